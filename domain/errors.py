@@ -1,0 +1,172 @@
+"""Every error Parley raises on purpose: a stable code, and whether trying again can help.
+
+ParleyError(code, retryable)
+├── ConfigError                    start-up; never caught
+├── RequestError(status, field)    the request is wrong; `status` is its HTTP status
+│   ├── InvalidInput       422     a field's value cannot be used
+│   ├── Unauthenticated    401     no credential, or one that does not hold
+│   ├── Forbidden          403     the credential's role may not do this
+│   ├── NotFound           404     no such session, turn, ... (or another tenant's)
+│   ├── Conflict           409     same id with another body
+│   ├── SessionClosed      409     a turn for a session that has ended
+│   ├── TooLarge           413     text, audio or body over its limit
+│   ├── RateLimited        429     too many requests; `retry_after` says when
+│   └── Unavailable        503     the service cannot take it now; `retry_after` says when
+├── ProviderError(provider, fault) an outside service or engine could not do its work
+│   ├── ProviderUnavailable        retryable: time-out, 429, 5xx, no connection
+│   └── ProviderRejected           permanent: credentials, bad request, unusable input
+└── ToolRefused                    a business rule said no: an answer, not a failure
+"""
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """Why a provider could not answer; stable, countable, safe to show (`degraded` names it)."""
+
+    TIMEOUT = "timeout"
+    RATE_LIMIT = "rate_limit"
+    SERVER = "server"
+    CONNECTION = "connection"
+    CREDENTIALS = "credentials"
+    BAD_REQUEST = "bad_request"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    MAX_TOKENS = "max_tokens"
+    MALFORMED_CALL = "malformed_call"
+    EMPTY = "empty"
+    ECHO = "echo"
+    OVERLONG = "overlong"
+    BAD_AUDIO = "bad_audio"
+
+
+class ParleyError(Exception):
+    """Something Parley foresaw went wrong."""
+
+    code = "error"
+    retryable = False
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+    @property
+    def message(self) -> str:
+        """The sentence meant for whoever has to act on it."""
+        return str(self)
+
+
+class ConfigError(ParleyError):
+    """A setting is missing or cannot work; the message names it and the remedy."""
+
+    code = "config"
+
+
+class RequestError(ParleyError):
+    """The request cannot be served as it is."""
+
+    code = "request"
+    status = 400
+
+    def __init__(self, message: str | None = None, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class InvalidInput(RequestError):
+    """A value cannot be used."""
+
+    code = "invalid_input"
+    status = 422
+
+
+class Unauthenticated(RequestError):
+    """No valid credential came with the request."""
+
+    code = "unauthenticated"
+    status = 401
+
+
+class Forbidden(RequestError):
+    """This credential's role may not do that."""
+
+    code = "forbidden"
+    status = 403
+
+
+class NotFound(RequestError):
+    """There is no such thing here."""
+
+    code = "not_found"
+    status = 404
+
+
+class Conflict(RequestError):
+    """The id is taken by a request with another body."""
+
+    code = "conflict"
+    status = 409
+
+
+class SessionClosed(RequestError):
+    """The session has ended; it takes no more turns."""
+
+    code = "session_closed"
+    status = 409
+
+
+class TooLarge(RequestError):
+    """The input is over its limit."""
+
+    code = "too_large"
+    status = 413
+
+
+class RateLimited(RequestError):
+    """Too many requests for this credential."""
+
+    code = "rate_limited"
+    status = 429
+    retryable = True
+
+    def __init__(self, message: str | None = None, *, retry_after: float = 1.0) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Unavailable(RequestError):
+    """The service cannot take this right now."""
+
+    code = "unavailable"
+    status = 503
+    retryable = True
+
+    def __init__(self, message: str | None = None, *, retry_after: float = 1.0) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ProviderError(ParleyError):
+    """An outside service or engine could not do its work."""
+
+    code = "provider"
+
+    def __init__(self, provider: str, fault: Fault, message: str | None = None) -> None:
+        super().__init__(message or f"{provider}: {fault}")
+        self.provider = provider
+        self.fault = fault
+
+
+class ProviderUnavailable(ProviderError):
+    """The provider may answer if asked again."""
+
+    retryable = True
+
+
+class ProviderRejected(ProviderError):
+    """The provider will not answer this, however often it is asked."""
+
+
+class ToolRefused(ParleyError):
+    """A business rule said no; the message can be said to the caller."""
+
+    code = "declined"

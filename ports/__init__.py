@@ -1,0 +1,1 @@
+"""What Parley needs from the world, as Protocols; providers/ holds the adapters."""
