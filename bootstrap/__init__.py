@@ -1,0 +1,1 @@
+"""Settings become adapters, adapters become the service. The only importer of providers."""

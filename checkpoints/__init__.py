@@ -1,0 +1,1 @@
+"""LangGraph on Postgres: its checkpoints under our tenants, plain data only."""

@@ -1,0 +1,1 @@
+"""The wiring of a turn: the picture, and where each run goes."""

@@ -1,0 +1,1 @@
+"""Business functions the model may call, and how they may be run."""

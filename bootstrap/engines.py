@@ -1,0 +1,53 @@
+"""The engines that the settings choose: chat model and recogniser. A vendor's library is imported only when chosen."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import assert_never
+
+from bootstrap.settings import BUILTIN, FasterWhisperStt, PocketsphinxStt, Settings, Stt
+from ports.chat_model import ChatModel
+from ports.speech_to_text import SpeechToText
+from providers.retrying import RetryingChatModel
+
+
+@asynccontextmanager
+async def open_chat_model(settings: Settings) -> AsyncIterator[ChatModel | None]:
+    """Open the model that `PARLEY_MODEL` names; None is the built-in engine."""
+    if settings.model_name == BUILTIN:
+        yield None
+        return
+    from providers.langchain.build import build_chat_model
+
+    chat = settings.chat
+    model = build_chat_model(
+        settings.model_name,
+        timeout=chat.timeout,
+        temperature=chat.temperature,
+        top_p=chat.top_p,
+        top_k=chat.top_k,
+        max_output_tokens=chat.max_output_tokens,
+        api_key=settings.api_key,
+        base_url=settings.model_base_url,
+    )
+    try:
+        yield RetryingChatModel(model, chat.attempts)
+    finally:
+        await model.aclose()
+
+
+@asynccontextmanager
+async def open_speech_to_text(stt: Stt) -> AsyncIterator[SpeechToText]:
+    """Open the recogniser of the given kind."""
+    match stt:
+        case PocketsphinxStt():
+            from providers.pocketsphinx.adapter import open_pocketsphinx
+
+            async with open_pocketsphinx(stt.workers, stt.timeout) as recogniser:
+                yield recogniser
+        case FasterWhisperStt():
+            from providers.whisper.adapter import open_faster_whisper
+
+            async with open_faster_whisper(stt.model, stt.device, stt.workers, stt.timeout, stt.language) as recogniser:
+                yield recogniser
+        case _:
+            assert_never(stt)

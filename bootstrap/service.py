@@ -1,0 +1,126 @@
+"""From settings to the running service."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+
+import structlog
+
+from bootstrap.database import open_store
+from bootstrap.engines import open_chat_model, open_speech_to_text
+from bootstrap.settings import BUILTIN, Settings, load_settings
+from bootstrap.turn_nodes import build_turn_nodes
+from checkpoints.saver import PostgresSaver
+from domain.errors import ParleyError
+from graph.turn import compile_turn
+from playbooks.loader import load_playbooks
+from ports.clock import SystemClock
+from ports.database import Database
+from ports.store import KeyStore
+from providers.postgres.inbox import PostgresInbox
+from providers.postgres.key_store import PostgresKeyStore
+from providers.postgres.record_store import PostgresRecordStore
+from providers.postgres.session_store import PostgresSessionStore
+from providers.postgres.turn_store import PostgresTurnStore
+from sessions.callbacks import Callbacks
+from sessions.health import Probe
+from sessions.hub import EventHub
+from sessions.runner import Durability, TurnRunner
+from sessions.service import Parley, Stores
+from sessions.tasks import OwnedTasks
+
+DRAIN = timedelta(seconds=20)
+"""How long running turns may take to end when the service stops; what is cut off stays in the inbox."""
+
+RECOVER_EVERY = timedelta(seconds=2)
+CLEAN_UP_EVERY = timedelta(minutes=1)
+
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def open_parley(settings: Settings | None = None) -> AsyncIterator[Parley]:
+    """Run the service in this process, until the end of the block.
+
+    Raises:
+        ConfigError: a setting cannot work; the message says which and what to do.
+        Unavailable: the database takes no connection.
+    """
+    async with open_parley_with_keys(settings or load_settings()) as (parley, _):
+        yield parley
+
+
+@asynccontextmanager
+async def open_parley_with_keys(settings: Settings) -> AsyncIterator[tuple[Parley, KeyStore]]:
+    """Run the service, with the API keys that its faces check."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_store(settings))
+        stt = await stack.enter_async_context(open_speech_to_text(settings.stt))
+        model = await stack.enter_async_context(open_chat_model(settings))
+        playbooks = load_playbooks()
+        nodes = build_turn_nodes(
+            playbooks,
+            PostgresTurnStore(database),
+            stt,
+            model,
+            SystemClock(),
+            speculate=settings.chat.speculate,
+        )
+        stores = Stores(PostgresSessionStore(database), PostgresInbox(database), PostgresRecordStore(database))
+        probes = {
+            "database": Probe(lambda: _answers(database), "embedded" if settings.database_url is None else "url"),
+            "recogniser": Probe(_always, stt.name, required=False),
+            "model": Probe(_always, model.name if model else BUILTIN, required=False),
+        }
+        tasks = OwnedTasks()
+        hub = EventHub(stores.records, stores.sessions)
+        callbacks = Callbacks(stores.records, tasks)
+        runner = TurnRunner(
+            graph=compile_turn(nodes, PostgresSaver(database)),
+            unkept=compile_turn(nodes, None),
+            inbox=stores.inbox,
+            records=stores.records,
+            tasks=tasks,
+            finished=lambda tenant_id, session_id, _result: parley.news(tenant_id, session_id),
+            durability=Durability(settings.sessions.durability),
+        )
+        parley = Parley(playbooks, stores, runner, hub, callbacks, SystemClock(), probes)
+        async with _kept_up(parley, settings.sessions.idle):
+            yield parley, PostgresKeyStore(database)
+            await tasks.finish(DRAIN.total_seconds())
+
+
+@asynccontextmanager
+async def _kept_up(parley: Parley, idle: timedelta) -> AsyncIterator[None]:
+    """Recover open turns and abandon idle sessions, on schedule, while the service runs."""
+    upkeep = OwnedTasks()
+    upkeep.start(_every(RECOVER_EVERY, parley.recover), "recovery")
+    upkeep.start(_every(CLEAN_UP_EVERY, lambda: _clean_up(parley, idle)), "clean-up")
+    try:
+        yield
+    finally:
+        await upkeep.finish(0)
+
+
+async def _clean_up(parley: Parley, idle: timedelta) -> None:
+    ended = await parley.cleanup_inactive_sessions(idle.total_seconds())
+    if ended:
+        log.info("sessions_abandoned", count=ended)
+
+
+async def _every(pause: timedelta, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await work()
+        except ParleyError as error:
+            log.warning("upkeep_failed", code=error.code, detail=error.message)
+        await asyncio.sleep(pause.total_seconds())
+
+
+async def _answers(database: Database) -> None:
+    await database.run("", "SELECT 1", retry=True)
+
+
+async def _always() -> None:
+    """An engine in this process is there as long as the process is."""

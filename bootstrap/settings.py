@@ -1,0 +1,167 @@
+"""Every setting, read once. Built-in engines are the default; a misspelt name is an error, not a shrug.
+
+Variables are `PARLEY_<NAME>`, nested parts `PARLEY_<PART>__<NAME>`; a `.env` file in the working directory is read
+too. Google's and Postgres's own names (`GOOGLE_API_KEY`, `GOOGLE_GEMINI_BASE_URL`, `DATABASE_URL`) are honoured, and
+LangSmith reads its own (`LANGSMITH_TRACING`, `LANGSMITH_API_KEY`, ...).
+"""
+
+import os
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from dotenv import dotenv_values
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.errors import ConfigError
+
+PREFIX = "PARLEY_"
+DEFAULT_GOOGLE_MODEL = "google_genai:gemini-3.5-flash-lite"
+BUILTIN = "builtin"
+
+
+class Part(BaseModel):
+    """Settings of one concern; unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabasePart(Part):
+    """Connections, and the embedded server where no URL is given."""
+
+    pool_min: int = Field(default=2, ge=1, description="connections kept open")
+    pool_max: int = Field(default=10, ge=1, description="connections at most")
+    embedded_user: str | None = Field(default=None, description="as root: the user the embedded server runs as")
+
+
+class ChatPart(Part):
+    """How the chat model is asked."""
+
+    timeout: timedelta = Field(default=timedelta(seconds=6), description="longest wait for one answer")
+    attempts: int = Field(default=2, ge=1, le=5, description="tries after a 429, a 5xx or a lost connection")
+    temperature: float = 0.1
+    top_p: float = 1.0
+    top_k: int = 1
+    max_output_tokens: int = 1_000
+    speculate: bool = Field(default=True, description="decide while cleaning still runs")
+
+
+class PocketsphinxStt(Part):
+    """The embedded recogniser: for trying out."""
+
+    kind: Literal["pocketsphinx"] = "pocketsphinx"
+    workers: int = Field(default=1, ge=1, description="worker processes")
+    timeout: timedelta = timedelta(seconds=30)
+
+
+class FasterWhisperStt(Part):
+    """CTranslate2 Whisper; the model is a name fetched before or a local directory."""
+
+    kind: Literal["faster_whisper"]
+    model: str = "small"
+    device: Literal["cpu", "cuda"] = "cpu"
+    workers: int = Field(default=1, ge=1, description="single-thread workers")
+    timeout: timedelta = timedelta(seconds=30)
+    language: str | None = Field(default=None, description="None detects it")
+
+
+Stt = Annotated[PocketsphinxStt | FasterWhisperStt, Field(discriminator="kind")]
+
+
+class ServerPart(Part):
+    """The HTTP face."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+    cors_origins: tuple[str, ...] = ()
+    key_rate_per_second: int = Field(default=100, ge=1, description="requests a second for a credential")
+    open_rate_per_minute: int = Field(default=100, ge=1, description="requests a minute without one")
+    turn_wait: timedelta = Field(default=timedelta(seconds=30), description="longest a turn's answer is held open")
+
+
+class SessionsPart(Part):
+    """The life of sessions."""
+
+    idle: timedelta = Field(default=timedelta(hours=1), description="silence after which a session is abandoned")
+    durability: Literal["exit", "async", "sync"] = Field(
+        default="exit", description="when LangGraph checkpoints; the tables are the truth in every mode"
+    )
+
+
+class Settings(BaseSettings):
+    """All of it. Frozen; secrets never print."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"
+    )
+
+    data_dir: Path = Field(default=Path(".parley"), description="where the embedded database lives")
+    database_url: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("PARLEY_DATABASE_URL", "DATABASE_URL")
+    )
+    model: str | None = Field(default=None, description="provider:model, or builtin")
+    api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("PARLEY_API_KEY", "GOOGLE_API_KEY", "GEMINI_API_KEY")
+    )
+    model_base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("PARLEY_MODEL_BASE_URL", "GOOGLE_GEMINI_BASE_URL")
+    )
+    secret: SecretStr | None = Field(default=None, min_length=32, description="signs tokens; needed beyond loopback")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_json: bool = False
+    database: DatabasePart = DatabasePart()
+    chat: ChatPart = ChatPart()
+    stt: Stt = PocketsphinxStt()
+    server: ServerPart = ServerPart()
+    sessions: SessionsPart = SessionsPart()
+
+    @property
+    def model_name(self) -> str:
+        """The model in force: the one named, Gemini where there is a Google key, else the built-in engine."""
+        return self.model or (DEFAULT_GOOGLE_MODEL if self.api_key else BUILTIN)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the environment and `.env`; keyword arguments win.
+
+    Raises:
+        ConfigError: a value that cannot work, or a `PARLEY_` name that is none of ours.
+    """
+    _refuse_unknown({*os.environ, *dotenv_values(".env")})
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = "__".join(str(part) for part in first["loc"]).upper()
+        name = place if place.startswith(PREFIX) else PREFIX + place
+        raise ConfigError(f"{name}: {first['msg']}") from error
+
+
+def variables() -> list[str]:
+    """Every environment variable that is read, for the docs and their test."""
+    return [name for field, info in Settings.model_fields.items() for name in _names(field, info.annotation, info)]
+
+
+def _refuse_unknown(given: Iterable[str]) -> None:
+    known = {name.upper() for name in variables()}
+    for name in sorted(given):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise ConfigError(f"{name} is not a setting of Parley; see .env.example for all of them")
+
+
+def _names(field: str, annotation: Any, info: Any) -> list[str]:
+    alias = info.validation_alias
+    if isinstance(alias, AliasChoices):
+        return [str(choice) for choice in alias.choices]
+    parts = [part for part in _parts(annotation) if isinstance(part, type) and issubclass(part, Part)]
+    if not parts:
+        return [f"{PREFIX}{field}".upper()]
+    names = dict.fromkeys(name for part in parts for name in part.model_fields)
+    return [f"{PREFIX}{field}__{name}".upper() for name in names]
+
+
+def _parts(annotation: Any) -> tuple[Any, ...]:
+    inner = getattr(annotation, "__args__", None)
+    return inner if inner else (annotation,)

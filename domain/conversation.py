@@ -1,0 +1,52 @@
+"""Who speaks, what was said, and what the business told us about the call beforehand."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Role(StrEnum):
+    """Which side of the line an utterance came from."""
+
+    CALLER = "caller"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One side's words in one turn, cleaned where they were cleaned."""
+
+    seq: int
+    role: Role
+    speaker: str
+    text: str
+
+
+class CallContext(BaseModel):
+    """Ground truth about the call: names and terms that recognition tends to break."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    business: str = Field(default="", max_length=2_000)
+    agent: str = Field(default="", max_length=500)
+    key_terms: tuple[str, ...] = Field(default=(), max_length=200)
+    products: tuple[str, ...] = Field(default=(), max_length=200)
+    notes: str = Field(default="", max_length=8_000)
+
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        """Take a free-text context as notes."""
+        return cls(notes=text)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Names and phrases worth repairing towards."""
+        named = (self.business, *self.key_terms, *self.products)
+        return tuple(term for term in named if term)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything the context says, as anchors for facts."""
+        return tuple(text for text in (self.business, self.agent, *self.key_terms, *self.products, self.notes) if text)

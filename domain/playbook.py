@@ -1,0 +1,138 @@
+"""A business as plain data: its speakers, dataset, tools, words and rules."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from domain.conversation import CallContext, Role, Utterance
+from domain.dataset import Change, Dataset, DatasetModel
+from domain.tool_call import ProposedCall, ToolPolicy
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What an analyst may look at: the newest turn first of all."""
+
+    raw: str
+    cleaned: str
+    history: tuple[Utterance, ...]
+    dataset: Mapping[str, Any]
+    context: CallContext
+
+    @property
+    def question(self) -> str | None:
+        """What the agent last said, if the agent was the last to speak."""
+        if self.history and self.history[-1].role is Role.AGENT:
+            return self.history[-1].text
+        return None
+
+
+@dataclass(frozen=True)
+class ToolAnswer:
+    """What a tool says (`result`) and the change it asks of the dataset."""
+
+    result: dict[str, Any]
+    change: Change = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CallMoment:
+    """What a tool may know about the call it runs in; `now` is the turn's clock in epoch seconds."""
+
+    session_id: str
+    turn_id: str
+    now: float
+    dataset: Mapping[str, Any]
+
+
+class BusinessTool(Protocol):
+    """A function the model may call, with its policy."""
+
+    @property
+    def name(self) -> str:
+        """The name in the public contract."""
+        ...
+
+    @property
+    def description(self) -> str:
+        """What the model is told."""
+        ...
+
+    @property
+    def policy(self) -> ToolPolicy:
+        """How it may be run."""
+        ...
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """JSON Schema of the arguments."""
+        ...
+
+    @property
+    def exempt(self) -> frozenset[str]:
+        """Arguments that hold enum values or defaults, not words of the caller."""
+        ...
+
+    def validate(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the arguments as the schema reads them, or raise InvalidInput naming the field."""
+        ...
+
+    async def run(self, arguments: Mapping[str, Any], moment: CallMoment) -> ToolAnswer:
+        """Do it. Raises ToolRefused when a business rule says no."""
+        ...
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A versioned prompt file."""
+
+    name: str
+    version: int
+    text: str
+
+    @property
+    def label(self) -> str:
+        """`name@version`, as stored with each turn it served."""
+        return f"{self.name}@{self.version}"
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """One business. It supplies data and pure rules; the graph is the same for all."""
+
+    name: str
+    title: str
+    caller: str
+    agent: str
+    dataset: type[DatasetModel]
+    tools: tuple[BusinessTool, ...]
+    context: CallContext
+    prompts: Mapping[str, tuple[Prompt, ...]]
+    analyst: Callable[[Conversation], Sequence[ProposedCall]]
+    hint_phrases: tuple[str, ...] = ()
+    demo_profile: Mapping[str, Any] = field(default_factory=dict)
+    profile_fields: frozenset[str] = frozenset()
+    replies: bool = False
+    replier: Callable[[Conversation], str | None] | None = None
+
+    def tool(self, name: str) -> BusinessTool | None:
+        """Look a tool up by its contract name."""
+        return next((tool for tool in self.tools if tool.name == name), None)
+
+    def role_of(self, speaker: str) -> Role | None:
+        """Say which side a speaker name means (case-insensitive); None for a stranger."""
+        folded = speaker.strip().casefold()
+        if folded == self.caller.casefold():
+            return Role.CALLER
+        return Role.AGENT if folded == self.agent.casefold() else None
+
+    def prompt(self, name: str, version: int | None = None) -> Prompt:
+        """The newest version of a prompt, or the one asked for; KeyError when there is none."""
+        for prompt in self.prompts[name]:
+            if version in (None, prompt.version):
+                return prompt
+        raise KeyError(f"{name}@{version}")
+
+    def new_dataset(self, profile: Mapping[str, Any], *, now: float) -> Dataset:
+        """Start a dataset (plain JSON values) from a customer profile; `now` in epoch seconds."""
+        return self.dataset.model_validate({**profile, "created_at": now, "updated_at": now}).model_dump(mode="json")

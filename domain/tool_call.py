@@ -1,0 +1,98 @@
+"""A tool call on its way from a proposal to a receipt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, NotRequired
+
+from typing_extensions import TypedDict
+
+
+class Effect(StrEnum):
+    """What running the tool does to the world, and so how it may be stopped."""
+
+    READ = "read"  # cancel freely
+    REVERSIBLE = "reversible"  # cancel and compensate
+    COMMIT = "commit"  # once begun, never cancelled
+
+
+class ConsentMode(StrEnum):
+    """What a gated tool needs before it may run."""
+
+    ASK = "ask"  # an explicit yes to the question
+    READ_BACK = "read_back"  # a yes after its arguments were said to the caller
+
+
+class CallStatus(StrEnum):
+    """What became of a tool call; success is `done` and `unchanged` only."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"  # the fact was known already
+    DECLINED = "declined"  # a business rule said no
+    HELD = "held"  # waits for the caller's consent
+    REFUSED = "refused"  # the caller said no
+    INVALID = "invalid"  # unknown tool, bad argument or a value nobody said
+    FAILED = "failed"  # the tool broke or took too long
+
+    @property
+    def success(self) -> bool:
+        """True when the effect stands."""
+        return self in (CallStatus.DONE, CallStatus.UNCHANGED)
+
+
+@dataclass(frozen=True)
+class ToolPolicy:
+    """How a tool may be run."""
+
+    effect: Effect
+    consent: ConsentMode | None = None
+    subject: tuple[str, ...] = ()
+    """Words that name the gated act, so that a yes can be matched to its question."""
+    timeout: timedelta = timedelta(seconds=8)
+
+
+@dataclass(frozen=True)
+class ProposedCall:
+    """A call that a model or an analyst asks for; `evidence` is the caller's words behind it."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    evidence: str = ""
+
+
+class PlannedCall(TypedDict):
+    """A call of a stored plan. (seq, ordinal) is its key, whoever proposed it and however often."""
+
+    id: str
+    seq: int
+    ordinal: int
+    name: str
+    arguments: dict[str, Any]
+    evidence: str
+    status: NotRequired[str]
+    result: NotRequired[dict[str, Any]]
+    error: NotRequired[str]
+    consent_id: NotRequired[str]
+
+
+class Outcome(TypedDict):
+    """What running a planned call brought: its answer, and the change it asks of the dataset."""
+
+    call: PlannedCall
+    status: str
+    result: dict[str, Any]
+    change: list[dict[str, Any]]
+    error: NotRequired[str]
+
+
+class FunctionCall(TypedDict):
+    """A tool call as clients see it."""
+
+    id: str
+    function_name: str
+    parameters: dict[str, Any]
+    status: str
+    result: dict[str, Any]
+    success: bool
+    error: NotRequired[str]

@@ -1,0 +1,107 @@
+"""The turn graph: it reads like the picture in the README.
+
+START > receive -- audio --> transcode > transcribe --+
+              \\-- text ------------------------------+-- agent spoke --> passthrough > notify > END
+                                                      \\-- caller spoke --> clean > decide_tools > ...
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import RetryPolicy
+
+from graph.edges import after_consent, after_receive, after_transcribe, build_after_decide, build_after_update
+from graph.faults import is_retryable, tool_broke
+from graph.timing import timed
+from nodes.clean import Clean
+from nodes.consent import Consent
+from nodes.decide_tools import DecideTools
+from nodes.execute_tools import ExecuteTools
+from nodes.notify import Notify
+from nodes.passthrough import Passthrough
+from nodes.receive import Receive
+from nodes.reply import Reply
+from nodes.state import RunContext, TurnInput, TurnState
+from nodes.transcode import Transcode
+from nodes.transcribe import Transcribe
+from nodes.update_dataset import UpdateDataset
+
+TurnGraph = CompiledStateGraph[TurnState, RunContext, TurnInput, TurnState]
+
+TURN_LIMIT = timedelta(seconds=90)
+"""The longest a single node may take; engines and tools have shorter time-outs of their own."""
+
+
+@dataclass(frozen=True)
+class TurnNodes:
+    """The nodes of a turn, each with the ports it needs in its hands."""
+
+    receive: Receive
+    transcode: Transcode
+    transcribe: Transcribe
+    passthrough: Passthrough
+    clean: Clean
+    decide_tools: DecideTools
+    consent: Consent
+    execute_tools: ExecuteTools
+    update_dataset: UpdateDataset
+    reply: Reply
+    notify: Notify
+
+
+def draw_turn(nodes: TurnNodes) -> StateGraph[TurnState, RunContext, TurnInput, TurnState]:
+    """Draw the graph, top to bottom."""
+    playbooks = nodes.execute_tools.playbooks
+    turn = StateGraph(TurnState, context_schema=RunContext, input_schema=TurnInput)
+
+    _add(turn, "receive", nodes.receive)
+    _add(turn, "transcode", nodes.transcode)
+    _add(turn, "transcribe", nodes.transcribe)
+    _add(turn, "passthrough", nodes.passthrough)
+    _add(turn, "clean", nodes.clean)
+    _add(turn, "decide_tools", nodes.decide_tools)
+    _add(turn, "consent", nodes.consent)
+    _add(turn, "execute_tools", nodes.execute_tools, error_handler=tool_broke)
+    _add(turn, "update_dataset", nodes.update_dataset)
+    _add(turn, "reply", nodes.reply)
+    _add(turn, "notify", nodes.notify)
+
+    turn.add_edge(START, "receive")
+    turn.add_conditional_edges("receive", after_receive, ["transcode", "passthrough", "clean"])
+    turn.add_edge("transcode", "transcribe")
+    turn.add_conditional_edges("transcribe", after_transcribe, ["passthrough", "clean"])
+    turn.add_edge("passthrough", "notify")
+    turn.add_edge("clean", "decide_tools")
+    turn.add_conditional_edges(
+        "decide_tools", build_after_decide(playbooks), ["consent", "execute_tools", "update_dataset"]
+    )
+    turn.add_conditional_edges("consent", after_consent, ["execute_tools", "update_dataset"])
+    turn.add_edge("execute_tools", "update_dataset")
+    turn.add_conditional_edges("update_dataset", build_after_update(playbooks), ["reply", "notify"])
+    turn.add_edge("reply", "notify")
+    turn.add_edge("notify", END)
+    return turn
+
+
+def compile_turn(nodes: TurnNodes, checkpointer: BaseCheckpointSaver[Any] | None) -> TurnGraph:
+    """Make the graph that runs; an agent's turn runs it without a checkpointer."""
+    return draw_turn(nodes).compile(checkpointer=checkpointer, name="turn")
+
+
+def _add(
+    turn: StateGraph[TurnState, RunContext, TurnInput, TurnState],
+    name: str,
+    node: Any,
+    error_handler: Any = None,
+) -> None:
+    turn.add_node(
+        name,
+        timed(name, node),
+        retry_policy=RetryPolicy(max_attempts=2, initial_interval=0.1, retry_on=is_retryable),
+        timeout=TURN_LIMIT,
+        error_handler=error_handler,
+    )

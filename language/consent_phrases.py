@@ -1,0 +1,120 @@
+"""The phrases by which callers agree and ask on: patterns over folded words, commas kept."""
+
+import re
+
+
+def phrase(*alternatives: str) -> re.Pattern[str]:
+    """Any of the alternatives as whole words; a blank matches blanks and commas."""
+    joined = "|".join(alternatives)
+    return re.compile(rf"(?<![\w'])(?:{joined})(?![\w'])".replace(" ", "[ ,]+"))
+
+
+_GOOD = (
+    "(?:good|great|perfect|fine|right|correct|nice|lovely|wonderful|excellent|ideal|ok|okay|alright|all right|awesome|"
+    "amazing|fantastic|accurate|cool|brilliant|confirmed|true|the one|spot on|about right|acceptable|super|terrific|exact|in order|as expected)"
+)
+_VERY = "(?:(?:so|very|really|quite|just|all|absolutely|exactly|totally|indeed|perfectly|completely|simply|pretty) )*"
+_OBJECT = "(?:order|details|information|info|booking|reservation|appointment|time|date|option)"
+_IT = (
+    "(?:that all|that one|that'd|that's|that'll|that|this one|this|it's|it'll|its|it|thats|these|they're|those|they|"
+    f"everything's|everything|all of (?:it|that)|all|(?:the|my|your|this|that) (?:\\w+ )?{_OBJECT})"
+)
+_ALSO = "(?:(?:also|still|actually|certainly|definitely|just|all|indeed|very|really) )*"
+_BE = (
+    "(?:(?:seems|looks|appears|sounds) to be|will be|would be|can be|should be|is|are|be|was|sounds?|seems?|looks?|"
+    "feels|does)"
+)
+_WORKS = "(?:(?:will|would|should|can|could|does|do) )?(?:also |still |just )?(?:works?|suits?|do|does|fits?)"
+_FOR_ME = "(?: (?:(?:for|with|out|out for) )?(?:me|us|him|her|them))?"
+_WELL = "(?: (?:very|just|quite|well|fine|great|perfectly|good|it|nicely))*"
+_END = "(?=$|,| thank| please| very)"
+
+YES = phrase(
+    "for sure|sure thing|yes|yeah|yep|yup|yea|ye|yah|ya|yess|aye|uh huh|mhm|mm hmm|surely|finally",
+    f"(?:sure|indeed) (?:(?:it|that) )?(?:does|is|do)|sure|okey|{_GOOD} {_GOOD}",
+    "absolutely|definitely|most definitely|certainly|of course|by all means|indeed|exactly|affirmative|agreed|approved",
+    "please confirm|confirming|confirm|i (?:so |do |can )?(?:confirm|agree|accept|approve)",
+    f"{_VERY}{_GOOD}",
+    f"{_IT} {_ALSO}(?:{_BE} )*{_ALSO}{_VERY}{_GOOD}",
+    f"{_BE} {_VERY}{_GOOD}",
+    f"(?:{_IT} {_ALSO}{_WORKS}|works|suits|fits){_FOR_ME}{_WELL}(?: for (?:me|us))?",
+    f"{_IT} (?:sure |all )?{_ALSO}{_BE}{_END}",
+    f"it all {_BE} {_GOOD}|(?:that's|that is|this is|it is|it's) (?:my order|it|exactly it|a deal)",
+    "(?:you are|you're) (?:exactly |all )?(?:right|correct)|you bet|righty oh?|all clear|much better|nailed it|(?:you've )?got (?:it|all of (?:it|that)) right",
+    "(?:you've got|you got|you have) (?:it|that|everything)(?: all)?(?: (?:right|correct|exactly|all))*",
+    "(?:it's all|it is all|everything is|everything's|all) there",
+    "(?:that's|thats|that is|this is|it's|its|exactly) (?:exactly |just |precisely )?(?:what|how|where|which) "
+    "i(?:'d| would)? (?:wanted|want|needed|need|said|asked for|asked|am looking for|like)(?: (?:it|to))?",
+    f"(?:i|we) (?:sure |can )?(?:do|would|am|will)(?: (?:that|it))?{_END}",
+    f"(?:i|we)(?:'d| would|'ll| will) (?:love|like|take) (?:that one|this one|that|to|it|them|one){_END}",
+    "(?:i'm|i am|we're|we are) (?:very |all )?(?:ready|interested|in|good|fine|ok|okay|happy)(?: with (?:that|it|this))?",
+    "go ahead|go for it|please do (?:it|so|that)|please do|do it|let's do (?:it|that|this)|let's go(?: ahead)?",
+    "(?:please |you (?:can|may) )?(?:proceed|continue)|sign me up|count me in|sounds like a plan",
+    "why not|no problem|no objections?|without a doubt|no doubt",
+)
+"""Agreement, as it stands at the head of an answer; neither thanks nor praise of something shown."""
+
+FILLED = phrase(
+    "thanks for \\w+(?: (?:that|this|it|checking|me))*|thanks (?:a lot|so much|again|a ton)|thanks",
+    "thank you (?:so|very) much|thank you|thank u|thx|much appreciated|a lot|very much|so much|i appreciate (?:it|that|your help)",
+    "right now|right away|now|then|well|oh|ah|hey|so|and|also|too|as well|out|here|there|again",
+    "(?:for|with|to|by|from) (?:me|us)|sir|ma'am|please|my man|my friend|man|mate|guys|let's see|lets see",
+    "(?:that's|that is|thats|that will be|that would be|that'll be) (?:all|everything|it)"
+    "(?: (?:that )?(?:i|we) (?:needed|need|wanted|want|require|have))?(?: for (?:now|today))?",
+    "nothing else|bye|goodbye|have a (?:good|nice|great) (?:day|one)|you're welcome|i'm sure|i am sure(?: of (?:that|it))?",
+)
+"""Words that neither agree nor take anything back."""
+
+FIRM = phrase("yes|yeah|yep|yup|correct|right|confirm|confirmed|exactly")
+"""Agreement that a plain statement needs: it did not ask for any."""
+
+AGREES_AT_END = re.compile(rf"(?<![\w'])(?:is|are|was|sounds?|looks?|seems?|be|got \w+) (?:all |very |to be )*{_GOOD}$")
+"""A remark that ends in agreement: "the details you have are correct"."""
+
+WEAK = phrase("ok|okay|okey|alright|all right|fine|right|cool|nice|great|good|well|so|true|interesting|and")
+"""Agreement that may only say "I hear you" when more follows."""
+
+SMALL_BEFORE_ACT = phrase(
+    "please|go ahead and|go ahead|and|then|now|just|so|i'd|i'll|i would|i will|i|we'd|we'll|we would|we|let's",
+    "you can|you may|can you|could you|do|want|need|like|love|you|me|to|wanna|gonna|kindly|would|will|help|should",
+)
+"""Small words before the verb of an outright request."""
+
+ACT = phrase(
+    "book|reserve|schedule|make|buy|purchase|get|play|send|transfer|order|add|create|set|build|start|rent|arrange|do",
+    "confirm|proceed|finish|submit|place|put|run|show|find|have|finalize|complete|process|secure|take|see|watch|listen",
+    "hear|go|pay|visit|cast|stream|save|continue|fix|initiate|request|begin",
+)
+"""Verbs by which an offered act is asked for."""
+
+_OPENING = (
+    r"^(?:[, ]|(?:and|also|so|now|then|oh|well|please|just|one more (?:thing|question)|by the way|additionally|first|"
+    r"before that|in addition|though|meanwhile|again|(?:at|from|to|in|on|for|by|about)(?= wh| how))(?![\w']))*"
+)
+_WH = r"(?!why not$)(?:what|where|when|who|why|how|which|whose)(?:'s|s|'ll|'re)?(?! about)(?![\w'])"
+_THING = r"(?:it|they|there|the|that|this|these|he|she|its|their|any|my|we|i)(?![\w'])"
+_INFORM = (
+    r"(?:get (?:me|us|the|their|its|his|her)|grab|enjoy|expect|bring|find (?:me|out|the|their)|look up|tell|give|let|"
+    r"provide|send|say|share|know|have|ask|inform|see|show|check (?:what|if|how|whether))(?![\w'])"
+)
+_WISH = r"(?:i|i'd|i'll|i would|we)(?: (?:also|just|still|will|would|do))* (?:need|want|like|have|wish|love)(?: to)?(?: also)? "
+FOLLOW_UP = re.compile(
+    "|".join(
+        (
+            rf"{_OPENING}{_WH}",
+            rf"{_OPENING}do (?:they|the|there|these|i|we|you (?:have|know|happen|think)|any)(?![\w'])",
+            rf"{_OPENING}(?:is|are|was|were|does|did|will|would|has|have) {_THING}",
+            rf"{_OPENING}(?:is|are|was|were|does|did|has|have|will) (?!not\b|you\b|so\b|do\b)\w+ \w+",
+            rf"{_OPENING}(?:find out|find me|find|get me|get us|get) (?:the|their|its|his|her|if|what|when|where|how)(?![\w'])",
+            rf"{_OPENING}(?:find out|check|see|verify|look up)(?: also| and)? (?:if|whether|what|how|when|where|which)(?![\w'])",
+            rf"{_OPENING}(?:can|could|would|will|may|might) (?:you|i|we)(?: (?:also|please|just|then|kindly|now))* {_INFORM}",
+            rf"{_OPENING}(?:their|its|his|her) (?!(?:all|very|perfectly|exactly)? ?(?:correct|right|good|great|perfect|fine|ok|okay)\b)\w+",
+            rf"{_OPENING}(?:tell|give|let|show|send|inform|provide) (?:me|us)(?![\w'])",
+            rf"{_OPENING}{_WISH}(?:know|ask|a (?:few|couple)|some|their|its|the (?:\w+ )?(?:address|number|price|cost|name))",
+        )
+    )
+)
+"""A question of fact after the agreement: it asks, and changes nothing."""
+
+REQUEST = re.compile(rf"^(?:[, ]|\w+ )??(?:can|could|would|will) (?:you|we|i) (?!(?:also |please |just )*{_INFORM})")
+"""A question that wants something done."""

@@ -1,0 +1,66 @@
+"""Names in a text: words outside the common English list, and words capitalised in mid-sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from language.number_words import part_of
+from language.tokens import Token, tokens, word_set
+from language.words import is_word
+
+_SENTENCE_ENDS = frozenset(".!?…\n。؟")
+_ABBREVIATIONS = word_set("mr mrs ms dr prof st no vs")
+_NOT_NAMES = word_set("i i'm i've i'd i'll im ive a and point")
+_SUFFIXES = frozenset({"s", "d", "ll", "m", "re", "ve"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name where it stands, one word of it: `text == source[start:end]`; `key` is what to compare by."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+def names_in(text: str) -> tuple[NameSpan, ...]:
+    """Find the words of a text that name something, in order; a name of several words is several spans."""
+    return names_of(text, tokens(text))
+
+
+def names_of(text: str, words: Sequence[Token], *, title: bool = False) -> tuple[NameSpan, ...]:
+    """As names_in, for a text whose tokens are at hand; in a `title` the first word's capital counts too."""
+    found = []
+    for place, word in enumerate(words):
+        capital = word.text[0].isupper() and (title or not _opens_sentence(text, words, place))
+        if ((capital and word.folded not in _NOT_NAMES) or not is_word(word.folded)) and not _is_number(word):
+            found.append(NameSpan(word.start, word.end, word.text, stem(word.folded)))
+    return tuple(found)
+
+
+def stem(folded: str) -> str:
+    """Reduce a folded word to what its possessive, plural and contracted forms share."""
+    base = folded
+    if "'" in folded:
+        head, _, suffix = folded.rpartition("'")
+        base = (head if suffix in _SUFFIXES else folded).replace("'", "")
+    if not base.endswith("s"):
+        return base
+    if base.endswith("ies") and len(base) > 4:
+        return base[:-3] + "y"
+    return base if base.endswith("ss") or len(base) <= 3 else base[:-1]
+
+
+def _opens_sentence(text: str, words: Sequence[Token], place: int) -> bool:
+    if place == 0:
+        return True
+    before = words[place - 1]
+    gap = text[before.end : words[place].start]
+    if gap.startswith(".") and (before.folded in _ABBREVIATIONS or len(before.folded) == 1):
+        return False
+    return not _SENTENCE_ENDS.isdisjoint(gap)
+
+
+def _is_number(word: Token) -> bool:
+    """Tell whether the checks of numbers own this word; a mix of letters and digits is a name as well."""
+    return part_of(word) is not None or not any(letter.isalpha() for letter in word.text)

@@ -1,0 +1,83 @@
+"""Negation in speech: where a text denies, and whether two texts deny the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from language.tokens import Token, tokens, word_set
+
+_NEGATIONS = word_set(
+    "no not never none nothing nobody nowhere neither nor without cannot nope nah "
+    "dont cant wont didnt doesnt isnt wasnt arent werent couldnt wouldnt shouldnt havent hasnt hadnt aint"
+)
+_REPAIRS = tuple(
+    tuple(words.split())
+    for words in (
+        "wait", "sorry", "i mean", "i meant", "make that", "make it", "scratch that", "scrap that", "cancel that",
+        "strike that", "rather", "hold on", "never mind", "nevermind", "change that", "forget that",
+    )
+)  # fmt: skip
+"""What follows the "no" of a correction."""
+_SENTENCE_ENDS = frozenset(".!?\n")
+
+
+class Change(StrEnum):
+    """How the polarity of a text was changed."""
+
+    DROPPED = "dropped"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A negating word where it stands: `text == source[start:end]`; a stutter ("no no") is one."""
+
+    start: int
+    end: int
+    text: str
+
+
+def negations_in(text: str) -> tuple[Negation, ...]:
+    """Find the negations of a text, in order.
+
+    The "no" that only opens a self-correction ("fifty, no wait, sixty") denies nothing, nor does the
+    "No." of a numbering ("No. 5"); the "no" of an answer does.
+    """
+    return negations_of(text, tokens(text))
+
+
+def negations_of(text: str, words: Sequence[Token]) -> tuple[Negation, ...]:
+    """As negations_in, for a text whose tokens are at hand."""
+    found: list[Negation] = []
+    for place, word in enumerate(words):
+        if not is_negation(word.folded) or _denies_nothing(text, words, place):
+            continue
+        start = word.start
+        if found and place and words[place - 1].end == found[-1].end and words[place - 1].folded == word.folded:
+            start = found.pop().start
+        found.append(Negation(start, word.end, text[start : word.end]))
+    return tuple(found)
+
+
+def is_negation(folded: str) -> bool:
+    """Tell whether a folded word negates: "not", "never", "can't", "dont"."""
+    return folded in _NEGATIONS or folded.endswith("n't")
+
+
+def polarity_change(before: str, after: str) -> Change | None:
+    """Say whether `after` denies less or more often than `before`; None when as often."""
+    difference = len(negations_in(after)) - len(negations_in(before))
+    if not difference:
+        return None
+    return Change.ADDED if difference > 0 else Change.DROPPED
+
+
+def _denies_nothing(text: str, words: Sequence[Token], place: int) -> bool:
+    if words[place].folded != "no" or place + 1 == len(words):
+        return False
+    following = words[place + 1]
+    if following.text[0].isdecimal() and text[words[place].end : following.start].startswith("."):
+        return True
+    opens = place == 0 or not _SENTENCE_ENDS.isdisjoint(text[words[place - 1].end : words[place].start])
+    after = tuple(word.folded for word in words[place + 1 : place + 3])
+    return not opens and any(after[: len(repair)] == repair for repair in _REPAIRS)

@@ -1,0 +1,76 @@
+"""Facts without an anchor: numbers and names of a text that nobody said."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from language.corpus import Corpus, holds_joined_name
+from language.names import NameSpan, names_of, stem
+from language.number_words import VAGUE
+from language.numbers import NumberSpan
+from language.readings import strangers
+from language.tokens import Token
+from language.utterance import Utterance
+
+
+class Kind(StrEnum):
+    """What sort of fact a span states."""
+
+    NUMBER = "number"
+    NAME = "name"
+    NEGATION = "negation"
+
+
+class Span(NamedTuple):
+    """A fact where it stands: `text == source[start:end]`."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+
+
+def unanchored(text: str, corpus: Corpus, *, title: bool = False) -> tuple[Span, ...]:
+    """Find the numbers and names of a text that the corpus does not hold, in order.
+
+    Numbers are compared by value, in all plausible readings of what was said; names by stem, whole,
+    in pieces or joined. In a `title` the capital of the first word makes it a name too.
+    """
+    return unanchored_in(Utterance(text), corpus, title=title)
+
+
+def unanchored_in(said: Utterance, corpus: Corpus, *, title: bool = False) -> tuple[Span, ...]:
+    """As unanchored, for a text that was read already."""
+    found = [_span(Kind.NUMBER, span) for span in strangers(said.text, said.numbers, corpus.values)]
+    found += _vague(said.words, said.numbers, corpus)
+    found += _names(said.text, said.words, corpus, title=title)
+    return tuple(sorted(found, key=lambda span: span.start))
+
+
+def _span(kind: Kind, span: NumberSpan | NameSpan) -> Span:
+    return Span(kind, span.start, span.end, span.text)
+
+
+def _vague(words: Sequence[Token], numbers: Sequence[NumberSpan], corpus: Corpus) -> list[Span]:
+    return [
+        Span(Kind.NUMBER, word.start, word.end, word.text)
+        for word in words
+        if word.folded in VAGUE
+        and stem(word.folded) not in corpus.stems
+        and not any(span.start <= word.start < span.end for span in numbers)
+    ]
+
+
+def _names(text: str, words: Sequence[Token], corpus: Corpus, *, title: bool) -> list[Span]:
+    places = {word.start: place for place, word in enumerate(words)}
+    return [
+        _span(Kind.NAME, name)
+        for name in names_of(text, words, title=title)
+        if not corpus.holds_name(name.key) and not holds_joined_name(corpus, words, places[name.start])
+    ]
+
+
+def holds_number(corpus: Corpus, value: Decimal) -> bool:
+    """Tell whether a number was said, in any reading."""
+    return value in corpus.values

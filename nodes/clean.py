@@ -1,0 +1,117 @@
+"""clean: what the speaker meant to say, in the speaker's own voice, with nothing that nobody said.
+
+With a model, deciding may start while cleaning still runs: the decision is drafted from the words as the built-in
+cleaner reads them, and `decide_tools` accepts the draft if the model's cleaning means the same.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.errors import Fault, ProviderError
+from domain.playbook import Playbook
+from language.anchors import Enforced, enforce
+from language.cleaner import clean
+from language.meaning import same_meaning
+from nodes.answers import usable_words
+from nodes.deciding import Proposals, ask_for_calls, served_by
+from nodes.prompting import clean_request
+from nodes.reading import context_of, corpus_of, history_of
+from nodes.state import TurnState
+from nodes.transcribe import LOW_CONFIDENCE
+from ports.chat_model import ChatModel
+from ports.store import TurnStore
+
+
+@dataclass(frozen=True)
+class _Reading:
+    text: str
+    degraded: list[str]
+    served: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Clean:
+    """Clean the words by the model, if there is one, and always by rule and by anchors."""
+
+    model: ChatModel | None
+    turns: TurnStore
+    playbooks: Mapping[str, Playbook]
+    speculate: bool = True
+
+    async def __call__(self, state: TurnState) -> dict[str, Any]:
+        """Return cleaned_text and, when a model was asked ahead, draft_calls."""
+        if state.get("cleaned_text") is not None:
+            return {}
+        playbook = self.playbooks[state["session"]["playbook"]]
+        rules = _by_rule(state)
+        if self.model is None or not rules.strip():
+            return {"cleaned_text": (await self._anchored(state, rules)).text}
+        if not (self.speculate and playbook.tools and certain(state)):
+            return _update(await self._by_model(self.model, playbook, state, rules))
+        return await self._both(self.model, playbook, state, rules)
+
+    async def _both(self, model: ChatModel, playbook: Playbook, state: TurnState, rules: str) -> dict[str, Any]:
+        async with asyncio.TaskGroup() as group:
+            cleaning = group.create_task(self._by_model(model, playbook, state, rules))
+            drafting = group.create_task(_draft(model, playbook, state, rules))
+            reading = await cleaning
+            if not same_meaning(reading.text, rules):
+                drafting.cancel()
+        update = _update(reading)
+        draft = None if drafting.cancelled() else drafting.result()
+        if draft is None:
+            return update
+        if isinstance(draft, Fault):
+            return update | {"draft_fault": draft.value}
+        calls = [{"name": call.name, "arguments": dict(call.arguments)} for call in draft.calls]
+        served = update["served"] | {"decide": draft.served | {"speculative": True}}
+        return update | {"drafted_from": rules, "draft_calls": calls, "served": served}
+
+    async def _by_model(self, model: ChatModel, playbook: Playbook, state: TurnState, rules: str) -> _Reading:
+        request = clean_request(playbook, state)
+        try:
+            answer = await model.ask(request)
+            words = usable_words(request, answer, state["raw_text"])
+        except ProviderError as error:
+            enforced = await self._anchored(state, rules)
+            return _Reading(enforced.text, [f"clean:{error.fault}", "clean:fallback"], {})
+        enforced = await self._anchored(state, words)
+        degraded = ["clean:anchors"] if enforced.reverted else []
+        served = {"clean": served_by(answer.model, playbook.prompt("clean").label, answer.usage)}
+        return _Reading(enforced.text, degraded, served)
+
+    async def _anchored(self, state: TurnState, words: str) -> Enforced:
+        """Revert what nobody said; a suspicion is checked against the whole call before it counts."""
+        raw = state["raw_text"]
+        enforced = enforce(raw, words, corpus_of(state))
+        if not enforced.reverted:
+            return enforced
+        session, turn = state["session"], state["turn"]
+        earlier = await self.turns.earlier_texts(session["tenant_id"], session["session_id"], turn["seq"])
+        return enforce(raw, words, corpus_of(state, earlier))
+
+
+def certain(state: TurnState) -> bool:
+    """True when the words were written, or heard well enough to act on."""
+    if not state["turn"]["sound"]:
+        return True
+    confidence = (state.get("stt") or {}).get("confidence")
+    return confidence is None or confidence >= LOW_CONFIDENCE
+
+
+def _by_rule(state: TurnState) -> str:
+    history = [item.text for item in history_of(state)]
+    return clean(state["raw_text"], terms=context_of(state).terms, history=history).text
+
+
+async def _draft(model: ChatModel, playbook: Playbook, state: TurnState, words: str) -> Proposals | Fault:
+    try:
+        return await ask_for_calls(model, playbook, state, words)
+    except ProviderError as error:
+        return error.fault
+
+
+def _update(reading: _Reading) -> dict[str, Any]:
+    return {"cleaned_text": reading.text, "degraded": reading.degraded, "served": reading.served}

@@ -1,0 +1,78 @@
+"""consent: a gated call runs only on the caller's own, explicit yes; else it is held or refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.playbook import BusinessTool, Playbook
+from domain.tool_call import CallStatus, ConsentMode, Outcome, PlannedCall
+from language.consent import Judgement, Verdict, judge
+from nodes.holding import GRANTED, consent_id
+from nodes.planning import outcome_of
+from nodes.reading import question_of
+from nodes.state import TurnState
+
+_STATUS = {Verdict.GRANTED: GRANTED, Verdict.REFUSED: "refused", Verdict.UNCLEAR: "held"}
+
+
+@dataclass(frozen=True)
+class Consent:
+    """Judge each gated call by itself; granted and ungated calls go on to execute_tools."""
+
+    playbooks: Mapping[str, Playbook]
+
+    async def __call__(self, state: TurnState) -> dict[str, Any]:
+        """Return the plan with its gated calls judged, the verdicts, and outcomes for what stays behind."""
+        playbook = self.playbooks[state["session"]["playbook"]]
+        plan: list[PlannedCall] = []
+        verdicts: list[dict[str, Any]] = []
+        for call in state.get("plan") or []:
+            tool = playbook.tool(call["name"])
+            if tool is None or not is_gated(call, tool):
+                plan.append(call)
+                continue
+            judged, verdict = self._judged(call, tool, state)
+            plan.append(judged)
+            verdicts.append(verdict)
+        return {"plan": plan, "verdicts": verdicts, "outcomes": [_left_behind(c) for c in plan if stays(c)]}
+
+    def _judged(self, call: PlannedCall, tool: BusinessTool, state: TurnState) -> tuple[PlannedCall, dict[str, Any]]:
+        words, question = state.get("cleaned_text") or "", question_of(state)
+        judgement = _judge(call, tool, question, words)
+        status = call.get("status") or _STATUS[judgement.verdict]
+        judged: PlannedCall = {**call, "status": status, "consent_id": consent_id(call)}
+        mode = tool.policy.consent or ConsentMode.ASK
+        verdict = {
+            "consent_id": consent_id(call),
+            "tool_mode": mode.value,
+            "status": status,
+            "question": question,
+            "quote": judgement.quote or words,
+            "decided_by": "caller" if status != CallStatus.HELD else "",
+        }
+        return judged, verdict
+
+
+def _judge(call: PlannedCall, tool: BusinessTool, question: str | None, words: str) -> Judgement:
+    """A new call that needs a read-back cannot have been read back yet, so it is held whatever was said."""
+    judgement = judge(question, words, subject=tool.policy.subject)
+    needs_read_back = tool.policy.consent is ConsentMode.READ_BACK and "consent_id" not in call
+    if needs_read_back and judgement.verdict is Verdict.GRANTED:
+        return Judgement(Verdict.UNCLEAR, judgement.quote, "its details were not said to the caller yet")
+    return judgement
+
+
+def is_gated(call: PlannedCall, tool: BusinessTool | None) -> bool:
+    """True when a call needs the gate: its tool asks for consent and the plan has not answered it."""
+    answered = (CallStatus.INVALID, CallStatus.UNCHANGED)
+    return tool is not None and tool.policy.consent is not None and call.get("status") not in answered
+
+
+def stays(call: PlannedCall) -> bool:
+    """True when the gate kept the call from running."""
+    return call.get("status") in (CallStatus.HELD, CallStatus.REFUSED)
+
+
+def _left_behind(call: PlannedCall) -> Outcome:
+    status = CallStatus(call["status"])
+    return outcome_of(call, status, {"success": False, "consent_id": call["consent_id"]})

@@ -1,0 +1,41 @@
+"""Asking a model which tools a turn calls for; shared by the draft and by the decision."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain.playbook import Playbook
+from domain.tool_call import ProposedCall
+from nodes.answers import check_finish
+from nodes.prompting import decide_request
+from nodes.state import TurnState
+from ports.chat_model import ChatModel
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """What a model proposed, and what asking it cost."""
+
+    calls: list[ProposedCall]
+    served: dict[str, Any]
+
+
+async def ask_for_calls(model: ChatModel, playbook: Playbook, state: TurnState, words: str) -> Proposals:
+    """Ask once.
+
+    Raises:
+        ProviderError: no answer, or one that may not be used.
+    """
+    answer = await model.ask(decide_request(playbook, state, words))
+    check_finish(answer)
+    calls = [ProposedCall(call.name, call.arguments, evidence=words) for call in answer.calls]
+    return Proposals(calls, served_by(answer.model, playbook.prompt("decide").label, answer.usage))
+
+
+def served_by(model: str, prompt: str, usage: Any) -> dict[str, Any]:
+    """Record which model and prompt version gave an answer, and the tokens it took."""
+    return {
+        "model": model,
+        "prompt": prompt,
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+    }

@@ -1,0 +1,41 @@
+"""Held calls: the caller's next words may answer them, by rule and never by a model."""
+
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from domain.playbook import Playbook
+from domain.tool_call import CallStatus, PlannedCall
+from language.consent import Verdict, judge
+from nodes.reading import question_of
+from nodes.state import TurnState
+
+GRANTED = "granted"
+"""Set on a gated call once the caller's yes was found; it may run."""
+
+
+def answers_to_held(playbook: Playbook, state: TurnState, words: str) -> list[PlannedCall]:
+    """Return the held calls that these words decide, under the key of the turn that proposed them."""
+    answered = (_answered(held, playbook, state, words) for held in state.get("held", []))
+    return [call for call in answered if call is not None]
+
+
+def _answered(held: dict[str, Any], playbook: Playbook, state: TurnState, words: str) -> PlannedCall | None:
+    planned: PlannedCall = held["call"]
+    call: PlannedCall = {**planned, "consent_id": held["consent_id"]}
+    tool = playbook.tool(call["name"])
+    if tool is None:
+        return None
+    judgement = judge(question_of(state) or held["question"], words, subject=tool.policy.subject)
+    match judgement.verdict:
+        case Verdict.GRANTED:
+            call["status"] = GRANTED
+        case Verdict.REFUSED:
+            call["status"] = CallStatus.REFUSED.value
+        case Verdict.UNCLEAR:
+            return None
+    return call
+
+
+def consent_id(call: PlannedCall) -> str:
+    """Name the consent a call waits for, the same in every run of its turn."""
+    return call.get("consent_id") or str(uuid5(NAMESPACE_OID, f"consent/{call['id']}"))

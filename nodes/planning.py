@@ -1,0 +1,100 @@
+"""From proposals to a plan: every argument checked by schema and by anchors, every call under its key."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from domain.errors import InvalidInput
+from domain.playbook import BusinessTool, Playbook
+from domain.tool_call import CallStatus, Effect, Outcome, PlannedCall, ProposedCall
+from language.anchors import Corpus, unanchored_arguments
+from nodes.state import TurnState
+
+MAX_CALLS = 16
+"""More calls than a turn of speech can justify; what a model asks beyond them is dropped."""
+
+
+def plan_of(
+    proposals: Sequence[ProposedCall], playbook: Playbook, state: TurnState, corpus: Corpus
+) -> list[PlannedCall]:
+    """Give each distinct proposal its ordinal and, where it must not run, its status and reason."""
+    waiting = [(held["call"]["name"], held["call"]["arguments"]) for held in state.get("held", [])]
+    plan: list[PlannedCall] = []
+    for proposal in proposals:
+        wanted = (proposal.name, dict(proposal.arguments))
+        if wanted in waiting or any((call["name"], call["arguments"]) == wanted for call in plan):
+            continue
+        plan.append(_planned(proposal, len(plan), playbook, state, corpus))
+    return plan[:MAX_CALLS]
+
+
+def unanchored_names(plan: Iterable[PlannedCall]) -> bool:
+    """True when a call was refused for a value that the window did not anchor."""
+    return any(call.get("error", "").startswith(UNANCHORED) for call in plan)
+
+
+UNANCHORED = "nobody said"
+
+
+def _planned(proposal: ProposedCall, ordinal: int, playbook: Playbook, state: TurnState, corpus: Corpus) -> PlannedCall:
+    turn = state["turn"]
+    call = PlannedCall(
+        id=call_id(state["session"]["session_id"], turn["seq"], ordinal),
+        seq=turn["seq"],
+        ordinal=ordinal,
+        name=proposal.name,
+        arguments=dict(proposal.arguments),
+        evidence=proposal.evidence,
+    )
+    tool = playbook.tool(proposal.name)
+    if tool is None:
+        return _invalid(call, f"there is no tool {proposal.name}")
+    try:
+        call["arguments"] = tool.validate(proposal.arguments)
+    except InvalidInput as error:
+        return _invalid(call, error.message)
+    foreign = unanchored_arguments(call["arguments"], corpus, tool.exempt)
+    if foreign:
+        return _invalid(call, f"{UNANCHORED} {foreign[0].text!r} ({foreign[0].path})")
+    return _standing(call, tool, state)
+
+
+def _standing(call: PlannedCall, tool: BusinessTool, state: TurnState) -> PlannedCall:
+    """Answer a COMMIT call whose effect stands with its first result."""
+    if tool.policy.effect is not Effect.COMMIT:
+        return call
+    for first in state.get("standing", []):
+        if (first["name"], first["arguments"]) == (call["name"], call["arguments"]):
+            call["status"] = CallStatus.UNCHANGED.value
+            call["result"] = {**first["result"], "unchanged": True}
+    return call
+
+
+def _invalid(call: PlannedCall, reason: str) -> PlannedCall:
+    call["status"] = CallStatus.INVALID.value
+    call["error"] = reason
+    return call
+
+
+def call_id(session_id: str, seq: int, ordinal: int) -> str:
+    """Name a call by its key, so that a second run of the turn names it the same."""
+    return str(uuid5(NAMESPACE_OID, f"{session_id}/{seq}/{ordinal}"))
+
+
+def settled(plan: Iterable[PlannedCall]) -> list[Outcome]:
+    """The outcomes of calls that the plan itself has answered."""
+    ended = (CallStatus.INVALID, CallStatus.UNCHANGED)
+    return [outcome_of(call, CallStatus(call["status"])) for call in plan if call.get("status") in ended]
+
+
+def outcome_of(call: PlannedCall, status: CallStatus, result: dict[str, Any] | None = None) -> Outcome:
+    """An outcome with no change; its result says at least whether it succeeded."""
+    outcome = Outcome(
+        call=call,
+        status=status.value,
+        result={"success": status.success, **(result or call.get("result") or {})},
+        change=[],
+    )
+    if call.get("error"):
+        outcome["error"] = call["error"]
+    return outcome

@@ -1,0 +1,60 @@
+"""Reading the state: the conversation as domain objects, and the corpus that facts are checked against."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from domain.conversation import CallContext, Role, Utterance
+from domain.playbook import Conversation
+from language.anchors import Corpus
+from nodes.state import TurnState
+
+
+def context_of(state: TurnState) -> CallContext:
+    """The call context of the session."""
+    return CallContext.model_validate(state["session"]["call_context"])
+
+
+def history_of(state: TurnState) -> tuple[Utterance, ...]:
+    """The last turns before this one, oldest first."""
+    return tuple(
+        Utterance(seq=item["seq"], role=Role(item["role"]), speaker=item["speaker"], text=item["text"] or "")
+        for item in state.get("window", [])
+    )
+
+
+def conversation_of(state: TurnState, words: str) -> Conversation:
+    """The conversation with `words` as what the caller just said."""
+    return Conversation(
+        raw=state["raw_text"],
+        cleaned=words,
+        history=history_of(state),
+        dataset=state["dataset"],
+        context=context_of(state),
+    )
+
+
+def question_of(state: TurnState) -> str | None:
+    """What the agent said last, if nothing of the caller's came in between."""
+    history = history_of(state)
+    return history[-1].text if history and history[-1].role is Role.AGENT else None
+
+
+def corpus_of(state: TurnState, earlier: Iterable[str] = ()) -> Corpus:
+    """Everything that may anchor a fact: these words, both sides before, the context, the dataset, tool results."""
+    texts = [state["raw_text"], *(item.text for item in history_of(state)), *context_of(state).texts]
+    texts.extend(_leaves(state["dataset"]))
+    texts.extend(json.dumps(call["arguments"], ensure_ascii=False) for call in state.get("recent_calls", []))
+    return Corpus.of([*texts, *earlier])
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for item in value.values():
+                yield from _leaves(item)
+        case list():
+            for item in value:
+                yield from _leaves(item)

@@ -1,0 +1,54 @@
+"""transcribe: sound becomes words, kept at once so that they need not be heard again."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.errors import ProviderError
+from domain.playbook import Playbook
+from domain.turn import Stt
+from nodes.reading import context_of
+from nodes.state import TurnState
+from ports.records import Words
+from ports.speech_to_text import Recognition, RecognitionHint, SpeechToText
+from ports.store import TurnStore
+from speech.utterance import for_recognition
+
+LOW_CONFIDENCE = 0.45
+"""Below this no tool runs on what was heard (bands: act from .75, confirm from .45)."""
+
+TELEPHONE_HZ = 8_000
+
+
+@dataclass(frozen=True)
+class Transcribe:
+    """Recognise the utterance, hinted by the playbook's words and the call context."""
+
+    stt: SpeechToText
+    turns: TurnStore
+    playbooks: Mapping[str, Playbook]
+
+    async def __call__(self, state: TurnState) -> dict[str, Any]:
+        """Return raw_text and stt; an engine that fails leaves an empty text and says so in `degraded`."""
+        pcm = state.get("pcm")
+        if pcm is None:
+            return {}
+        samples = await asyncio.to_thread(for_recognition, pcm)
+        hint = self._hint(state, narrowband=pcm.rate_hz <= TELEPHONE_HZ)
+        try:
+            heard = await self.stt.transcribe(samples, hint)
+        except ProviderError as error:
+            heard, degraded = Recognition(text="", confidence=0.0), [f"transcribe:{error.fault}"]
+        else:
+            degraded = ["transcribe:low_confidence"] if heard.text and heard.confidence < LOW_CONFIDENCE else []
+        stt = Stt(confidence=heard.confidence, language=heard.language, language_probability=heard.language_probability)
+        session, turn = state["session"], state["turn"]
+        words = Words(raw_text=heard.text, stt=stt)
+        await self.turns.keep_words(session["tenant_id"], session["session_id"], turn["seq"], words)
+        return {"raw_text": heard.text, "stt": stt, "pcm": None, "degraded": degraded}
+
+    def _hint(self, state: TurnState, *, narrowband: bool) -> RecognitionHint:
+        playbook = self.playbooks[state["session"]["playbook"]]
+        phrases = (*playbook.hint_phrases, *context_of(state).terms)
+        return RecognitionHint(phrases=tuple(dict.fromkeys(phrases)), narrowband=narrowband)

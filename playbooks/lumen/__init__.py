@@ -1,0 +1,1 @@
+"""Lumen: live sales discovery calls, followed turn by turn and never answered."""

@@ -1,0 +1,22 @@
+"""The built-in decider of a discovery call."""
+
+from domain.playbook import Conversation
+from domain.tool_call import ProposedCall
+from playbooks.lumen.rules.channels import find_channels
+from playbooks.lumen.rules.company import find_company
+from playbooks.lumen.rules.demo import find_demo
+from playbooks.lumen.rules.guard import gives_orders
+from playbooks.lumen.rules.hearing import Hearing
+from playbooks.lumen.rules.insights import find_insights
+from playbooks.lumen.rules.metrics import find_metrics
+from playbooks.lumen.rules.person import find_person
+
+_RULES = (find_person, find_company, find_metrics, find_channels, find_insights, find_demo)
+
+
+def analyst(conversation: Conversation) -> list[ProposedCall]:
+    """Propose a call for each new or corrected fact of the newest turn; pure, and total on any text."""
+    hearing = Hearing(conversation)
+    if not hearing.clauses or gives_orders(hearing.text):
+        return []
+    return [call for rule in _RULES for call in rule(hearing)]

@@ -1,0 +1,1 @@
+"""Ready calls of the playbook."""

@@ -1,0 +1,1 @@
+"""A discovery call of two sides, as text and as telephone audio."""

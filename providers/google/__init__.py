@@ -1,0 +1,1 @@
+"""Google's services: Gemini, and a loopback Gemini for development and tests."""

@@ -1,0 +1,1 @@
+"""Any LangChain chat model behind the chat-model port."""

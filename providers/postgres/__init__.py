@@ -1,0 +1,1 @@
+"""Postgres: the embedded server, connections under a role that owns nothing, migrations."""

@@ -1,0 +1,86 @@
+"""Statements for one tenant: one message, one transaction, one round trip."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString
+
+import psycopg
+
+from domain.errors import Unavailable
+from providers.postgres.connections import Pool, borrow, open_pool
+from providers.postgres.failures import is_lost, is_undone, translate
+
+SET_TENANT: LiteralString = "SELECT set_config('app.tenant', %(tenant_id)s, true); "
+
+ATTEMPTS = 3
+GRACE = 5.0
+"""Seconds after which a server is given up that does not even report its own time-out."""
+
+
+class Database:
+    """A pool of connections that own nothing and see one tenant at a time."""
+
+    def __init__(self, pool: Pool, *, statement_timeout: float) -> None:
+        self._pool = pool
+        self._patience = statement_timeout + GRACE
+
+    async def run(
+        self,
+        tenant_id: str,
+        statement: LiteralString,
+        params: Mapping[str, Any] | None = None,
+        *,
+        retry: bool = False,
+    ) -> list[dict[str, Any]]:
+        """Run `;`-separated statements as one transaction and return the last one's rows.
+
+        Parameters are named, `%(name)s`; a literal percent sign is written `%%`, and `%(tenant_id)s` is always there.
+        A transaction that lost a deadlock is sent again; after a lost connection, whose last transaction may have
+        been committed, only what `retry` calls safe to repeat.
+
+        Raises:
+            Unavailable: no connection in time, connection lost, or the server takes no more.
+            psycopg.Error: the statement is wrong, or broke a constraint.
+        """
+        query, values = SET_TENANT + statement, {**(params or {}), "tenant_id": tenant_id}
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return await self._send(query, values)
+            except psycopg.Error as error:
+                if attempt == ATTEMPTS or not (is_undone(error) or (retry and is_lost(error))):
+                    raise translate(error) from error
+        raise AssertionError("unreachable")
+
+    async def _send(self, query: LiteralString, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Send one message of the simple protocol, which the server runs as one transaction."""
+        async with borrow(self._pool) as connection:
+            try:
+                async with asyncio.timeout(self._patience):
+                    cursor = await connection.execute(query, values)
+            except TimeoutError as error:
+                await connection.close()
+                raise Unavailable("The database does not answer.", retry_after=5) from error
+            await cursor.set_result(-1)
+            return await cursor.fetchall() if cursor.description else []
+
+
+@asynccontextmanager
+async def open_database(
+    dsn: str,
+    *,
+    pool_min: int = 2,
+    pool_max: int = 10,
+    pool_timeout: float = 5.0,
+    statement_timeout: float = 15.0,
+) -> AsyncIterator[Database]:
+    """Open a pool on a migrated database. Waiting for a connection and for an answer ends after so many seconds.
+
+    Raises:
+        ConfigError: the URL cannot be read, or the login may not act as the application's role.
+        Unavailable: the server takes no connection.
+    """
+    async with open_pool(
+        dsn, pool_min=pool_min, pool_max=pool_max, pool_timeout=pool_timeout, statement_timeout=statement_timeout
+    ) as pool:
+        yield Database(pool, statement_timeout=statement_timeout)

@@ -1,0 +1,1 @@
+"""Revisions, numbered in order; each runs the file of its name in sql/."""

@@ -1,0 +1,74 @@
+-- name: keep_learnt
+-- What a turn changed, as one: nothing at all when an earlier run of the turn has recorded its calls, or when the
+-- dataset has moved on. A held call gets its decision under the key of the turn that proposed it.
+WITH moved AS (
+    UPDATE sessions SET dataset = %(dataset)s, dataset_version = %(version)s, last_event = last_event + %(told)s
+    WHERE session_id = %(session_id)s AND dataset_version = %(from_version)s
+      AND NOT EXISTS (
+          SELECT FROM tool_calls c WHERE c.session_id = %(session_id)s AND c.settled_seq = %(seq)s AND c.fork = '')
+    RETURNING last_event - %(told)s AS before
+), ledger AS (
+    INSERT INTO tool_calls (session_id, seq, ordinal, call_id, name, effect, arguments, evidence, status, result,
+                            error, settled_seq, dataset_version)
+    SELECT %(session_id)s, c.seq, c.ordinal, c.id, c.name, c.effect, c.arguments, c.evidence, c.status, c.result,
+           c.error,
+           %(seq)s, %(version)s
+    FROM moved, jsonb_to_recordset(%(calls)s) AS c(
+        seq integer, ordinal integer, id uuid, name text, effect text, arguments jsonb, evidence text, status text, result jsonb,
+        error text)
+    ON CONFLICT (tenant_id, session_id, seq, ordinal, fork) DO UPDATE
+    SET status = excluded.status, result = excluded.result, error = excluded.error,
+        settled_seq = excluded.settled_seq, dataset_version = excluded.dataset_version, at = now()
+    WHERE tool_calls.status = 'held'
+), versioned AS (
+    INSERT INTO dataset_versions (session_id, version, seq, turn_id, patch, provenance)
+    SELECT %(session_id)s, %(version)s, %(seq)s, %(turn_id)s, %(patch)s, %(provenance)s
+    FROM moved WHERE %(version)s > %(from_version)s
+), decided AS (
+    INSERT INTO consents (consent_id, session_id, seq, ordinal, call, mode, question, status, quote, decided_by,
+                          decided_seq, decided_at)
+    SELECT v.consent_id, %(session_id)s, v.seq, v.ordinal, v.call, v.mode, v.question, v.status, v.quote,
+           v.decided_by, CASE WHEN v.status <> 'held' THEN %(seq)s END, CASE WHEN v.status <> 'held' THEN now() END
+    FROM moved, jsonb_to_recordset(%(verdicts)s) AS v(
+        consent_id uuid, seq integer, ordinal integer, call jsonb, mode text, question text, status text, quote text,
+        decided_by text)
+    ON CONFLICT (tenant_id, consent_id) DO UPDATE
+    SET status = excluded.status, quote = excluded.quote, decided_by = excluded.decided_by,
+        decided_seq = excluded.decided_seq, decided_at = excluded.decided_at
+    WHERE consents.status = 'held'
+), told AS (
+    INSERT INTO events (session_id, n, type, turn_id, data)
+    SELECT %(session_id)s, before + e.place, e.type, %(turn_id)s, e.data
+    FROM moved, ROWS FROM (jsonb_to_recordset(%(events)s) AS (type text, data jsonb)) WITH ORDINALITY AS e(type, data, place)
+)
+SELECT before FROM moved;
+
+-- name: held
+SELECT consent_id, seq, ordinal, call, mode, question, status, held_at FROM consents
+WHERE session_id = %(session_id)s AND status = 'held' ORDER BY held_at;
+
+-- name: tool_calls
+SELECT row_number() OVER (ORDER BY seq, ordinal) AS place, seq, ordinal, call_id, name, arguments, evidence, status,
+       result, error, settled_seq, dataset_version, at
+FROM tool_calls WHERE session_id = %(session_id)s AND fork = ''
+ORDER BY seq, ordinal OFFSET %(after)s LIMIT %(limit)s;
+
+-- name: versions
+SELECT version, seq, turn_id, patch, provenance, at FROM dataset_versions
+WHERE session_id = %(session_id)s AND version > %(after)s AND version <= %(until)s ORDER BY version LIMIT %(limit)s;
+
+-- name: events
+-- Events with what they point at: a turn's result, a call, a patch. Rendered here, stored nowhere twice.
+SELECT e.n, e.type, e.turn_id, e.at, e.data,
+       CASE WHEN e.type = 'turn_processed' THEN t.result END AS result, t.seq, t.speaker, t.raw_text, t.cleaned_text,
+       c.name, c.arguments, c.status, c.result AS answer, c.at AS called_at, c.dataset_version AS call_version,
+       v.patch, v.version, k.call AS held_call, k.mode, k.question, k.quote
+FROM events e
+LEFT JOIN turns t ON t.session_id = e.session_id AND e.type = 'turn_processed' AND t.seq = (e.data->>'seq')::integer
+LEFT JOIN tool_calls c ON c.session_id = e.session_id AND c.fork = '' AND e.type = 'function_called'
+     AND c.seq = (e.data->>'seq')::integer AND c.ordinal = (e.data->>'ordinal')::integer
+LEFT JOIN dataset_versions v ON v.session_id = e.session_id AND e.type = 'dataset_updated'
+     AND v.version = (e.data->>'version')::integer
+LEFT JOIN consents k ON k.session_id = e.session_id AND e.type LIKE 'consent_%%'
+     AND k.consent_id = (e.data->>'consent_id')::uuid
+WHERE e.session_id = %(session_id)s AND e.n > %(after)s ORDER BY e.n LIMIT %(limit)s;

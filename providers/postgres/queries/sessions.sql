@@ -1,0 +1,63 @@
+-- name: create
+WITH opened AS (
+    INSERT INTO sessions (session_id, playbook, channel, call_context, caller_phone, profile, digest, first_dataset,
+                          dataset, last_event, created_at)
+    VALUES (%(session_id)s, %(playbook)s, %(channel)s, %(call_context)s, %(caller_phone)s, %(profile)s, %(digest)s,
+            %(dataset)s, %(dataset)s, 1, %(created_at)s)
+    ON CONFLICT (tenant_id, session_id) DO NOTHING
+    RETURNING session_id
+), told AS (
+    INSERT INTO events (session_id, n, type, data)
+    SELECT session_id, 1, 'session_created', %(event)s FROM opened
+)
+SELECT session_id FROM opened;
+
+-- name: load
+SELECT s.*, (SELECT count(*) FROM turns t WHERE t.session_id = s.session_id) AS turns,
+       (SELECT count(*) FROM tool_calls c WHERE c.session_id = s.session_id AND c.fork = '') AS tool_calls
+FROM sessions s WHERE s.session_id = %(session_id)s;
+
+-- name: page
+SELECT s.*, (SELECT count(*) FROM turns t WHERE t.session_id = s.session_id) AS turns,
+       (SELECT count(*) FROM tool_calls c WHERE c.session_id = s.session_id AND c.fork = '') AS tool_calls
+FROM sessions s
+WHERE (%(status)s::text IS NULL OR status = %(status)s) AND (%(playbook)s::text IS NULL OR playbook = %(playbook)s)
+  AND (%(created_before)s::timestamptz IS NULL
+       OR (created_at, session_id) < (%(created_before)s::timestamptz, %(id_before)s::uuid))
+ORDER BY created_at DESC, session_id DESC LIMIT %(limit)s;
+
+-- name: close
+WITH ended AS (
+    UPDATE sessions SET status = %(status)s, closed_at = now(), last_event = last_event + 1
+    WHERE session_id = %(session_id)s AND status = 'active' RETURNING last_event
+)
+INSERT INTO events (session_id, n, type, data)
+SELECT %(session_id)s, last_event, 'session_closed', jsonb_build_object('status', %(status)s) FROM ended;
+
+-- name: idle
+SELECT session_id FROM sessions s
+WHERE status = 'active' AND last_activity < %(before)s
+  AND NOT EXISTS (SELECT FROM turns t WHERE t.session_id = s.session_id AND NOT t.done)
+ORDER BY last_activity LIMIT 1000;
+
+-- name: erase
+DELETE FROM checkpoint_writes WHERE thread_id = %(session_id)s::text;
+DELETE FROM checkpoints WHERE thread_id = %(session_id)s::text;
+DELETE FROM session_leases WHERE session_id = %(session_id)s;
+DELETE FROM sessions WHERE session_id = %(session_id)s RETURNING session_id;
+
+-- name: tenants
+SELECT tenant_id FROM tenants ORDER BY tenant_id;
+
+-- name: add_tenant
+INSERT INTO tenants (tenant_id) VALUES (%(tenant_id)s) ON CONFLICT DO NOTHING;
+
+-- name: add_key
+INSERT INTO api_keys (key_id, digest, role) VALUES (%(key_id)s, %(digest)s, %(role)s);
+
+-- name: find_key
+SELECT tenant_id, key_id, digest, role, created_at FROM api_keys
+WHERE key_id = %(key_id)s AND revoked_at IS NULL;
+
+-- name: revoke_key
+UPDATE api_keys SET revoked_at = now() WHERE key_id = %(key_id)s AND revoked_at IS NULL RETURNING key_id;

@@ -1,0 +1,24 @@
+"""Writing a new session: by the API and by LangGraph Studio alike."""
+
+from ports.database import Database
+from ports.records import NewSession
+from providers.postgres.queries import load_queries
+from providers.postgres.rows import as_json
+
+
+async def insert_session(database: Database, new: NewSession) -> bool:
+    """Open the session and its first event; False when its id is taken."""
+    facts = new.facts
+    params = {
+        "session_id": facts.session_id,
+        "playbook": facts.playbook,
+        "channel": facts.channel,
+        "call_context": as_json(facts.call_context),
+        "caller_phone": facts.caller_phone,
+        "profile": as_json(new.profile),
+        "digest": new.digest,
+        "dataset": as_json(new.dataset),
+        "created_at": facts.created_at,
+        "event": as_json({"playbook": facts.playbook, "channel": facts.channel}),
+    }
+    return bool(await database.run(facts.tenant_id, load_queries("sessions")["create"], params))

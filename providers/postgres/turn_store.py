@@ -1,0 +1,142 @@
+"""What a run keeps: one round trip a method, each one transaction."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from domain.errors import Conflict, NotFound
+from domain.session import SessionFacts
+from domain.tool_call import Outcome, PlannedCall
+from domain.turn import TurnResult
+from ports.database import Database
+from ports.records import Learnt, NewSession, NewTurn, OpenTurn, TurnReceipt, Verdict, Words
+from providers.postgres.inbox import PostgresInbox
+from providers.postgres.queries import load_queries
+from providers.postgres.rows import as_json
+from providers.postgres.session_rows import insert_session
+
+
+class PostgresTurnStore:
+    """Turns from the inbox to the transcript."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._inbox = PostgresInbox(database)
+        self._queries = load_queries("turns")
+        self._learnt = load_queries("learnt")
+
+    async def keep_passthrough(self, facts: SessionFacts, turn: NewTurn, result: TurnResult) -> TurnReceipt:
+        """Give an agent's words their number, row and event in one transaction."""
+        params = {"result": as_json(result)}
+        return await self._inbox.insert("passthrough", facts.tenant_id, facts.session_id, turn, params)
+
+    async def adopt_turn(self, new: NewSession, turn: NewTurn, *, owner: str, lease: timedelta) -> OpenTurn:
+        """Open the session if need be, accept the turn and claim it."""
+        tenant_id, session_id = new.facts.tenant_id, new.facts.session_id
+        await insert_session(self._database, new)
+        receipt = await self._inbox.accept(tenant_id, session_id, turn)
+        opened = await self._inbox.claim(tenant_id, session_id, owner=owner, lease=lease)
+        if opened is None:
+            opened = await self._inbox.claim_audio(tenant_id, session_id, receipt.seq)
+        if opened is None:
+            raise Conflict("another run holds this session; try again when it has ended")
+        return opened
+
+    async def keep_words(self, tenant_id: str, session_id: str, seq: int, words: Words) -> None:
+        """Keep the transcript and let the audio go."""
+        params = {"session_id": session_id, "seq": seq, **_words(words)}
+        await self._database.run(tenant_id, self._queries["keep_words"], params, retry=True)
+
+    async def keep_plan(
+        self, tenant_id: str, session_id: str, seq: int, words: Words, plan: list[PlannedCall]
+    ) -> list[PlannedCall]:
+        """Store the plan unless one is stored; return the stored one."""
+        params = {"session_id": session_id, "seq": seq, **_words(words), "plan": as_json(plan)}
+        rows = await self._database.run(tenant_id, self._queries["keep_plan"], params, retry=True)
+        if not rows:
+            raise NotFound("the session was erased while its turn ran")
+        stored: list[PlannedCall] = rows[0]["plan"]
+        return stored
+
+    async def keep_learnt(self, tenant_id: str, session_id: str, learnt: Learnt) -> bool:
+        """Commit calls, verdicts, dataset and events as one; False when nothing was written."""
+        params = {
+            "session_id": session_id,
+            "seq": learnt.seq,
+            "turn_id": learnt.turn_id,
+            "dataset": as_json(learnt.dataset),
+            "from_version": learnt.from_version,
+            "version": learnt.version,
+            "told": len(learnt.events),
+            "calls": as_json([_ledger_row(outcome, learnt.effects) for outcome in learnt.outcomes]),
+            "verdicts": as_json([_verdict_row(verdict) for verdict in learnt.verdicts]),
+            "patch": as_json(learnt.patch),
+            "provenance": as_json(learnt.provenance),
+            "events": as_json(learnt.events),
+        }
+        return bool(await self._database.run(tenant_id, self._learnt["keep_learnt"], params))
+
+    async def finish_turn(self, tenant_id: str, session_id: str, result: TurnResult, *, owner: str | None) -> None:
+        """Commit the result and its event, once, and put the pen down."""
+        params = {
+            "session_id": session_id,
+            "seq": result["seq"],
+            "turn_id": result["turn_id"],
+            "result": as_json(result),
+            "raw_text": result["raw_text"],
+            "cleaned_text": result["cleaned_text"],
+            "stt": as_json(result.get("stt")),
+            "owner": owner,
+        }
+        await self._database.run(tenant_id, self._queries["finish"], params, retry=True)
+
+    async def earlier_texts(self, tenant_id: str, session_id: str, before_seq: int) -> list[str]:
+        """Everything said before a turn, raw and cleaned."""
+        params = {"session_id": session_id, "before_seq": before_seq}
+        rows = await self._database.run(tenant_id, self._queries["earlier_texts"], params, retry=True)
+        return [row["text"] for row in rows]
+
+
+def _words(words: Words) -> dict[str, Any]:
+    return {
+        "raw_text": words.raw_text,
+        "stt": None if words.stt is None else as_json(words.stt),
+        "cleaned_text": words.cleaned_text,
+        "served": as_json(words.served),
+    }
+
+
+def _ledger_row(outcome: Outcome, effects: Any) -> dict[str, Any]:
+    call = outcome["call"]
+    return {
+        "seq": call["seq"],
+        "ordinal": call["ordinal"],
+        "id": call["id"],
+        "name": call["name"],
+        "effect": effects.get(call["name"], "unknown"),
+        "arguments": call["arguments"],
+        "evidence": call["evidence"],
+        "status": outcome["status"],
+        "result": outcome["result"],
+        "error": outcome.get("error"),
+    }
+
+
+def _verdict_row(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "consent_id": verdict.consent_id,
+        "seq": verdict.call["seq"],
+        "ordinal": verdict.call["ordinal"],
+        "call": _without_status(verdict.call),
+        "mode": verdict.tool_mode,
+        "question": verdict.question,
+        "status": verdict.status,
+        "quote": verdict.quote,
+        "decided_by": verdict.decided_by or None,
+    }
+
+
+def _without_status(call: PlannedCall) -> dict[str, Any]:
+    """A held call is kept as it was proposed: its decision stands beside it."""
+    kept: Sequence[str] = ("id", "seq", "ordinal", "name", "arguments", "evidence")
+    return {key: value for key, value in call.items() if key in kept}

@@ -1,0 +1,91 @@
+"""What every route can reach: built before the server starts, handed out by the application's state."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+from typing_extensions import TypedDict
+
+from domain.errors import Unauthenticated
+from domain.session import session_id_of
+from ports.store import KeyStore
+from server.metrics import Metrics
+from server.security.credentials import Credentials
+from server.security.rate_limit import RateLimiter
+from server.security.roles import Caller, Right
+from server.service import TurnService
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long the face waits for whom."""
+
+    turn: timedelta = timedelta(seconds=30)
+    body: timedelta = timedelta(seconds=60)
+    health: timedelta = timedelta(seconds=3)
+    keep_alive: timedelta = timedelta(seconds=15)
+    slow_reader: timedelta = timedelta(seconds=30)
+    first_message: timedelta = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Face:
+    """The service, and who guards it; `stopping` is set when streams must end for a shutdown."""
+
+    service: TurnService
+    credentials: Credentials
+    keys: KeyStore
+    limiter: RateLimiter
+    metrics: Metrics
+    version: str
+    patience: Patience = Patience()
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class State(TypedDict):
+    """The application's lifespan state."""
+
+    face: Face
+
+
+def face_of(connection: HTTPConnection) -> Face:
+    """Find the face that serves a connection."""
+    face: Face = connection.scope["state"]["face"]
+    return face
+
+
+def caller_of(connection: HTTPConnection) -> Caller:
+    """Say who sent a request. Raises Unauthenticated when nobody is known."""
+    caller: Caller | None = connection.scope["state"].get("caller")
+    if caller is None:
+        raise Unauthenticated("Send a credential: Authorization: Bearer <token or API key>")
+    return caller
+
+
+@dataclass(frozen=True)
+class Needs:
+    """A dependency: the caller, who must hold a right."""
+
+    right: Right
+
+    def __call__(self, connection: HTTPConnection) -> Caller:
+        """Return the caller. Raises Unauthenticated or Forbidden."""
+        caller = caller_of(connection)
+        caller.require(self.right)
+        return caller
+
+
+def session_id_in_path(session_id: str) -> str:
+    """Read the session id of a path. Raises InvalidInput."""
+    return session_id_of(session_id)
+
+
+FaceDep = Annotated[Face, Depends(face_of)]
+Reader = Annotated[Caller, Depends(Needs(Right.READ))]
+Converser = Annotated[Caller, Depends(Needs(Right.CONVERSE))]
+Operator = Annotated[Caller, Depends(Needs(Right.OPERATE))]
+Administrator = Annotated[Caller, Depends(Needs(Right.ADMINISTER))]
+SessionId = Annotated[str, Depends(session_id_in_path)]

@@ -1,0 +1,89 @@
+"""Listening: an address that may be listened on, and a server that ends its streams before it ends itself."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from domain.errors import ConfigError
+from server.middleware.local_only import is_loopback
+from server.streaming.socket import MAX_MESSAGE_BYTES
+
+DRAIN_SECONDS = 20
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+def check_host(host: str, *, has_secret: bool) -> None:
+    """Raise ConfigError for an address that others could reach while nobody has to show a credential."""
+    if not has_secret and not is_loopback(host):
+        raise ConfigError(
+            f"Listening on {host} needs a secret, since others could reach it: set PARLEY_SECRET to at least "
+            "32 random bytes, or listen on 127.0.0.1."
+        )
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """Take an address; port 0 is any free one. Raises ConfigError when it cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise ConfigError(f"Cannot listen on {host} port {port}: {error.strerror}. Choose another --port.") from error
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """The URL of a listening socket."""
+    host, port, *_ = listener.getsockname()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class Listener(uvicorn.Server):
+    """uvicorn, told to leave by SIGTERM or SIGINT: streams end, requests finish, then `serve` returns."""
+
+    def __init__(self, app: ASGIApp, *, stopping: asyncio.Event, ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                ws="websockets-sansio",
+                ws_max_size=MAX_MESSAGE_BYTES,
+                ws_per_message_deflate=False,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=DRAIN_SECONDS,
+            )
+        )
+        self._stopping = stopping
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave on a signal, and let the process end by itself afterwards."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self.leave)
+        try:
+            yield
+        finally:
+            for number in _SIGNALS:
+                loop.remove_signal_handler(number)
+
+    def leave(self) -> None:
+        """End the streams and take no more; asked twice, wait for nothing."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+        self._stopping.set()

@@ -1,0 +1,1 @@
+"""Bodies that come in and documents that go out, one file per noun."""

@@ -1,0 +1,42 @@
+"""Decisions about held calls."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, StringConstraints
+
+from server.schemas.fields import Body, Document, Printable
+from server.schemas.turns import FunctionCall
+
+
+class Decision(StrEnum):
+    """What a person may say to a held call."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+
+
+class DecideConsent(Body):
+    """Who decides, and how."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"decision": "grant", "by": "maria@sales"}]})
+
+    decision: Decision
+    by: Annotated[Printable, StringConstraints(min_length=1, max_length=200)]
+
+
+class Consent(Document):
+    """A consent as it was decided."""
+
+    consent_id: UUID
+    status: str
+    decided_by: str | None
+
+
+class ConsentDecision(Document):
+    """What became of the held call."""
+
+    consent: Consent
+    function_call: FunctionCall | None
+    dataset_version: int

@@ -1,0 +1,1 @@
+"""Events that leave one by one: server-sent events and WebSocket messages."""

@@ -1,0 +1,138 @@
+"""Requests read and checked at the door: what is wrong is named, and nothing half-valid gets in."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from domain.conversation import CallContext
+from domain.errors import InvalidInput, TooLarge
+from domain.playbook import Playbook
+from domain.turn import Stt
+from ports.records import NewTurn
+from speech.utterance import decode
+
+MAX_TEXT = 8_000
+MAX_TURN_ID = 128
+
+GivenContext = CallContext | Mapping[str, Any] | str | None
+
+
+def playbook_named(playbooks: Mapping[str, Playbook], name: str) -> Playbook:
+    """Find a playbook (InvalidInput when there is none)."""
+    if name not in playbooks:
+        raise InvalidInput(f"playbook must be one of: {', '.join(sorted(playbooks))}", field="playbook")
+    return playbooks[name]
+
+
+def context_given(given: GivenContext, playbook: Playbook) -> CallContext:
+    """Read a call context: structured, plain text, or the playbook's own when none is given."""
+    if given is None:
+        return playbook.context
+    if isinstance(given, CallContext):
+        return given
+    if isinstance(given, str):
+        given = {"notes": given}
+    try:
+        return CallContext.model_validate(given)
+    except ValidationError as error:
+        raise _first_fault("call_context", error) from error
+
+
+def profile_given(given: Mapping[str, Any] | None, playbook: Playbook, *, demo: bool) -> dict[str, Any]:
+    """Read what is known of the customer beforehand; the demo defaults hold for the demo tenant only."""
+    if given is None:
+        return dict(playbook.demo_profile) if demo else {}
+    for name in given:
+        if name not in playbook.profile_fields:
+            known = ", ".join(sorted(playbook.profile_fields))
+            raise InvalidInput(f"customer_profile takes: {known}", field=f"customer_profile.{name}")
+    try:
+        playbook.dataset.model_validate(given)
+    except ValidationError as error:
+        raise _first_fault("customer_profile", error) from error
+    return dict(given)
+
+
+async def turn_given(
+    playbook: Playbook,
+    *,
+    speaker: str,
+    raw_text: str | None,
+    audio: bytes | None,
+    audio_type: str | None,
+    turn_id: str | None,
+    timestamp: datetime | None,
+    stt: Stt | None,
+) -> NewTurn:
+    """Read a turn: a known speaker, and either words or sound that can be decoded.
+
+    Raises:
+        InvalidInput: naming the field that is wrong.
+        TooLarge: text over 8,000 characters, audio over 10 MB or 120 s.
+    """
+    role = playbook.role_of(speaker)
+    if role is None:
+        raise InvalidInput(f"speaker must be {playbook.caller} or {playbook.agent}", field="speaker")
+    if (raw_text is None) == (audio is None):
+        raise InvalidInput("a turn has raw_text or audio: one of the two", field="raw_text")
+    if raw_text is not None:
+        _check_text(raw_text)
+    if audio is not None:
+        await asyncio.to_thread(decode, audio, audio_type or "audio/wav")
+    return NewTurn(
+        turn_id=_turn_id(turn_id),
+        speaker=speaker,
+        role=role,
+        digest=_digest(speaker.casefold(), raw_text, audio, audio_type, timestamp, stt),
+        raw_text=raw_text,
+        audio=audio,
+        audio_type=audio_type,
+        stt=stt,
+        spoken_at=timestamp,
+    )
+
+
+def digest_of(*parts: Any) -> bytes:
+    """Tell one body from another."""
+    return sha256(json.dumps(parts, sort_keys=True, default=str, ensure_ascii=True).encode()).digest()
+
+
+def _digest(
+    speaker: str,
+    raw_text: str | None,
+    audio: bytes | None,
+    audio_type: str | None,
+    timestamp: datetime | None,
+    stt: Stt | None,
+) -> bytes:
+    sound = None if audio is None else sha256(audio).hexdigest()
+    return digest_of(speaker, raw_text, sound, audio_type, timestamp, stt)
+
+
+def _check_text(text: str) -> None:
+    if len(text) > MAX_TEXT:
+        raise TooLarge(f"raw_text has {len(text)} characters; {MAX_TEXT} are the most", field="raw_text")
+    if "\0" in text:
+        raise InvalidInput("raw_text holds a NUL character, which cannot be stored; leave it out", field="raw_text")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise InvalidInput("raw_text holds half a surrogate pair, which is no character", field="raw_text")
+
+
+def _turn_id(turn_id: str | None) -> str:
+    if turn_id is None:
+        return str(uuid4())
+    if not (0 < len(turn_id) <= MAX_TURN_ID and turn_id.isprintable()):
+        raise InvalidInput(f"turn_id must be 1 to {MAX_TURN_ID} printable characters", field="turn_id")
+    return turn_id
+
+
+def _first_fault(name: str, error: ValidationError) -> InvalidInput:
+    first = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join([name, *(str(part) for part in first["loc"])])
+    return InvalidInput(f"{field}: {first['msg']}", field=field)

@@ -1,0 +1,173 @@
+"""Running accepted turns: in order within a session, side by side across sessions.
+
+A turn is a committed row before it runs. Whoever holds a session's pen (a lease) works its open turns off, oldest
+first; a caller who waits is told when the row is done, whichever process did it.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import structlog
+
+from checkpoints.thread import thread_of
+from domain.conversation import Role
+from domain.turn import TurnResult
+from graph.turn import TurnGraph
+from nodes.state import RunContext
+from ports.records import OpenTurn
+from ports.store import Inbox, RecordStore
+from sessions.tasks import OwnedTasks
+from sessions.waiting import Waiting
+
+LEASE = timedelta(seconds=10)
+"""How long a pen is held without being renewed: a dead process gives its sessions up after that."""
+
+RETRY_SECONDS = 0.1
+"""How soon to ask again for a pen that another process holds while somebody waits here."""
+
+log = structlog.get_logger(__name__)
+
+Finished = Callable[[str, str, TurnResult], None]
+
+
+@dataclass(frozen=True)
+class Durability:
+    """How LangGraph checkpoints a run: `exit` once at its end, `sync` or `async` after every step."""
+
+    mode: Any = "exit"
+
+
+class TurnRunner:
+    """Works the inbox off."""
+
+    def __init__(
+        self,
+        graph: TurnGraph,
+        unkept: TurnGraph,
+        inbox: Inbox,
+        records: RecordStore,
+        tasks: OwnedTasks,
+        finished: Finished,
+        durability: Durability,
+    ) -> None:
+        self._graph = graph
+        self._unkept = unkept
+        self._inbox = inbox
+        self._tasks = tasks
+        self._finished = finished
+        self._durability = durability
+        self._owner = str(uuid4())
+        self._draining: set[str] = set()
+        self._woken: Counter[str] = Counter()
+        self._hearing: set[tuple[str, int]] = set()
+        self._failures: Counter[str] = Counter()
+        self.waiting = Waiting(records)
+
+    def wake(self, tenant_id: str, session_id: str) -> None:
+        """See to a session's open turns; called as often as one likes."""
+        self._woken[session_id] += 1
+        if session_id not in self._draining:
+            self._draining.add(session_id)
+            self._tasks.start(self._drain(tenant_id, session_id), f"turns {session_id}")
+
+    def hear(self, tenant_id: str, session_id: str, seq: int) -> None:
+        """See to an agent's turn that came as sound: it waits for nobody and holds no pen."""
+        if (session_id, seq) not in self._hearing:
+            self._hearing.add((session_id, seq))
+            self._tasks.start(self._hear(tenant_id, session_id, seq), f"hearing {session_id}")
+
+    async def run_unkept(self, context: RunContext) -> TurnResult:
+        """Run an agent's written turn: the same graph, no checkpointer, nobody waited for."""
+        state = await self._unkept.ainvoke({}, context=context)
+        result: TurnResult = state["result"]
+        return result
+
+    async def _drain(self, tenant_id: str, session_id: str) -> None:
+        try:
+            while (woken := self._woken[session_id]) or self.waiting.anyone(session_id):
+                opened = await self._inbox.claim(tenant_id, session_id, owner=self._owner, lease=LEASE)
+                if opened is not None:
+                    self._woken[session_id] -= min(woken, 1)
+                    await self._work(opened, self._graph)
+                    continue
+                self._woken[session_id] -= woken
+                if self.waiting.anyone(session_id):
+                    await asyncio.sleep(RETRY_SECONDS)
+        finally:
+            self._draining.discard(session_id)
+            self._woken.pop(session_id, None)
+
+    async def _hear(self, tenant_id: str, session_id: str, seq: int) -> None:
+        try:
+            opened = await self._inbox.claim_audio(tenant_id, session_id, seq)
+            if opened is not None:
+                await self._work(opened, self._unkept)
+        finally:
+            self._hearing.discard((session_id, seq))
+
+    async def _work(self, opened: OpenTurn, graph: TurnGraph) -> None:
+        """Run one turn to its end. One that breaks stays in the inbox and is tried again later."""
+        session_id = opened.facts.session_id
+        run = asyncio.create_task(self._run(opened, graph))
+        try:
+            async with self._pen(opened):
+                await asyncio.wait({run})
+        finally:
+            run.cancel()
+            await asyncio.wait({run})
+        if (error := run.exception()) is None:
+            self._failures.pop(session_id, None)
+            result = run.result()
+            self.waiting.tell(session_id, opened.turn_id, result)
+            self._finished(opened.facts.tenant_id, session_id, result)
+            return
+        await self._failed(opened, error)
+
+    async def _failed(self, opened: OpenTurn, error: BaseException) -> None:
+        session_id = opened.facts.session_id
+        self._failures[session_id] += 1
+        tries = self._failures[session_id]
+        log.error("turn_broke", session_id=session_id, turn_id=opened.turn_id, tries=tries, exc_info=error)
+        self.waiting.give_up(session_id, opened.turn_id)
+        await asyncio.sleep(min(RETRY_SECONDS * 2**tries, LEASE.total_seconds()))
+
+    async def _run(self, opened: OpenTurn, graph: TurnGraph) -> TurnResult:
+        facts = opened.facts
+        context = RunContext(open_turn=opened, facts=facts, owner=self._owner)
+        options: dict[str, Any] = {} if graph is self._unkept else {"durability": self._durability.mode}
+        config = thread_of(facts.tenant_id, facts.session_id)
+        result: TurnResult | None = None
+        async for step in graph.astream({}, config, context=context, stream_mode="updates", **options):
+            for node, update in step.items():
+                self.waiting.tell_step(facts.session_id, opened.turn_id, node, update or {})
+                result = (update or {}).get("result") or result
+        if result is None:
+            raise LookupError("a turn ended without a result")
+        return result
+
+    @asynccontextmanager
+    async def _pen(self, opened: OpenTurn) -> AsyncIterator[None]:
+        """Keep the session's pen while the turn runs."""
+        if opened.role is Role.AGENT:
+            yield
+            return
+        renewing = asyncio.create_task(self._renew(opened))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.wait({renewing})
+
+    async def _renew(self, opened: OpenTurn) -> None:
+        facts = opened.facts
+        held = True
+        while held:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            held = await self._inbox.renew(facts.tenant_id, facts.session_id, owner=self._owner, lease=LEASE)
+        log.warning("pen_lost", session_id=facts.session_id, turn_id=opened.turn_id)

@@ -1,0 +1,138 @@
+"""Who waits for a turn here, and who watches its steps."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from domain.errors import NotFound, Unavailable
+from domain.turn import TurnResult
+from ports.records import TurnReceipt
+from ports.store import RecordStore
+
+LOOK_SECONDS = 0.25
+"""How often to look whether another process has finished the turn."""
+
+SHOWN = ("raw_text", "cleaned_text", "stt", "degraded", "dataset_version", "reply")
+"""What of a node's update a watcher is shown."""
+
+Outcome = TurnResult | Unavailable
+Turn = tuple[str, str]
+
+
+class Waiting:
+    """Waiters and watchers by (session_id, turn_id)."""
+
+    def __init__(self, records: RecordStore) -> None:
+        self._records = records
+        self._waiters: defaultdict[Turn, set[asyncio.Future[Outcome]]] = defaultdict(set)
+        self._watchers: defaultdict[Turn, set[asyncio.Queue[dict[str, Any]]]] = defaultdict(set)
+        self._sessions: defaultdict[str, set[asyncio.Future[Outcome]]] = defaultdict(set)
+
+    def anyone(self, session_id: str) -> bool:
+        """True while somebody waits for a turn of the session."""
+        return any(not waiter.done() for waiter in self._sessions.get(session_id, ()))
+
+    async def result(self, tenant_id: str, session_id: str, turn_id: str, wait: timedelta) -> TurnResult | None:
+        """Wait for a turn's result; None when it is not there in time.
+
+        Raises:
+            Unavailable: the turn could not be run just now; it stays accepted and is tried again.
+        """
+        with self._waiter(session_id, turn_id) as waiter:
+            try:
+                async with asyncio.timeout(wait.total_seconds()):
+                    return await self._first(tenant_id, session_id, turn_id, waiter)
+            except TimeoutError:
+                return None
+
+    async def _first(
+        self, tenant_id: str, session_id: str, turn_id: str, waiter: asyncio.Future[Outcome]
+    ) -> TurnResult:
+        while True:
+            done, _ = await asyncio.wait({waiter}, timeout=LOOK_SECONDS)
+            outcome: Outcome | None = waiter.result() if done else None
+            if outcome is None:
+                receipt = await self._records.turn(tenant_id, session_id, turn_id)
+                outcome = _result_of(receipt)
+            if isinstance(outcome, Unavailable):
+                raise outcome
+            if outcome is not None:
+                return outcome
+
+    async def follow(
+        self, session_id: str, turn_id: str, work: Coroutine[Any, Any, TurnResult | TurnReceipt]
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Yield {event: node} as nodes of a turn that runs in this process end, then {event: result}."""
+        steps: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        with _member(self._watchers, (session_id, turn_id), steps):
+            turn = asyncio.create_task(work)
+            try:
+                async for step in _until(turn, steps):
+                    yield {"event": "node", "data": step}
+                yield {"event": "result", "data": await turn}
+            finally:
+                turn.cancel()
+
+    def tell(self, session_id: str, turn_id: str, result: TurnResult) -> None:
+        """Tell everybody who waits for a turn."""
+        self._settle(session_id, turn_id, result)
+
+    def give_up(self, session_id: str, turn_id: str) -> None:
+        """Tell everybody who waits that the turn is kept but could not be run just now."""
+        message = "The turn is kept and will be tried again; ask for it by its turn_id."
+        self._settle(session_id, turn_id, Unavailable(message, retry_after=1.0))
+
+    def tell_step(self, session_id: str, turn_id: str, node: str, update: dict[str, Any]) -> None:
+        """Tell everybody who watches a turn that a node has ended."""
+        for steps in self._watchers.get((session_id, turn_id), ()):
+            shown = {key: update[key] for key in SHOWN if key in update}
+            steps.put_nowait({"node": node, "update": shown | _milliseconds(node, update)})
+
+    def _settle(self, session_id: str, turn_id: str, outcome: Outcome) -> None:
+        for waiter in self._waiters.get((session_id, turn_id), ()):
+            if not waiter.done():
+                waiter.set_result(outcome)
+
+    @contextmanager
+    def _waiter(self, session_id: str, turn_id: str) -> Iterator[asyncio.Future[Outcome]]:
+        waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        with _member(self._waiters, (session_id, turn_id), waiter), _member(self._sessions, session_id, waiter):
+            yield waiter
+
+
+@contextmanager
+def _member(sets: dict[Any, set[Any]], key: Any, member: Any) -> Iterator[None]:
+    """Keep `member` in the set under `key` for a while, and no empty set afterwards."""
+    sets[key].add(member)
+    try:
+        yield
+    finally:
+        sets[key].discard(member)
+        if not sets[key]:
+            del sets[key]
+
+
+async def _until(turn: asyncio.Task[Any], steps: asyncio.Queue[dict[str, Any]]) -> AsyncIterator[dict[str, Any]]:
+    """Yield what comes in until the turn has ended and the queue is empty."""
+    while not (turn.done() and steps.empty()):
+        step = asyncio.create_task(steps.get())
+        try:
+            await asyncio.wait({turn, step}, return_when=asyncio.FIRST_COMPLETED)
+            if step.done():
+                yield step.result()
+        finally:
+            step.cancel()
+
+
+def _result_of(receipt: TurnReceipt | None) -> TurnResult | None:
+    if receipt is None:
+        raise NotFound("the session was erased while its turn ran")
+    return receipt.result
+
+
+def _milliseconds(node: str, update: dict[str, Any]) -> dict[str, float]:
+    timings = update.get("timings")
+    return {"ms": round(timings[node], 3)} if isinstance(timings, dict) and node in timings else {}

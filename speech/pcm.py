@@ -1,0 +1,51 @@
+"""Sound as numbers: float samples with their rate, and how other representations become it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speech.g711 import Pcm16
+from speech.resample import Signal
+
+_SILENCE = 10 ** (-60 / 20)
+"""Full scale times this, -60 dBFS, is the loudest that counts as silence: a telephone line's own noise."""
+
+
+@dataclass(frozen=True)
+class Pcm:
+    """Mono sound: float32 samples, full scale -1..1, at `rate_hz`."""
+
+    samples: Signal
+    rate_hz: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return len(self.samples) / self.rate_hz
+
+
+def from_pcm16(samples: Pcm16) -> Signal:
+    """Scale 16-bit samples to -1..1."""
+    return samples.astype(np.float32) / np.float32(1 << 15)
+
+
+def to_pcm16(samples: Signal) -> Pcm16:
+    """Round -1..1 to 16-bit samples; what is louder is clipped."""
+    scaled: Pcm16 = np.clip(np.rint(samples * np.float32(1 << 15)), -(1 << 15), (1 << 15) - 1).astype(np.int16)
+    return scaled
+
+
+def from_integers(values: NDArray[np.integer], bits: int) -> Signal:
+    """Scale signed integers of `bits` bits to -1..1."""
+    return (values / float(1 << bits - 1)).astype(np.float32)
+
+
+def is_silent(samples: Signal) -> bool:
+    """Tell whether nothing stands out of -60 dBFS once a constant offset is taken away."""
+    return not len(samples) or float(np.abs(samples - samples.mean()).max()) < _SILENCE
+
+
+def is_sound(samples: Signal) -> bool:
+    """Tell whether this is one channel of finite numbers, as everything here expects."""
+    return samples.ndim == 1 and samples.dtype == np.float32 and bool(np.isfinite(samples).all())

@@ -1,0 +1,118 @@
+"""Change of sample rate: streaming for live sound, in one piece for a whole utterance.
+
+The streaming filter is a polyphase FIR (a Kaiser-windowed sinc) that keeps the end of its input between pushes, so
+that any split of a stream gives the same samples, to the bit.
+"""
+
+from math import gcd
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+Signal = NDArray[np.float32]
+"""Mono samples, full scale -1..1."""
+
+_HALF_WIDTH = 15.5
+"""Reach of the filter to each side, in samples of the slower rate: 1.94 ms at 8 kHz."""
+
+_KAISER_BETA = 7.857
+"""Kaiser's shape for 80 dB: 0.1102 * (80 - 8.7) (J. F. Kaiser, 1974)."""
+
+_FEW_PHASES = 8
+"""Up to here a loop over the phases is faster than gathering every window."""
+
+
+def design_filter(up: int, down: int) -> NDArray[np.float64]:
+    """Design the low-pass that runs at `up` times the input rate, cutting at half the slower rate, with gain `up`.
+
+    Returns:
+        A symmetric impulse response of odd length.
+    """
+    slower = max(up, down)
+    reach = int(_HALF_WIDTH * slower)
+    positions = np.arange(-reach, reach + 1)
+    taps = np.sinc(positions / slower) * np.kaiser(len(positions), _KAISER_BETA)
+    return np.asarray(taps * (up / taps.sum()))
+
+
+class Resampler:
+    """One stream's change of rate: push chunks of any size, in order.
+
+    After n samples in, ceil(n * to_hz / from_hz) have come out (320 for 160 from 8 to 16 kHz). They lag the input by
+    `delay` seconds. Equal rates pass samples through untouched.
+    """
+
+    def __init__(self, from_hz: int, to_hz: int) -> None:
+        """Prepare the filter for one pair of rates.
+
+        Raises:
+            ValueError: a rate is not positive.
+        """
+        if from_hz <= 0 or to_hz <= 0:
+            raise ValueError(f"sample rates are positive, not {from_hz} and {to_hz} Hz")
+        divisor = gcd(from_hz, to_hz)
+        self._up, self._down = to_hz // divisor, from_hz // divisor
+        taps = np.ones(1) if from_hz == to_hz else design_filter(self._up, self._down)
+        self._phases = _split_phases(taps, self._up)
+        self._reach = self._phases.shape[1]
+        self.delay = len(taps) // 2 / (self._up * from_hz)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the stream so far; the next chunk begins a new one."""
+        self._held: Signal = np.zeros(self._reach - 1, np.float32)
+        self._next = 0
+
+    def push(self, chunk: Signal) -> Signal:
+        """Filter the next chunk; returns the samples it completes, at the new rate."""
+        if not len(chunk):
+            return np.zeros(0, np.float32)
+        line = np.concatenate((self._held, chunk), dtype=np.float32)
+        end = len(chunk) * self._up
+        first, count = self._next, max(0, -(-(end - self._next) // self._down))
+        self._next += count * self._down - end
+        self._held = line[len(chunk) :].copy()
+        # One dot product per output sample: its order of summation does not depend on where a chunk begins.
+        pick = self._by_phase if self._up <= _FEW_PHASES else self._by_sample
+        return pick(_windows(line, self._reach), first, count)
+
+    def _by_phase(self, windows: Signal, first: int, count: int) -> Signal:
+        """Filter all outputs of one phase at once: every `down`-th window, without copying them."""
+        filtered = np.empty(count, np.float32)
+        for turn in range(min(self._up, count)):
+            sample, phase = divmod(first + turn * self._down, self._up)
+            filtered[turn :: self._up] = np.vecdot(windows[sample :: self._down], self._phases[phase])
+        return filtered
+
+    def _by_sample(self, windows: Signal, first: int, count: int) -> Signal:
+        """Filter each output with its own phase's taps."""
+        sample, phase = divmod(first + self._down * np.arange(count), self._up)
+        filtered: Signal = np.vecdot(windows[sample], self._phases[phase])
+        return filtered
+
+    def flush(self) -> Signal:
+        """End the stream: return what the filter still holds, and begin anew."""
+        tail = self.push(np.zeros(self._reach - 1, np.float32))
+        self.reset()
+        return tail
+
+
+def _split_phases(taps: NDArray[np.float64], up: int) -> Signal:
+    """Deal the taps out to `up` filters, newest input last: row p serves outputs p/up of a sample after an input."""
+    padded = np.zeros(-(-len(taps) // up) * up)
+    padded[: len(taps)] = taps
+    return np.ascontiguousarray(padded.reshape(-1, up).T[:, ::-1], dtype=np.float32)
+
+
+def _windows(line: Signal, width: int) -> Signal:
+    """View a line as its overlapping windows, one a sample (a fifth of the cost of `sliding_window_view`)."""
+    return np.ndarray((len(line) - width + 1, width), np.float32, line, 0, (line.itemsize, line.itemsize))
+
+
+def resample_whole(samples: Signal, from_hz: int, to_hz: int) -> Signal:
+    """Change the rate of a finished utterance at high quality, without delay; not for live chunks."""
+    if from_hz == to_hz or not len(samples):
+        return samples
+    resampled: Signal = soxr.resample(samples, from_hz, to_hz)
+    return resampled

@@ -1,0 +1,14 @@
+"""Which test exercises which command of the documents; the longest beginning that fits counts."""
+
+VERBS = "tests/architecture/test_dev.py"
+
+EXERCISED_BY: dict[str, str] = {
+    "./dev demo": f"{VERBS}::test_a_verb_reaches_the_parley_command_with_its_arguments",
+    "./dev serve": f"{VERBS}::test_a_verb_reaches_the_parley_command_with_its_arguments",
+    "./dev test": f"{VERBS}::test_test_runs_pytest",
+    "./dev check": f"{VERBS}::test_check_runs_every_step_and_names_those_that_failed",
+    "curl": "tests/docs/test_readme.py::test_the_curl_lines_work_as_printed",
+}
+
+NEEDS = {"docker", "account", "telephone"}
+"""What a block may say it needs, as in `sh needs=docker`; such a block is not run by the tests."""

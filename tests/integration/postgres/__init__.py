@@ -1,0 +1,1 @@
+"""The embedded server, the pool, the roles and the migrations, against a real Postgres."""

@@ -1,0 +1,1 @@
+"""Playbooks without input or output: loader, prompts, tools and rules."""
