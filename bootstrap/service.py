@@ -24,6 +24,7 @@ from providers.postgres.record_store import PostgresRecordStore
 from providers.postgres.session_store import PostgresSessionStore
 from providers.postgres.turn_store import PostgresTurnStore
 from sessions.callbacks import Callbacks
+from sessions.decisions import Decisions
 from sessions.health import Probe
 from sessions.hub import EventHub
 from sessions.runner import Durability, TurnRunner
@@ -59,9 +60,10 @@ async def open_parley_with_keys(settings: Settings) -> AsyncIterator[tuple[Parle
         stt = await stack.enter_async_context(open_speech_to_text(settings.stt))
         model = await stack.enter_async_context(open_chat_model(settings))
         playbooks = load_playbooks()
+        turns = PostgresTurnStore(database)
         nodes = build_turn_nodes(
             playbooks,
-            PostgresTurnStore(database),
+            turns,
             stt,
             model,
             SystemClock(),
@@ -85,10 +87,13 @@ async def open_parley_with_keys(settings: Settings) -> AsyncIterator[tuple[Parle
             finished=lambda tenant_id, session_id, _result: parley.news(tenant_id, session_id),
             durability=Durability(settings.sessions.durability),
         )
-        parley = Parley(playbooks, stores, runner, hub, callbacks, SystemClock(), probes)
+        decisions = Decisions(playbooks, turns, stores.inbox, stores.sessions, stores.records, SystemClock())
+        parley = Parley(playbooks, stores, runner, hub, callbacks, decisions, SystemClock(), probes)
         async with _kept_up(parley, settings.sessions.idle):
-            yield parley, PostgresKeyStore(database)
-            await tasks.finish(DRAIN.total_seconds())
+            try:
+                yield parley, PostgresKeyStore(database)
+            finally:
+                await tasks.finish(DRAIN.total_seconds())
 
 
 @asynccontextmanager

@@ -1,0 +1,1 @@
+"""The `parley` command: each verb is one small file that loads what it needs when it is called."""

@@ -19,6 +19,7 @@ ParleyError(code, retryable)
 """
 
 from enum import StrEnum
+from traceback import extract_tb
 
 
 class Fault(StrEnum):
@@ -170,3 +171,10 @@ class ToolRefused(ParleyError):
     """A business rule said no; the message can be said to the caller."""
 
     code = "declined"
+
+
+def place_of(error: BaseException) -> str:
+    """Say what broke and where, for a log: never with the error's own text, which may hold a caller's words."""
+    frames = extract_tb(error.__traceback__)
+    where = f" at {frames[-1].filename}:{frames[-1].lineno} in {frames[-1].name}" if frames else ""
+    return f"{type(error).__name__}{where}"

@@ -1,17 +1,33 @@
-"""What happens when a node breaks in a way it did not foresee: the turn goes on, and says so."""
+"""What happens when a node breaks in a way nobody foresaw: the turn goes on without its work, and says so.
 
-import asyncio
+LangGraph's own error handlers would stand in the drawn graph as nodes of their own, so the handler is this wrapper.
+What can help by being tried again (a lost database, say) is raised: the run ends and the turn stays in the inbox.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
 import structlog
-from langgraph.errors import NodeError
-from langgraph.types import Command
 
-from domain.errors import ParleyError
+from domain.errors import ParleyError, place_of
+from graph.timing import Node
 from nodes.execute_tools import failed
-from nodes.state import CallState
+
+Fallback = Callable[[Any], dict[str, Any]]
 
 log = structlog.get_logger(__name__)
+
+FALLBACKS: dict[str, Fallback] = {
+    "transcode": lambda _: {"pcm": None},
+    "transcribe": lambda _: {"raw_text": "", "pcm": None},
+    "clean": lambda state: {"cleaned_text": state["raw_text"]},
+    "decide_tools": lambda _: {"plan": []},
+    "consent": lambda state: {"plan": [call for call in state["plan"] if call.get("status")]},
+    "execute_tools": lambda state: {"outcomes": [failed(state, "the tool broke")]},
+    "update_dataset": lambda _: {},
+    "reply": lambda _: {"reply": None},
+}
+"""What a broken node leaves; the nodes that are not here cannot be done without."""
 
 
 def is_retryable(error: BaseException) -> bool:
@@ -19,10 +35,19 @@ def is_retryable(error: BaseException) -> bool:
     return isinstance(error, ParleyError) and error.retryable
 
 
-def tool_broke(state: CallState, error: NodeError) -> Command[Any]:
-    """Record a tool that raised as a failed call; its neighbours are not touched."""
-    if isinstance(error.error, asyncio.CancelledError):
-        raise error.error
-    kind = type(error.error).__name__
-    log.error("tool_broke", tool=state["call"]["name"], error=kind, session_id=state["session"]["session_id"])
-    return Command(update={"outcomes": [failed(state, "the tool broke")]}, goto="update_dataset")
+def guarded(name: str, node: Node) -> Node:
+    """Let a node break without breaking the turn; `degraded` gets `<node>:failed`."""
+    fallback = FALLBACKS.get(name)
+    if fallback is None:
+        return node
+
+    async def run(state: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        try:
+            return await node(state, *args, **kwargs)
+        except Exception as error:
+            if is_retryable(error):
+                raise
+            log.error("node_broke", node=name, session_id=state["session"]["session_id"], error=place_of(error))
+            return {**fallback(state), "degraded": [f"{name}:failed"]}
+
+    return run

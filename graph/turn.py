@@ -15,7 +15,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import RetryPolicy
 
 from graph.edges import after_consent, after_receive, after_transcribe, build_after_decide, build_after_update
-from graph.faults import is_retryable, tool_broke
+from graph.faults import guarded, is_retryable
 from graph.timing import timed
 from nodes.clean import Clean
 from nodes.consent import Consent
@@ -25,12 +25,13 @@ from nodes.notify import Notify
 from nodes.passthrough import Passthrough
 from nodes.receive import Receive
 from nodes.reply import Reply
-from nodes.state import RunContext, TurnInput, TurnState
+from nodes.state import RunContext, TurnInput, TurnOutput, TurnState
 from nodes.transcode import Transcode
 from nodes.transcribe import Transcribe
 from nodes.update_dataset import UpdateDataset
 
-TurnGraph = CompiledStateGraph[TurnState, RunContext, TurnInput, TurnState]
+TurnGraph = CompiledStateGraph[TurnState, RunContext, TurnInput, TurnOutput]
+Drawing = StateGraph[TurnState, RunContext, TurnInput, TurnOutput]
 
 TURN_LIMIT = timedelta(seconds=90)
 """The longest a single node may take; engines and tools have shorter time-outs of their own."""
@@ -53,10 +54,10 @@ class TurnNodes:
     notify: Notify
 
 
-def draw_turn(nodes: TurnNodes) -> StateGraph[TurnState, RunContext, TurnInput, TurnState]:
+def draw_turn(nodes: TurnNodes) -> Drawing:
     """Draw the graph, top to bottom."""
     playbooks = nodes.execute_tools.playbooks
-    turn = StateGraph(TurnState, context_schema=RunContext, input_schema=TurnInput)
+    turn = StateGraph(TurnState, context_schema=RunContext, input_schema=TurnInput, output_schema=TurnOutput)
 
     _add(turn, "receive", nodes.receive)
     _add(turn, "transcode", nodes.transcode)
@@ -65,7 +66,7 @@ def draw_turn(nodes: TurnNodes) -> StateGraph[TurnState, RunContext, TurnInput, 
     _add(turn, "clean", nodes.clean)
     _add(turn, "decide_tools", nodes.decide_tools)
     _add(turn, "consent", nodes.consent)
-    _add(turn, "execute_tools", nodes.execute_tools, error_handler=tool_broke)
+    _add(turn, "execute_tools", nodes.execute_tools)
     _add(turn, "update_dataset", nodes.update_dataset)
     _add(turn, "reply", nodes.reply)
     _add(turn, "notify", nodes.notify)
@@ -92,16 +93,10 @@ def compile_turn(nodes: TurnNodes, checkpointer: BaseCheckpointSaver[Any] | None
     return draw_turn(nodes).compile(checkpointer=checkpointer, name="turn")
 
 
-def _add(
-    turn: StateGraph[TurnState, RunContext, TurnInput, TurnState],
-    name: str,
-    node: Any,
-    error_handler: Any = None,
-) -> None:
+def _add(turn: Drawing, name: str, node: Any) -> None:
     turn.add_node(
         name,
-        timed(name, node),
+        timed(name, node, guarded(name, node)),
         retry_policy=RetryPolicy(max_attempts=2, initial_interval=0.1, retry_on=is_retryable),
         timeout=TURN_LIMIT,
-        error_handler=error_handler,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from language.corrections import cut_corrections
 from language.disfluency import cut_disfluencies
 from language.draft import Draft, Edit
+from language.terms import repair_terms
 
 __all__ = ["Cleaned", "Edit", "clean"]
 
@@ -34,4 +35,5 @@ def clean(
         return Cleaned(text)
     cut_disfluencies(draft)
     cut_corrections(draft)
+    repair_terms(draft, terms, history, alternatives)
     return Cleaned(draft.rendered(), draft.edits())

@@ -1,7 +1,7 @@
 """Which numbers and negations of a raw text its cleaned version dropped, doubled or added."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, Protocol
@@ -11,6 +11,9 @@ from language.numbers import NumberSpan
 from language.readings import readings
 from language.tokens import Token
 from language.withdrawn import RawTurn
+
+
+_LONG = 3
 
 
 class Fact(NamedTuple):
@@ -68,7 +71,8 @@ def _compare_numbers(texts: Alignment, heard: Set[Decimal]) -> tuple[list[Fact],
     new = [fact(texts.cleaned.words, span, span.value) for span in clean]
     _pair(gone, new, lambda old, now: old.value == now.value and _meet(texts, old, now))
     _pair(gone, new, lambda old, now: old.value == now.value)
-    gone = [old for old in gone if not _is_reworded(texts, old, raw, clean)]
+    spans = dict(zip(facts, raw, strict=True))
+    gone = [old for old in gone if not _is_reworded(texts, old, spans, clean)]
     said = {span.value for span in raw}
     return facts, gone, [now for now in new if now.value in said - heard and _is_changed(texts, now)]
 
@@ -99,15 +103,22 @@ def _meet(texts: Alignment, old: Fact, now: Fact) -> bool:
     return first < now.end and now.first < end
 
 
-def _is_reworded(texts: Alignment, old: Fact, raw: Sequence[NumberSpan], clean: Sequence[NumberSpan]) -> bool:
+def _is_reworded(texts: Alignment, old: Fact, raw: Mapping[Fact, NumberSpan], clean: Sequence[NumberSpan]) -> bool:
     """A number that stands there in another reading: "one fifty" as 150, "half past two" as 2:30."""
     first, end = texts.of_raw(old.first, old.end)
     start, stop = texts.of_clean(first, end) if first < end else (old.first, old.end)
-    before = _within(texts.raw.words, raw, start, stop)
+    before = _within(texts.raw.words, raw.values(), start, stop)
     after = _within(texts.cleaned.words, clean, first, end)
-    said = {span.value for span in before}
-    derived = {span.value for span in after} - said
-    return old.value in readings(texts.cleaned.text, after) or not derived.isdisjoint(readings(texts.raw.text, before))
+    derived = {span.value for span in after} - {span.value for span in before}
+    if old.value in readings(texts.cleaned.text, after):
+        return True
+    return _keeps_figures(raw[old], after) and not derived.isdisjoint(readings(texts.raw.text, before))
+
+
+def _keeps_figures(old: NumberSpan, after: Iterable[NumberSpan]) -> bool:
+    """Tell whether no figure of a long number went missing."""
+    figures = "".join(old.digits)
+    return len(figures) < _LONG or figures in "".join(digits for span in after for digits in span.digits)
 
 
 def _within(words: Sequence[Token], spans: Iterable[NumberSpan], first: int, end: int) -> list[NumberSpan]:

@@ -9,7 +9,7 @@ from language.tokens import tokens
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 _PROPOSAL = re.compile(
     r"\b(?:(?:shall|should|may|can|could|will) (?:i|we)|would you (?:like|want|care)|you(?:'d| would) like|(?:do|did) you (?:want|"
-    r"wish|need|like me|like to (?:book|buy|reserve|make)|confirm|approve|agree)|(?:you )?(?:want|wanna|need|like) (?:me|us)? ?(?:to)?|you(?:'re| are) ready|are you (?:ready|"
+    r"wish|need|like me|like to (?:book|buy|reserve|make)|confirm|approve|agree)|(?:want|need|like) (?:me |us )?to|want me|wanna|you (?:want|need)|you(?:'re| are) ready|are you (?:ready|"
     r"interested|willing|happy|okay|ok|sure|looking|like|good)|ready (?:to|for)|"
     r"(?:i|we)(?:'ll| will|'m going to| am going to| can| could)|"
     r"confirm(?:ing|ation(?! e?-?mail| number| shortly| soon))?|verify\w*|(?:kindly|please) ensure|ensure that|approve\w*|approval|permission|make sure|to be sure|double[- ]check|"

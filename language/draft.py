@@ -1,4 +1,4 @@
-"""A text being cleaned: its words, which of them were cut and why, and what is left to read."""
+"""A text being cleaned: its words, which of them were cut or replaced and why, and what is left to read."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from language.tokens import Token, tokens
 
 _STOP = re.compile(r"(?<!\.)[.?!](?!\.)")
+_PAUSES = frozenset(",;:—–…-.")
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,16 @@ class Edit:
 
 @dataclass
 class Draft:
-    """The words of `text` in order; `cuts` maps the index of a cut word to the kind of its cut."""
+    """The words of `text` in order.
+
+    `cuts` maps the index of a cut word to the kind of its cut; `spoken` the index of a word to what stands
+    for it now.
+    """
 
     text: str
     words: tuple[Token, ...] = ()
     cuts: dict[int, str] = field(default_factory=dict)
+    spoken: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = self.words or tokens(self.text)
@@ -37,6 +43,12 @@ class Draft:
         for index in indexes:
             self.cuts.setdefault(index, kind)
 
+    def replace(self, first: int, end: int, text: str) -> None:
+        """Let `text` stand for the words from `first` up to `end`."""
+        self.spoken[first] = text
+        for index in range(first + 1, end):
+            self.cuts[index] = "term"
+
     def gap(self, index: int) -> str:
         """The separator before word `index`; `len(words)` asks for what ends the text."""
         start = self.words[index - 1].end if index else 0
@@ -49,58 +61,55 @@ class Draft:
 
     def pauses_before(self, index: int) -> bool:
         """Whether a comma, dash or ellipsis stands before the word."""
-        return bool(set(self.gap(index)) & set(",;:—–…-.")) if index < len(self.words) else True
+        return not _PAUSES.isdisjoint(self.gap(index)) if index < len(self.words) else True
 
-    def runs(self) -> list[tuple[int, int, str]]:
-        """Neighbouring cuts of one kind as (first, past the last, kind)."""
+    def edits(self) -> tuple[Edit, ...]:
+        """The changes in order of the text; neighbouring cuts of one kind are one change."""
         found: list[tuple[int, int, str]] = []
-        for index in sorted(self.cuts):
-            kind = self.cuts[index]
-            if found and found[-1][1] == index and found[-1][2] == kind:
+        for index in sorted(self.cuts.keys() | self.spoken.keys()):
+            kind = self.cuts.get(index, "term")
+            if found and found[-1][1] == index and found[-1][2] == kind and index not in self.spoken:
                 found[-1] = (found[-1][0], index + 1, kind)
             else:
                 found.append((index, index + 1, kind))
-        return found
-
-    def edits(self) -> tuple[Edit, ...]:
-        """The cuts in order of the text."""
         return tuple(
-            Edit(kind, self.text[self.words[first].start : self.words[end - 1].end], "")
-            for first, end, kind in self.runs()
+            Edit(kind, self.text[self.words[first].start : self.words[end - 1].end], self.spoken.get(first, ""))
+            for first, end, kind in found
         )
 
     def rendered(self) -> str:
-        """The text without its cuts; punctuation around a cut is joined, a lost capital restored."""
-        if not self.cuts:
+        """The text as it now reads; punctuation around a cut is joined, a lost capital restored."""
+        if not self.cuts and not self.spoken:
             return self.text
         pieces: list[str] = []
         last = -1
         for index in [*self.left(), len(self.words)]:
-            fresh = self._joined_gap(last, index, bool(pieces))
-            word = self.words[index].text if index < len(self.words) else ""
-            if index - last > 1 and word and self.words[last + 1].text[:1].isupper():
-                word = self._as_sentence_start(last + 1, word)
-            pieces.append(fresh + word)
+            pieces.append(self._joined_gap(last, index) + self._word(last, index))
             last = index
-        return "".join(pieces).strip() if self.text == self.text.strip() else "".join(pieces)
+        return "".join(pieces)
 
-    def _joined_gap(self, last: int, index: int, inside: bool) -> str:
+    def _word(self, last: int, index: int) -> str:
+        """Word `index` as it now reads, with the capital of a sentence whose first word was cut before it."""
+        if index == len(self.words):
+            return ""
+        word = self.spoken.get(index, self.words[index].text)
+        first = last + 1 if index - last > 1 else index
+        opens = first == 0 or bool(_STOP.search(self.gap(first)))
+        capital = opens and self.words[first].text[:1].isupper()
+        return word[:1].upper() + word[1:] if capital else word
+
+    def _joined_gap(self, last: int, index: int) -> str:
+        """The separator between two standing words, from those around the cut words between them."""
         before, after = self.gap(last + 1), self.gap(index)
-        if index - last == 1:
+        if index - last == 1 or last < 0:
             return before
+        kind = self.cuts[index - 1]
+        if kind == "term":
+            return after
         if index == len(self.words):
             return after if after.strip() else before.rstrip(" ,;—–-") + after
-        if not inside:
-            return before
-        if _STOP.search(before):
-            return before
-        if _STOP.search(after):
-            return after
-        if self.cuts[index - 1] != "filler":
+        if _STOP.search(before) or _STOP.search(after):
+            return before if _STOP.search(before) else after
+        if kind != "filler":
             return before if before.strip() != "-" else " "
-        both = "," in before and "," in after
-        return " " if both else after if "," in after else before
-
-    def _as_sentence_start(self, index: int, word: str) -> str:
-        starts = index == 0 or _STOP.search(self.gap(index))
-        return word[:1].upper() + word[1:] if starts else word
+        return " " if "," in before and "," in after else after if "," in after else before

@@ -53,6 +53,7 @@ _DIGIT = re.compile(r"\d")
 _OTHER = Part("w", Decimal(0), "")
 _REPEATS = {"x": 2, "X": 3}
 _SCALES = "KMB"
+_LONGEST = 30
 
 _BEFORE_PRONOUN = word_set(
     "a an another any each either every last neither next no only other right same some that the these this "
@@ -136,6 +137,8 @@ def _is_quantity(words: Sequence[Token], parts: Sequence[Part], first: int, last
 
 def _sum(said: Sequence[Part]) -> Decimal:
     """Add up a number said in groups: "two hundred and fifty", "three and a half thousand", "two point five"."""
+    if len(said) == 1:
+        return said[0].value
     total = group = Decimal(0)
     fraction: str | None = None
     for part in said:
@@ -175,4 +178,4 @@ def _joined(said: Sequence[Part]) -> tuple[str, ...]:
 def _figures(said: Sequence[Part], value: Decimal) -> tuple[str, ...]:
     if len(said) == 1:
         return (said[0].digits,) if said[0].digits.isdigit() else ()
-    return (str(int(value)),) if value == value.to_integral_value() else ()
+    return (str(int(value)),) if value.adjusted() < _LONGEST and value == int(value) else ()

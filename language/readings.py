@@ -15,7 +15,7 @@ _PRICE = re.compile(r"\s*(?:pounds?|quid|euros?|dollars?|bucks|point)(?:\s+and)?
 _PAST = re.compile(r"\s*past\s*", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|of|till|before)\s*", re.IGNORECASE)
 _AFTER_HOUR = re.compile(r"\s*(?:([ap])\.?\s?m\b|o'?\s?clock|in the (morning|afternoon|evening))", re.IGNORECASE)
-_HOURS = 24
+_HOURS, _NOON = 24, 12
 _CENTS = -2
 _HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
 
@@ -101,17 +101,18 @@ def _pair(before: NumberSpan, gap: str, after: NumberSpan) -> Iterator[Decimal]:
         yield Decimal(f"{''.join(before.digits)}.{cents}")
     if _PAST.fullmatch(gap) and before.value in {_HALF, _QUARTER}:
         yield before.value * 60
-    if _TO.fullmatch(gap) and before.value == _QUARTER:
-        yield Decimal(45)
-        yield after.value - 1
+    if _TO.fullmatch(gap) and before.value == _QUARTER and 1 <= after.value <= _NOON:
+        yield from (Decimal(45), (after.value - 2) % _NOON + 1)
 
 
 def _hour(span: NumberSpan, text: str) -> Iterator[Decimal]:
     """The hour and minutes of a time: "three pm" is 15 and 0, "10.30" and "ten point three am" 10 and 30."""
-    found = _AFTER_HOUR.match(text, span.end)
-    hour, minutes = int(span.value), span.value % 1 * 100
-    if hour > _HOURS or not (found or span.value.as_tuple().exponent == _CENTS):
+    if span.value > _HOURS:
         return
-    yield from (Decimal(hour), minutes)
+    found = _AFTER_HOUR.match(text, span.end)
+    if not (found or span.value.as_tuple().exponent == _CENTS):
+        return
+    hour = int(span.value)
+    yield from (Decimal(hour), span.value % 1 * 100)
     if found and ((found[1] or "").lower() == "p" or (found[2] or "").lower() in {"afternoon", "evening"}):
-        yield Decimal(hour % 12 + 12)
+        yield Decimal(hour % _NOON + _NOON)

@@ -1,6 +1,8 @@
 """Reading a model's answer: what may be used, and what must not."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from domain.errors import Fault, ProviderRejected
 from language.tokens import tokens
@@ -21,6 +23,7 @@ _REFUSAL = re.compile(
     r".{0,80}\b(can(not|'t)|unable|not able|help|assist|comply|fulfil)",
     re.IGNORECASE | re.DOTALL,
 )
+_UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
 _FENCE = re.compile(r"^```\w*\n?|\n?```$")
 
 
@@ -49,8 +52,17 @@ def check_finish(answer: ChatAnswer) -> None:
         raise ProviderRejected(answer.model, _FAULTS[answer.finish])
 
 
+def storable(value: Any) -> Any:
+    """Leave out what no row can hold, at any depth: NUL characters and half surrogate pairs."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, Mapping):
+        return {storable(key): storable(item) for key, item in value.items()}
+    return [storable(item) for item in value] if isinstance(value, list | tuple) else value
+
+
 def _unwrapped(text: str) -> str:
-    text = _FENCE.sub("", text.strip()).strip()
+    text = _FENCE.sub("", storable(text).strip()).strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].strip()
     return text

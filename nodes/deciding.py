@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.playbook import Playbook
 from domain.tool_call import ProposedCall
-from nodes.answers import check_finish
+from nodes.answers import check_finish, storable
 from nodes.prompting import decide_request
 from nodes.state import TurnState
 from ports.chat_model import ChatModel
@@ -27,7 +27,7 @@ async def ask_for_calls(model: ChatModel, playbook: Playbook, state: TurnState, 
     """
     answer = await model.ask(decide_request(playbook, state, words))
     check_finish(answer)
-    calls = [ProposedCall(call.name, call.arguments, evidence=words) for call in answer.calls]
+    calls = [ProposedCall(storable(call.name), storable(call.arguments), evidence=words) for call in answer.calls]
     return Proposals(calls, served_by(answer.model, playbook.prompt("decide").label, answer.usage))
 
 

@@ -17,7 +17,6 @@ from domain.session import SessionFacts
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import Stt, TurnResult
 from ports.records import NewTurn, OpenTurn
-from speech.pcm import Pcm
 
 WINDOW = 10
 """Turns, calls and held consents that the state keeps of a session, however long it lasts."""
@@ -49,6 +48,12 @@ class TurnInput(TypedDict, total=False):
     playbook: str
 
 
+class TurnOutput(TypedDict, total=False):
+    """What a run gives back."""
+
+    result: TurnResult | None
+
+
 class SessionKeys(TypedDict, total=False):
     """The session as the tables hold it at the start of the turn."""
 
@@ -67,7 +72,7 @@ class TurnKeys(TypedDict, total=False):
     turn: dict[str, Any]
     raw_text: str
     stt: Stt | None
-    pcm: Annotated[Pcm | None, UntrackedValue]
+    pcm: Annotated[Any, UntrackedValue]  # speech.pcm.Pcm: a schema that Studio can read has no arrays
     cleaned_text: str | None
     drafted_from: str | None
     draft_calls: list[dict[str, Any]] | None

@@ -13,6 +13,7 @@ from nodes.state import TurnState
 from ports.records import Words
 from ports.speech_to_text import Recognition, RecognitionHint, SpeechToText
 from ports.store import TurnStore
+from speech.pcm import Pcm
 from speech.utterance import for_recognition
 
 LOW_CONFIDENCE = 0.45
@@ -31,7 +32,7 @@ class Transcribe:
 
     async def __call__(self, state: TurnState) -> dict[str, Any]:
         """Return raw_text and stt; an engine that fails leaves an empty text and says so in `degraded`."""
-        pcm = state.get("pcm")
+        pcm: Pcm | None = state.get("pcm")
         if pcm is None:
             return {}
         samples = await asyncio.to_thread(for_recognition, pcm)

@@ -103,6 +103,7 @@ def _learnt(state: TurnState, playbook: Playbook, folding: _Folding, verdicts: S
     version = state["dataset_version"]
     return Learnt(
         seq=state["turn"]["seq"],
+        settled_seq=state["turn"].get("settled_seq", state["turn"]["seq"]),
         turn_id=state["turn"]["turn_id"],
         outcomes=folding.outcomes,
         effects=tools,

@@ -114,10 +114,28 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class ConsentRecord:
+    """A gated call with the turn that proposed it, what was decided, and what became of it."""
+
+    consent_id: str
+    call: PlannedCall
+    turn_id: str
+    words: str
+    mode: str
+    question: str | None
+    status: str
+    decided_by: str | None
+    outcome: Outcome
+    dataset_version: int
+
+
+@dataclass(frozen=True)
 class Learnt:
     """What a turn changed, to be committed as one: calls, verdicts, the dataset and the events that report them."""
 
     seq: int
+    settled_seq: int
+    """The turn in which the calls were settled; negative for a decision made outside of any turn."""
     turn_id: str
     outcomes: Sequence[Outcome]
     effects: Mapping[str, str]

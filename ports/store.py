@@ -10,6 +10,7 @@ from domain.tool_call import PlannedCall
 from domain.turn import TurnResult
 from ports.records import (
     ApiKey,
+    ConsentRecord,
     Learnt,
     NewSession,
     NewTurn,
@@ -76,6 +77,10 @@ class Inbox(Protocol):
         """Read one open agent turn that came as sound; it waits for nobody."""
         ...
 
+    async def take_pen(self, tenant_id: str, session_id: str, *, owner: str, lease: timedelta) -> bool:
+        """Take the session's pen for something that is no turn; False while another holds it."""
+        ...
+
     async def renew(self, tenant_id: str, session_id: str, *, owner: str, lease: timedelta) -> bool:
         """Keep the pen for another lease; False when it was lost."""
         ...
@@ -140,6 +145,10 @@ class RecordStore(Protocol):
 
     async def held(self, tenant_id: str, session_id: str) -> list[dict[str, Any]]:
         """Calls that wait for the caller's consent."""
+        ...
+
+    async def consent(self, tenant_id: str, session_id: str, consent_id: str) -> ConsentRecord | None:
+        """Look one gated call up, held or decided."""
         ...
 
     async def tool_calls(self, tenant_id: str, session_id: str, *, after: int, limit: int) -> Page:

@@ -18,7 +18,7 @@ from server.middleware.observe import Observe
 from server.problems import add_problem_handlers
 from server.routes import auth, consents, docs, events, keys, operations, record, sessions, turns
 
-_ROUTERS = (
+ROUTERS = (
     sessions.router,
     turns.router,
     record.router,
@@ -52,7 +52,7 @@ def create_app(face: Face, *, cors_origins: Sequence[str] = (), mounted: Mounted
         lifespan=_lifespan(face),
     )
     add_problem_handlers(app)
-    for router in (*_ROUTERS, *mounted.routers):
+    for router in (*ROUTERS, *mounted.routers):
         app.include_router(router)
     return app
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from domain.errors import place_of
 from domain.event import Envelope
 from ports.store import RecordStore
 from sessions.tasks import OwnedTasks
@@ -69,7 +70,7 @@ class Callbacks:
             call = asyncio.create_task(_call(callback, event))
             await asyncio.wait({call})
             if (error := call.exception()) is not None:
-                log.error("callback_broke", session_id=event["session_id"], n=event["n"], error=type(error).__name__)
+                log.error("callback_broke", session_id=event["session_id"], n=event["n"], error=place_of(error))
 
 
 async def _call(callback: Callback, event: Envelope) -> None:

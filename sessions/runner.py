@@ -17,6 +17,7 @@ import structlog
 
 from checkpoints.thread import thread_of
 from domain.conversation import Role
+from domain.errors import place_of
 from domain.turn import TurnResult
 from graph.turn import TurnGraph
 from nodes.state import RunContext
@@ -133,7 +134,7 @@ class TurnRunner:
         session_id = opened.facts.session_id
         self._failures[session_id] += 1
         tries = self._failures[session_id]
-        log.error("turn_broke", session_id=session_id, turn_id=opened.turn_id, tries=tries, exc_info=error)
+        log.error("turn_broke", session_id=session_id, turn_id=opened.turn_id, tries=tries, error=place_of(error))
         self.waiting.give_up(session_id, opened.turn_id)
         await asyncio.sleep(min(RETRY_SECONDS * 2**tries, LEASE.total_seconds()))
 

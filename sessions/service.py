@@ -7,26 +7,26 @@ from typing import Any
 from uuid import uuid4
 
 from domain.conversation import Role
-from domain.errors import Conflict, InvalidInput, NotFound
-from domain.event import Envelope
+from domain.errors import Conflict, NotFound
 from domain.playbook import Playbook
 from domain.session import SessionFacts, SessionStatus, session_id_of
 from domain.turn import Stt, TurnResult
 from nodes.state import RunContext
 from ports.clock import Clock
-from ports.records import NewSession, NewTurn, Page, SessionRecord, TurnReceipt
+from ports.records import NewSession, NewTurn, SessionRecord, TurnReceipt
 from ports.store import Inbox, RecordStore, SessionStore
 from sessions.callbacks import Callback, Callbacks
+from sessions.decisions import Decision, Decisions
 from sessions.health import Probe, examine
 from sessions.hub import EventHub
-from sessions.known import KnownSessions
+from sessions.pen import hold_pen
+from sessions.reader import LOCAL_TENANT, SessionReader
 from sessions.requests import GivenContext, context_given, digest_of, playbook_named, profile_given, turn_given
 from sessions.runner import TurnRunner
-from sessions.views import state_view
+from sessions.views import session_view
 
-LOCAL_TENANT = "demo"
 TURN_WAIT = timedelta(seconds=60)
-RECENT = 10
+"""How long a turn's result is waited for, unless the caller says."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Stores:
     records: RecordStore
 
 
-class Parley:
+class Parley(SessionReader):
     """Sessions and their turns. Made by `bootstrap.service.open_parley`."""
 
     def __init__(
@@ -48,21 +48,25 @@ class Parley:
         runner: TurnRunner,
         hub: EventHub,
         callbacks: Callbacks,
+        decisions: Decisions,
         clock: Clock,
         probes: Mapping[str, Probe],
     ) -> None:
+        super().__init__(stores.sessions, stores.records, hub)
         self.playbooks = playbooks
-        self._sessions = stores.sessions
         self._inbox = stores.inbox
-        self._records = stores.records
         self._runner = runner
-        self._hub = hub
         self._callbacks = callbacks
+        self._decisions = decisions
         self._clock = clock
         self._probes = probes
-        self._known = KnownSessions(stores.sessions)
 
-    async def create_session(
+    async def create_session(self, playbook: str, **given: Any) -> dict[str, Any]:
+        """Open a session (see `open_session`) and show it."""
+        record, _ = await self.open_session(playbook, **given)
+        return session_view(record)
+
+    async def open_session(
         self,
         playbook: str,
         *,
@@ -156,84 +160,20 @@ class Parley:
         async for item in stream:
             yield item
 
-    async def get_session_state(self, session_id: str, *, tenant_id: str = LOCAL_TENANT) -> dict[str, Any]:
-        """Show a session: its record, recent turns, held consents and dataset."""
-        record = await self._session(tenant_id, session_id)
-        last = max(0, record.turns - RECENT)
-        turns = await self._records.turns(tenant_id, record.facts.session_id, after=last, limit=RECENT)
-        held = await self._records.held(tenant_id, record.facts.session_id)
-        return state_view(record, turns.items, held)
-
-    async def list_sessions(
+    async def decide_consent(
         self,
+        session_id: str,
+        consent_id: str,
+        decision: Decision,
+        by: str,
         *,
         tenant_id: str = LOCAL_TENANT,
-        status: str | None = None,
-        playbook: str | None = None,
-        after: str | None = None,
-        limit: int = 50,
-    ) -> Page:
-        """List sessions, newest first."""
-        return await self._sessions.page_of(tenant_id, status=status, playbook=playbook, after=after, limit=limit)
-
-    async def list_active_sessions(self, *, tenant_id: str = LOCAL_TENANT) -> list[SessionRecord]:
-        """All sessions in which a call goes on."""
-        found: list[SessionRecord] = []
-        after: str | None = None
-        while True:
-            page = await self.list_sessions(tenant_id=tenant_id, status=SessionStatus.ACTIVE, after=after, limit=200)
-            found.extend(page.items)
-            if page.next is None:
-                return found
-            after = page.next
-
-    async def get_turn(
-        self, session_id: str, turn_id: str, *, tenant_id: str = LOCAL_TENANT
-    ) -> TurnResult | TurnReceipt:
-        """Return a turn's result, or its receipt while it is open."""
-        receipt = await self._records.turn(tenant_id, session_id_of(session_id), turn_id)
-        if receipt is None:
-            raise NotFound("there is no such session or turn")
-        return receipt.result or receipt
-
-    async def list_turns(
-        self, session_id: str, *, tenant_id: str = LOCAL_TENANT, after: str | None = None, limit: int = 50
-    ) -> Page:
-        """List the transcript in order."""
-        session_id = await self._checked(tenant_id, session_id)
-        return await self._records.turns(tenant_id, session_id, after=_cursor(after), limit=limit)
-
-    async def list_tool_calls(
-        self, session_id: str, *, tenant_id: str = LOCAL_TENANT, after: str | None = None, limit: int = 50
-    ) -> Page:
-        """List the ledger in order."""
-        session_id = await self._checked(tenant_id, session_id)
-        return await self._records.tool_calls(tenant_id, session_id, after=_cursor(after), limit=limit)
-
-    async def get_dataset(
-        self, session_id: str, *, version: int | None = None, tenant_id: str = LOCAL_TENANT
     ) -> dict[str, Any]:
-        """Show a version of the dataset and where each value came from."""
+        """Grant or refuse a held call for a person, and run it if granted."""
         session_id = await self._checked(tenant_id, session_id)
-        view = await self._records.dataset_at(tenant_id, session_id, version)
-        if view is None:
-            raise NotFound("the dataset has no such version", field="version")
-        return view
-
-    async def dataset_history(
-        self, session_id: str, *, tenant_id: str = LOCAL_TENANT, after: str | None = None, limit: int = 50
-    ) -> Page:
-        """List what changed, version by version."""
-        session_id = await self._checked(tenant_id, session_id)
-        return await self._records.dataset_history(tenant_id, session_id, after=_cursor(after), limit=limit)
-
-    async def events(
-        self, session_id: str, *, after: int = 0, tenant_id: str = LOCAL_TENANT
-    ) -> AsyncIterator[Envelope]:
-        """Yield events after a number: past ones, then those to come, until the session has ended."""
-        session_id = await self._checked(tenant_id, session_id)
-        async for event in self._hub.follow(tenant_id, session_id, after):
-            yield event
+        decided = await self._decisions.decide(tenant_id, session_id, consent_id, decision, by)
+        self._news(tenant_id, session_id)
+        return decided
 
     def on_event(self, callback: Callback) -> Callable[[], None]:
         """Call `callback(session_id, event_type, data)` for every event of this process's sessions."""
@@ -247,7 +187,9 @@ class Parley:
         """Remove a session with all that was said, done, learnt and told in it."""
         session_id = session_id_of(session_id)
         self._known.forget(tenant_id, session_id)
-        if not await self._sessions.erase(tenant_id, session_id):
+        async with hold_pen(self._inbox, tenant_id, session_id):
+            erased = await self._sessions.erase(tenant_id, session_id)
+        if not erased:
             raise NotFound("there is no such session", field="session_id")
         self._hub.nudge(session_id)
 
@@ -294,15 +236,6 @@ class Parley:
             self._runner.wake(facts.tenant_id, facts.session_id)
         return receipt
 
-    async def _session(self, tenant_id: str, session_id: str) -> SessionRecord:
-        record = await self._sessions.load(tenant_id, session_id_of(session_id))
-        if record is None:
-            raise NotFound("there is no such session", field="session_id")
-        return record
-
-    async def _checked(self, tenant_id: str, session_id: str) -> str:
-        return (await self._known.facts(tenant_id, session_id)).session_id
-
     async def _end(self, tenant_id: str, session_id: str, status: SessionStatus) -> SessionRecord:
         record = await self._sessions.close(tenant_id, session_id, status)
         if record is None:
@@ -313,10 +246,3 @@ class Parley:
     def _news(self, tenant_id: str, session_id: str, *, told_before: int | None = None) -> None:
         self._hub.nudge(session_id)
         self._callbacks.nudge(tenant_id, session_id, told_before=told_before)
-
-
-def _cursor(after: str | None) -> int:
-    try:
-        return int(after or 0)
-    except ValueError as error:
-        raise InvalidInput("after must be the `next` of an earlier page", field="after") from error

@@ -6,6 +6,8 @@ from typing import Any
 
 import structlog
 
+from domain.errors import place_of
+
 log = structlog.get_logger(__name__)
 
 
@@ -34,4 +36,4 @@ class OwnedTasks:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("task_broke", task=task.get_name(), error=type(error).__name__, exc_info=error)
+            log.error("task_broke", task=task.get_name(), error=place_of(error))

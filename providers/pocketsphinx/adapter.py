@@ -25,6 +25,11 @@ class PocketSphinx:
         self._pool = pool
         self._time_limit = time_limit
 
+    @property
+    def worker_pids(self) -> tuple[int, ...]:
+        """The operating system's numbers of the workers there are now."""
+        return self._pool.pids
+
     async def transcribe(self, samples: Samples, hint: RecognitionHint) -> Recognition:
         """Recognise one utterance in a worker process; one that takes too long is killed.
 

@@ -53,15 +53,12 @@ class Recogniser:
         decoder.start_utt()
         decoder.process_raw(_level(samples, narrowband).tobytes(), full_utt=True)
         decoder.end_utt()
-        best = decoder.hyp()
-        if best is None:
+        if decoder.hyp() is None:
             return Decoded()
         logs = decoder.get_logmath()
-        frames = max(decoder.n_frames(), 1)
         return Decoded(
             words=tuple(self._word(part, logs) for part in decoder.seg() if part.word[0] not in "<["),
-            score=logs.log(best.best_score) * _LOG_BASE / frames,
-            speech=_speech_share(samples),
+            speech_seconds=_speech_seconds(samples),
             alternatives=self._alternatives(decoder),
         )
 
@@ -141,9 +138,9 @@ def _level(samples: NDArray[np.int16], narrowband: bool) -> NDArray[np.int16]:
     return (np.clip(level, -1, 1) * 32767).astype(np.int16)
 
 
-def _speech_share(samples: NDArray[np.int16]) -> float:
-    """Part of the 30 ms frames that WebRTC's detector, at its strictest, takes for speech."""
+def _speech_seconds(samples: NDArray[np.int16]) -> float:
+    """Time in which WebRTC's detector, at its strictest, hears speech."""
     detector = pocketsphinx.Vad(pocketsphinx.Vad.STRICT, RATE_HZ, _VAD_SECONDS)
     size = detector.frame_bytes // 2
     frames = samples[: len(samples) // size * size].reshape(-1, size)
-    return float(np.mean([detector.is_speech(frame.tobytes()) for frame in frames])) if len(frames) else 0.0
+    return _VAD_SECONDS * sum(detector.is_speech(frame.tobytes()) for frame in frames)

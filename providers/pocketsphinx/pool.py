@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from providers.pocketsphinx.process import WorkerProcess, start_worker
+from domain.errors import Fault, ProviderUnavailable
+from providers.pocketsphinx.process import PROVIDER, WorkerProcess, start_worker
 from providers.pocketsphinx.protocol import Request
 
 
@@ -16,6 +17,12 @@ class WorkerPool:
         self._size = size
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
+        self._closed = False
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The operating system's numbers of the workers there are now."""
+        return tuple(worker.pid for worker in (*self._idle, *self._busy) if worker.alive)
 
     @asynccontextmanager
     async def worker(self, request: Request) -> AsyncIterator[WorkerProcess]:
@@ -23,8 +30,13 @@ class WorkerPool:
 
         A block that ends with an exception, cancellation among them, costs the worker its life: nobody knows what it
         is still doing. The next request starts another.
+
+        Raises:
+            ProviderUnavailable: the pool is closed, or no worker could be started.
         """
         async with self._places:
+            if self._closed:
+                raise ProviderUnavailable(PROVIDER, Fault.CONNECTION, "the recogniser is closed")
             worker = self._choose(request) or await start_worker()
             self._busy.add(worker)
             try:
@@ -48,6 +60,7 @@ class WorkerPool:
 
     async def close(self) -> None:
         """Kill all workers, the busy ones too; their requests end as unavailable."""
+        self._closed = True
         ending = [*self._idle, *self._busy]
         self._idle.clear()
         await asyncio.gather(*(worker.stop() for worker in ending))

@@ -55,7 +55,7 @@ class WorkerProcess:
         if self.alive:
             self._process.kill()
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            await self._process.communicate()
+            await self._process.wait()
 
 
 async def start_worker() -> WorkerProcess:

@@ -29,15 +29,13 @@ class Word:
 
 @dataclass(frozen=True)
 class Decoded:
-    """What the decoder heard, with the numbers that its certainty is judged by.
+    """What the decoder heard.
 
-    `score` is the log likelihood of the best path per frame of 10 ms; `speech` the part of frames that voice activity
-    detection takes for speech.
+    `speech_seconds` is how long voice activity detection takes the sound for speech.
     """
 
     words: tuple[Word, ...] = ()
-    score: float = 0.0
-    speech: float = 0.0
+    speech_seconds: float = 0.0
     alternatives: tuple[str, ...] = ()
 
 
@@ -74,7 +72,7 @@ async def read_reply(stream: StreamReader) -> Decoded:
     head = json.loads(await stream.readexactly(head_size))
     await stream.readexactly(body_size)
     words = tuple(Word(**word) for word in head["words"])
-    return Decoded(words, head["score"], head["speech"], tuple(head["alternatives"]))
+    return Decoded(words, head["speech_seconds"], tuple(head["alternatives"]))
 
 
 def _frame(head: bytes, body: bytes) -> bytes:

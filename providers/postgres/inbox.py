@@ -10,7 +10,7 @@ from domain.errors import Conflict, NotFound, SessionClosed
 from ports.database import Database
 from ports.records import NewTurn, OpenTurn, TurnReceipt
 from providers.postgres.queries import load_queries
-from providers.postgres.rows import as_json, open_turn_of
+from providers.postgres.rows import as_json, open_turn_of, result_of
 
 WINDOW = 10
 """How many turns, calls and held consents a run is given of its session."""
@@ -39,6 +39,11 @@ class PostgresInbox:
         rows = await self._database.run(tenant_id, self._queries["claim_audio"], params, retry=True)
         return open_turn_of(rows[0]) if rows else None
 
+    async def take_pen(self, tenant_id: str, session_id: str, *, owner: str, lease: timedelta) -> bool:
+        """Take the session's pen for something that is no turn; False while another holds it."""
+        params = {"session_id": session_id, "owner": owner, "lease": lease}
+        return bool(await self._database.run(tenant_id, self._queries["take_pen"], params, retry=True))
+
     async def renew(self, tenant_id: str, session_id: str, *, owner: str, lease: timedelta) -> bool:
         """Keep the pen for another lease."""
         params = {"session_id": session_id, "owner": owner, "lease": lease}
@@ -65,7 +70,9 @@ class PostgresInbox:
             rows = []  # the same turn_id, accepted by another request in this very moment
         if rows:
             row = rows[0]
-            return TurnReceipt(seq=row["seq"], turn_id=row["turn_id"], created=True, result=row.get("result"))
+            return TurnReceipt(
+                seq=row["seq"], turn_id=row["turn_id"], created=True, result=result_of(row.get("result"))
+            )
         return await self._existing(tenant_id, session_id, turn)
 
     async def _existing(self, tenant_id: str, session_id: str, turn: NewTurn) -> TurnReceipt:
@@ -78,7 +85,7 @@ class PostgresInbox:
             raise SessionClosed(f"the session is {row['status']}; it takes no more turns", field="session_id")
         if bytes(row["digest"]) != turn.digest:
             raise Conflict("this turn_id was used for another turn; a new turn needs a new id", field="turn_id")
-        result = row["result"] if row["done"] else None
+        result = result_of(row["result"]) if row["done"] else None
         return TurnReceipt(seq=row["seq"], turn_id=row["turn_id"], created=False, result=result)
 
 

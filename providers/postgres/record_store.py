@@ -7,10 +7,10 @@ from domain.dataset import Dataset
 from domain.event import Envelope, EventType
 from domain.tool_call import CallStatus
 from ports.database import Database
-from ports.records import Page, TurnReceipt
+from ports.records import ConsentRecord, Page, TurnReceipt
 from providers.postgres.dataset_versions import at_version, latest_sources
 from providers.postgres.queries import load_queries
-from providers.postgres.rows import Row
+from providers.postgres.rows import Row, consent_of, result_of
 
 ALL_VERSIONS = 2**31 - 1
 
@@ -31,7 +31,9 @@ class PostgresRecordStore:
         if not rows:
             return None
         row = rows[0]
-        return TurnReceipt(row["seq"], row["turn_id"], created=False, result=row["result"] if row["done"] else None)
+        return TurnReceipt(
+            row["seq"], row["turn_id"], created=False, result=result_of(row["result"]) if row["done"] else None
+        )
 
     async def turns(self, tenant_id: str, session_id: str, *, after: int, limit: int) -> Page:
         """List the transcript in order, done or open."""
@@ -43,6 +45,12 @@ class PostgresRecordStore:
         """Calls that wait for the caller's consent."""
         rows = await self._database.run(tenant_id, self._learnt["held"], {"session_id": session_id}, retry=True)
         return [_consent(row) for row in rows]
+
+    async def consent(self, tenant_id: str, session_id: str, consent_id: str) -> ConsentRecord | None:
+        """Look one gated call up, held or decided."""
+        params = {"session_id": session_id, "consent_id": consent_id}
+        rows = await self._database.run(tenant_id, self._learnt["consent"], params, retry=True)
+        return consent_of(rows[0]) if rows else None
 
     async def tool_calls(self, tenant_id: str, session_id: str, *, after: int, limit: int) -> Page:
         """List the ledger in order."""
@@ -112,7 +120,7 @@ def _turn(row: Row) -> dict[str, Any]:
         "spoken_at": row["spoken_at"],
         "accepted_at": row["accepted_at"],
         "finished_at": row["finished_at"],
-        "result": row["result"],
+        "result": result_of(row["result"]),
     }
 
 
@@ -162,7 +170,7 @@ def _envelope(session_id: str, row: Row, datasets: Mapping[int, Dataset]) -> Env
 def _event_data(row: Row, datasets: Mapping[int, Dataset]) -> dict[str, Any]:
     match row["type"]:
         case EventType.TURN_PROCESSED:
-            return dict(row["result"] or {})
+            return dict(result_of(row["result"]) or {})
         case EventType.FUNCTION_CALLED:
             return {
                 "function_name": row["name"],

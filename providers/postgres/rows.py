@@ -1,15 +1,16 @@
 """Between rows and the words of the domain."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import orjson
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Json, Jsonb
 
 from domain.conversation import Role
 from domain.session import SessionFacts, SessionStatus
 from domain.tool_call import Outcome, PlannedCall
-from ports.records import OpenTurn, SessionRecord
+from domain.turn import TurnResult
+from ports.records import ConsentRecord, OpenTurn, SessionRecord
 
 Row = Mapping[str, Any]
 
@@ -17,6 +18,18 @@ Row = Mapping[str, Any]
 def as_json(value: Any) -> Jsonb:
     """Send a plain value as jsonb."""
     return Jsonb(value, dumps=orjson.dumps)
+
+
+def as_ordered_json(value: Any) -> Json:
+    """Send a plain value as json, which keeps the order of its keys."""
+    return Json(value, dumps=orjson.dumps)
+
+
+def result_of(stored: Mapping[str, Any] | None) -> TurnResult | None:
+    """Read a turn's public result, its keys in the order of the contract."""
+    if stored is None:
+        return None
+    return cast(TurnResult, {key: stored[key] for key in TurnResult.__annotations__ if key in stored})
 
 
 def facts_of(row: Row) -> SessionFacts:
@@ -88,3 +101,23 @@ def recorded_of(row: Row) -> Outcome:
     if row["error"]:
         outcome["error"] = row["error"]
     return outcome
+
+
+def consent_of(row: Row) -> ConsentRecord:
+    """Read a gated call, held or decided."""
+    call: PlannedCall = row["call"]
+    outcome = Outcome(call=call, status=row["call_status"], result=row["result"], change=[])
+    if row["error"]:
+        outcome["error"] = row["error"]
+    return ConsentRecord(
+        consent_id=str(row["consent_id"]),
+        call=call,
+        turn_id=row["turn_id"],
+        words=row["cleaned_text"] or "",
+        mode=row["mode"],
+        question=row["question"],
+        status=row["status"],
+        decided_by=row["decided_by"],
+        outcome=outcome,
+        dataset_version=row["dataset_version"],
+    )

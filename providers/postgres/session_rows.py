@@ -3,7 +3,7 @@
 from ports.database import Database
 from ports.records import NewSession
 from providers.postgres.queries import load_queries
-from providers.postgres.rows import as_json
+from providers.postgres.rows import as_json, as_ordered_json
 
 
 async def insert_session(database: Database, new: NewSession) -> bool:
@@ -13,11 +13,11 @@ async def insert_session(database: Database, new: NewSession) -> bool:
         "session_id": facts.session_id,
         "playbook": facts.playbook,
         "channel": facts.channel,
-        "call_context": as_json(facts.call_context),
+        "call_context": as_ordered_json(facts.call_context),
         "caller_phone": facts.caller_phone,
-        "profile": as_json(new.profile),
+        "profile": as_ordered_json(new.profile),
         "digest": new.digest,
-        "dataset": as_json(new.dataset),
+        "dataset": as_ordered_json(new.dataset),
         "created_at": facts.created_at,
         "event": as_json({"playbook": facts.playbook, "channel": facts.channel}),
     }

@@ -12,7 +12,7 @@ from ports.database import Database
 from ports.records import Learnt, NewSession, NewTurn, OpenTurn, TurnReceipt, Verdict, Words
 from providers.postgres.inbox import PostgresInbox
 from providers.postgres.queries import load_queries
-from providers.postgres.rows import as_json
+from providers.postgres.rows import as_json, as_ordered_json
 from providers.postgres.session_rows import insert_session
 
 
@@ -63,8 +63,9 @@ class PostgresTurnStore:
         params = {
             "session_id": session_id,
             "seq": learnt.seq,
+            "settled_seq": learnt.settled_seq,
             "turn_id": learnt.turn_id,
-            "dataset": as_json(learnt.dataset),
+            "dataset": as_ordered_json(learnt.dataset),
             "from_version": learnt.from_version,
             "version": learnt.version,
             "told": len(learnt.events),

@@ -1,6 +1,5 @@
 """What nobody foresaw: logged once, answered without our insides."""
 
-import traceback
 from dataclasses import dataclass
 
 import structlog
@@ -42,7 +41,5 @@ class LastResort:
 
 
 def log_unforeseen(error: BaseException) -> None:
-    """Log where an error came from. Its message may quote personal data, so that goes under `pii`."""
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
-    where = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
-    _log.error("unforeseen_error", error=type(error).__name__, where=where, pii={"message": str(error)})
+    """Log an error that nobody foresaw; where personal data may go is for the logging to decide."""
+    _log.error("unforeseen_error", exc_info=error)

@@ -13,6 +13,7 @@ from structlog.contextvars import bound_contextvars
 from server.metrics import Metrics
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_UUID = re.compile(r"[0-9a-fA-F-]{36}")
 _QUIET = {"/health/live", "/health/ready", "/health", "/metrics"}
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -57,8 +58,10 @@ class Observe:
         route = template_of(scope)
         self.metrics.observe_request(scope["method"], route, status, seconds)
         level = "debug" if scope["path"] in _QUIET else "info"
-        ids = {key: value for key, value in scope.get("path_params", {}).items() if key == "session_id"}
-        line = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 2), **ids}
+        line = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 2)}
+        session_id = scope.get("path_params", {}).get("session_id", "")
+        if _UUID.fullmatch(session_id):
+            line["session_id"] = session_id
         getattr(_log, level)("request", **line)
 
 

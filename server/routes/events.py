@@ -27,6 +27,7 @@ _EXAMPLE = 'id: 12\nevent: session_closed\ndata: {"n":12,"type":"session_closed"
 
 @router.get(
     "",
+    status_code=200,
     response_class=EventStream,
     responses={
         200: {

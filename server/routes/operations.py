@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from domain.errors import ParleyError
 from server.documents import document
 from server.face import Face, FaceDep, Operator
 from server.schemas.health import Health, Live
@@ -30,9 +29,9 @@ async def show_live() -> Response:
 async def show_health(face: FaceDep) -> Response:
     """Ask every dependency how it is."""
     checks = await ask(face)
-    failed = [check for check in checks.values() if check["status"] != "ok"]
-    status = "failed" if any(check["required"] for check in failed) else "degraded" if failed else "ok"
-    return document({"status": status, "version": face.version, "checks": checks}, 503 if status == "failed" else 200)
+    missing = [check for check in checks.values() if check["status"] != "ok"]
+    status = "down" if any(check["required"] for check in missing) else "degraded" if missing else "ok"
+    return document({"status": status, "version": face.version, "checks": checks}, 503 if status == "down" else 200)
 
 
 @router.get(
@@ -53,5 +52,5 @@ async def ask(face: Face) -> dict[str, dict[str, Any]]:
     try:
         async with asyncio.timeout(face.patience.health.total_seconds()):
             return {name: dict(check) for name, check in (await face.service.health()).items()}
-    except (TimeoutError, ParleyError) as error:
-        return {"service": {"status": "failed", "required": True, "detail": type(error).__name__}}
+    except TimeoutError:
+        return {"service": {"status": "timeout", "required": True}}

@@ -8,7 +8,7 @@ from server.schemas.fields import Document
 class Check(Document):
     """One dependency; the service cannot work without one that is `required`."""
 
-    status: Literal["ok", "failed"]
+    status: Literal["ok", "timeout", "down"]
     required: bool
     ms: float | None = None
     detail: str | None = None
@@ -17,7 +17,7 @@ class Check(Document):
 class Health(Document):
     """The service and all it depends on."""
 
-    status: Literal["ok", "degraded", "failed"]
+    status: Literal["ok", "degraded", "down"]
     version: str
     checks: dict[str, Check]
 

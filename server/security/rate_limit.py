@@ -15,16 +15,16 @@ class RateLimiter:
     """Counts requests over a moving window, in this process."""
 
     def __init__(self, *, per_second: int = 100, anonymous_per_minute: int = 100) -> None:
-        self._known = RateLimitItemPerSecond(per_second)
-        self._anonymous = RateLimitItemPerMinute(anonymous_per_minute)
+        self.known = RateLimitItemPerSecond(per_second)
+        self.anonymous = RateLimitItemPerMinute(anonymous_per_minute)
         self._window = MovingWindowRateLimiter(MemoryStorage())
 
     async def count(self, caller: Caller | None, address: str) -> None:
         """Count one request. Raises RateLimited when it is one too many."""
         if caller is None:
-            await self._hit(self._anonymous, "address", address)
+            await self._hit(self.anonymous, "address", address)
         else:
-            await self._hit(self._known, caller.tenant_id, caller.subject)
+            await self._hit(self.known, caller.tenant_id, caller.subject)
 
     async def _hit(self, item: RateLimitItem, *identity: str) -> None:
         if await self._window.hit(item, *identity):

@@ -43,6 +43,7 @@ def _broken(root: Path) -> list[str]:
 
 def test_the_toy_tree_keeps_every_contract(toy: Path) -> None:
     (toy / "bootstrap/adapters.py").write_text("import providers\n")
+    (toy / "cli/serve.py").write_text("import server\n")
     (toy / "providers/postgres.py").write_text("import psycopg, twilio, fastapi\n")
     (toy / "checkpoints/saver.py").write_text("import psycopg, langgraph\n")
     (toy / "playbooks/bakery/playbook.py").write_text("import playbooks.prompts\n")
@@ -60,6 +61,7 @@ def test_the_toy_tree_keeps_every_contract(toy: Path) -> None:
         ("providers/a.py", "import graph", [LAYERS]),
         ("sessions/a.py", "import bootstrap", [LAYERS]),
         ("evals/a.py", "import server", [LAYERS]),
+        ("server/a.py", "import cli", [LAYERS]),
         ("cli/a.py", "import providers", [ADAPTERS]),
         ("sessions/a.py", "import providers", [ADAPTERS]),
         ("nodes/a.py", "import twilio", [VENDORS]),

@@ -39,5 +39,5 @@ def test_the_http_example_works_as_printed(service: str) -> None:
     assert "update_profile_field" in answer
 
 
-def test_the_example_in_process_works_as_printed(tmp_path: Path) -> None:
-    assert "log_marketing_channels" in _run(sys.executable, "-c", _only("python", "open_parley").text, cwd=tmp_path)
+def test_the_example_in_process_works_as_printed(open_folder: Path) -> None:
+    assert "log_marketing_channels" in _run(sys.executable, "-c", _only("python", "open_parley").text, cwd=open_folder)

@@ -3,42 +3,52 @@
 import re
 from dataclasses import dataclass
 
-_UNIT = (
-    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen)"
+from playbooks.lumen.rules.phrases import choice
+
+_UNIT = choice(
+    r"""
+    zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen
+    eighteen|nineteen|twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen
+    """
 )
-_DIGITS = r"\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,3})?(?:\s?[km]\b)?(?:\s(?:hundred|thousand|million|dozen)\b)?"
-_WORDS = rf"(?:(?:a|half\s+a|a\s+few|few|several|couple(?:\s+of)?|a\s+couple(?:\s+of)?)\s+)?{_UNIT}\b(?:(?:-|\s|\s+and\s+(?:a\s+)?|\s+a\s+)(?:{_UNIT}|half)\b)*"
-_NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
-_VAGUE = (
-    r"in\s+the\s+(?:(?:low|high|mid)(?:dle)?\s+)?(?:tens|hundreds|thousands|dozens|millions|teens|twenties|thirties|forties|"
-    r"fifties|sixties|seventies|eighties|nineties)(?:\s+of\s+thousands)?|"
-    r"(?:tens\s+of\s+|hundreds\s+of\s+|a\s+few\s+|few\s+|several\s+)?(?:hundreds|thousands|dozens)|"
-    r"(?:just\s+|only\s+)?a\s+handful|a\s+couple|(?:just\s+|only\s+)?a\s+few"
+_DIGITS = r"\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,3})?(?: ?[km]\b)?(?: (?:hundred|thousand|million|dozen)\b)?"
+_FEW = r"(?:(?:a|half a|a few|few|several|(?:a )?couple(?: of)?) )?"
+_NUMBER = rf"(?:{_DIGITS}|{_FEW}{_UNIT}\b(?:(?:-| | and (?:a )?| a )(?:{_UNIT}|half)\b)*)"
+_DECADES = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|teens"
+_VAGUE = choice(
+    r"""
+    in the (?:(?:low|high|mid)(?:dle)? )?(?:tens|hundreds|thousands|dozens|millions|<decades>)(?: of thousands)?
+    (?:tens of |hundreds of |a few |few |several |a couple of )?(?:hundreds|thousands|dozens)
+    (?:(?:just|only) )?a (?:handful|couple|few)
+    """,
+    decades=_DECADES,
 )
-_ABOUT = (
-    r"(?:(?:about|around|roughly|approximately|approx|circa|nearly|almost|over|under|above|below|between|maybe|perhaps|probably|"
-    r"at\s+least|at\s+most|up\s+to|close\s+to|more\s+than|less\s+than|fewer\s+than|upwards\s+of|north\s+of|"
-    r"just\s+(?:over|under|about|shy\s+of)|well\s+over|somewhere\s+(?:around|between|near|in\s+the\s+region\s+of)|"
-    r"something\s+like|in\s+the\s+region\s+of|a\s+good)\s+)"
+_ABOUT = choice(
+    r"""
+    about|around|roughly|approximately|approx|circa|nearly|almost|over|under|above|below|between|maybe|perhaps|probably
+    at least|at most|up to|close to|more than|less than|fewer than|upwards of|north of|something like|a good
+    just (?:over|under|about|shy of)|well over|somewhere (?:around|between|near|in the region of)|in the region of
+    """
 )
-_TAIL = r"(?:\s*-?\s?ish\b|\s+or\s+(?:so|more|thereabouts|less)\b|\s+odd\b|\s+plus\b|\+|\s+tops\b|\s+at\s+(?:most|best|least)\b)"
+_TAIL = r"(?: ?-?ish\b| or (?:so|more|thereabouts|less)\b| odd\b| plus\b|\+| tops\b| at (?:most|best|least)\b)"
 _AMOUNT = re.compile(
-    rf"(?<![\w£$€.,'])(?:{_ABOUT}{{0,3}}(?:{_NUMBER}(?:\s*(?:to|-|–|or|and)\s*{_ABOUT}?{_NUMBER})?|{_VAGUE})){_TAIL}?",
-    re.IGNORECASE,
+    rf"(?<![\w£$€.,'])(?:{_ABOUT} ){{0,3}}(?:{_NUMBER}(?: ?(?:to|-|–|or|and) ?(?:{_ABOUT} )?{_NUMBER})?|{_VAGUE}){_TAIL}?(?!\w)"
 )
 _NOT_COUNTED = re.compile(
-    r"\s*(?:%|percent|per\s?cent|(?:years?|yrs?|months|weeks?|days|hours?|minutes?|mins?|seconds?|miles?|pounds?|quid|grand|"
-    r"dollars?|euros?|pence|o'clock|[ap]\.?m|times\s+(?:more|as|bigger)|x|other|more|extra|new|different|percent|figh)\b|'s\b|st\b|nd\b|rd\b|th\b)",
-    re.IGNORECASE,
+    r" ?%|'s\b|(?:st|nd|rd|th)\b| "
+    + choice(
+        r"""
+        \w* ?per ?cent|years?|yrs?|months|weeks?|days|hours?|minutes?|mins?|seconds?|miles?|pounds?|quid|grand
+        dollars?|euros?
+        pence|o'clock|[ap]\.?m|times (?:more|as|bigger)|other|more|extra|new|different
+        in the (?:morning|afternoon|evening)
+        """
+    )
+    + r"\b"
 )
-_MONEY = re.compile(
-    r"(?:[£$€]\s?|\b(?:spend(?:ing)?|spent|pay(?:ing)?|paid|costs?|budget(?:\s+of|\s+is)?)\s+(?:\w+\s+){0,3})$",
-    re.IGNORECASE,
-)
+_MONEY = re.compile(r"[£$€] ?$|\b(?:spend(?:ing)?|spent|pay(?:ing)?|paid|costs?|budget(?: of| is)?) (?:\w+ ){0,3}$")
 _PERIOD = re.compile(
-    r"(?:\s+(?:\w+\s+){0,3}?)?\s*(?:(?:a|an|per|each|every|/)\s*(?P<unit>month|day|week|year|hour|quarter)|(?P<adverb>daily|weekly|yearly|monthly))\b",
-    re.IGNORECASE,
+    r"(?: [\w'-]+){0,3}? (?:(?:a|an|per|each|every) (?:month|day|week|year|hour|quarter)|daily|weekly|yearly|monthly)\b"
 )
 
 
@@ -51,21 +61,17 @@ class Amount:
     end: int
 
 
-def amounts_in(clause: str) -> tuple[Amount, ...]:
+def amounts_in(plain: str) -> tuple[Amount, ...]:
     """Find the amounts that count something; money, shares, durations and dates are none."""
     found: list[Amount] = []
-    for match in _AMOUNT.finditer(clause):
-        text = match.group().strip()
-        if text.casefold() in {"one", "a one"} or _NOT_COUNTED.match(clause, match.end()):
-            continue
-        if not _MONEY.search(clause[max(0, match.start() - 40) : match.start()]):
-            found.append(Amount(text, match.start(), match.end()))
+    for match in _AMOUNT.finditer(plain):
+        if match.group() != "one" and not _NOT_COUNTED.match(plain, match.end()):
+            if not _MONEY.search(plain[max(0, match.start() - 40) : match.start()]):
+                found.append(Amount(match.group(), match.start(), match.end()))
     return tuple(found)
 
 
-def with_period(clause: str, amount: Amount) -> str:
-    """The amount's words, and those up to its period where that is not a month ("20 calls a day")."""
-    period = _PERIOD.match(clause, amount.end)
-    if period is None or "month" in period.group().casefold():
-        return amount.text
-    return clause[amount.start : period.end()].strip()
+def end_of_period(plain: str, amount: Amount) -> int:
+    """Where the amount ends, with the period it is counted over unless that is a month ("20 calls a day")."""
+    period = _PERIOD.match(plain, amount.end)
+    return amount.end if period is None or "month" in period.group() else period.end()

@@ -4,110 +4,134 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-_SENTENCE = re.compile(r"\S.*?(?:[.?!;]+(?=\s|$)|\n|$)", re.DOTALL)
-_SUBJECT = r"(?:we|i|it|they|he|she|you|our|my|there|that|this|the\s+(?:main|biggest|other|problem|phone|website))"
+from playbooks.lumen.rules.phrases import any_of, choice, folded
+
+_SENTENCE = re.compile(r"\S.*?(?:[.?!;]+(?= |$)|$)")
+_SUBJECT = r"(?:we|i|it|they|he|she|you|our|my|there|that|this|now|the (?:main|biggest|other|problem|phone|website))"
 _BREAK = re.compile(
     rf"""
-    [—–…] | \s-\s | \.\.\.                                                # a dash, an ellipsis
-    | ,?\s(?=(?:but|whereas|though|although|except|while)\s)              # a contrast
-    | ,\s(?=(?:(?:and|so|then|or|plus|well|actually)\s){{0,2}}{_SUBJECT}\b)  # a comma and a new subject
-    | ,?\s(?=(?:and|so|plus)\s(?:then\s|now\s)?(?:we|i|it|they|he|she|our|my|there)\b)
-    | (?<=\bno),\s
+    [—–…] | [ ]-[ ] | \.\.\.                                                 # a dash, an ellipsis
+    | ,?[ ](?=(?:but|whereas|though|although|except|while|oh)[ ])            # a contrast, an afterthought
+    | ,[ ](?=(?:(?:and|so|then|or|plus|well|actually|not)[ ]){{0,2}}{_SUBJECT.replace(" ", "[ ]")}\b)
+    | [ ](?=(?:and|so|plus)[ ](?:then[ ]|now[ ])?(?:we|i|it|they|he|she|our|my|there)\b)
+    | (?<=\bno),[ ]
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _LEAD = r"^\W*(?:(?:so|and|but|or|well|okay|ok|oh|right|yeah|yes|no|sorry|actually|um|just|then)\W+){0,3}"
 _ASKS = re.compile(
     _LEAD
-    + r"""(?:
-    (?:what|how|why|when|where|who|which)(?:'s|'re|\s+(?:is|are|was|were|do|does|did|would|can|could|will|should|about|
-        if|much|many|long|kind|sort|happens|makes?))\b
-    | (?:do|does|did|can|could|would|will|is|are|was|were|have|has|should|may|am|isn't|don't|doesn't|aren't)\s+
-        (?:you|we|i|it|they|he|she|there|that|this|these|your|the|a|any|anyone|people)\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
+    + choice(
+        r"""
+        (?:what|how|why|when|where|who|which)(?:'s|'re| (?:is|are|was|were|do|does|did|would|can|could|will|should|about))
+        (?:what|how|which) (?:if|much|many|long|kind|sort|happens|makes?)
+        (?:do|does|did|can|could|would|will|should|may|don't|doesn't) (?:you|we|i|it|they|he|she|that|this|your|the|any\w*)
+        (?:is|are|was|were|am|have|has|isn't|aren't) (?:you|we|i|it|they|he|she|there|that|this|these|your|the|any\w*)
+        """
+    )
+    + r"\b"
 )
-_CLEFT = re.compile(
-    r"^\W*(?:\w+\W+){0,3}?(?:what|how|why|where)(?:'s|\s+is)\s+(?:\w+\s+){0,5}?(?:is|are)\b", re.IGNORECASE
+_CLEFT = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:what|how|why|where)(?:'s| is) (?:\w+ ){0,5}?(?:is|are)\b")
+_WHETHER = any_of(r"(?:know|tell|tells|see|sure|wonder|wondering|idea|check|ask|telling|knowing) if")
+_ESTIMATES = any_of(
+    r"""
+    i(?:'d| would) (?:say|guess|think|reckon|imagine|have said)
+    (?:it|that)(?:'d| would| could| might| may) (?:\w+ )?be
+    """
 )
-_WHETHER = re.compile(
-    r"\b(?:know|tell|see|sure|wonder|wondering|idea|check|ask|care|telling|knowing)\s+if\b", re.IGNORECASE
+_SUPPOSES = any_of(
+    r"""
+    if|imagine|(?<!i )(?<!we )suppose|supposing|assuming|unless|pretend|hypothetically|might|may|could|were to
+    let's say|say (?:we|i) (?:had|got|were)|for example|for instance|in theory|theoretically
+    """
 )
-_SUPPOSES = re.compile(
-    r"\b(?:if|imagine|suppose|supposing|assuming|let's\s+say|say\s+(?:we|i)\s+(?:had|got|were)|what\s+if|hypothetically|"
-    r"unless|pretend|for\s+example|for\s+instance|might|may|could|were\s+to|theoretically|in\s+theory)\b(?!\s+be\b)",
-    re.IGNORECASE,
+_WISHES = any_of(
+    r"""
+    want|wants|wanted|wanting|wish|wishing|hope|hoping|hopefully|aim|aiming|target|targeting|goal|goals|plan|plans
+    planning
+    would (?:like|love|be (?:great|nice|good))|(?:i|we)'d (?:<1>)?(?:like|love|be (?:great|nice|happy))
+    looking (?:to|for)|trying to|need|needs|ideal|ideally|going to|gonna|will|(?:i|we|it|that)'ll|next year|one day
+    dream
+    thinking (?:of|about)|considering|keen to|ambition|priority|expect|expecting
+    """
 )
-_ESTIMATES = re.compile(
-    r"\b(?:i|it)(?:'d|\s+would|\s+could|\s+might|\s+may)\s+(?:say|guess|think|reckon|imagine|be)\b", re.IGNORECASE
+_KIN = (
+    "friend|mate|brother|sister|wife|husband|partner|dad|mum|father|mother|son|daughter|neighbou?r|uncle|cousin|"
+    "colleague|boss|accountant|supplier"
 )
-_WISHES = re.compile(
-    r"\b(?:want(?:s|ed|ing)?|wish|wishing|hope|hoping|hopefully|would\s+(?:like|love|be\s+(?:great|nice|good))|"
-    r"'d\s+(?:like|love|be\s+(?:great|nice|happy))|aim(?:ing|s)?|target(?:ing)?|goal|plan(?:s|ning)?|looking\s+to|"
-    r"trying\s+to|need(?:s)?|ideal(?:ly)?|going\s+to|gonna|will|'ll|next\s+year|one\s+day|dream|double|"
-    r"thinking\s+(?:of|about)|considering|used\s+to\s+dream)\b",
-    re.IGNORECASE,
+_OTHERS = any_of(
+    r"""
+    competitors?|competition|rivals?|(?:somebody|someone) else has
+    another (?:company|firm|business)|other (?:companies|firms|people|businesses|guys)
+    (?:my|our|the|his|her) (?:old|last|previous|former|ex)[ -]?(?:company|job|firm|boss|place|employer|agency|business)
+    (?:my|a|our) (?:\w+ )?(?:<kin>)(?:'s)?
+    (?:the|our|your) (?:agency|parent company)|your (?:company|firm|website|team|other)|you (?:guys|said|get|have|told)
+    """,
+    kin=_KIN,
 )
-_OTHERS = re.compile(
-    r"\b(?:competitors?|competition|rivals?|another\s+(?:company|firm|business)|other\s+(?:companies|firms|people|"
-    r"businesses|guys)|(?:my|our|the|his|her)\s+(?:old|last|previous|former|ex)\s*-?\s*(?:company|job|firm|boss|place|"
-    r"employer|agency|business)|(?:my|a|our)\s+(?:\w+\s+)?(?:friend|mate|brother|sister|wife|husband|partner|dad|mum|"
-    r"father|mother|son|daughter|neighbou?r|uncle|cousin|colleague|boss|accountant|supplier)(?:'s)?|somebody\s+else|"
-    r"someone\s+else|(?:the|our|your)\s+(?:agency|parent\s+company)|your\s+(?:company|firm|website|team|other)|"
-    r"you\s+(?:guys|said|get|have|told))\b",
-    re.IGNORECASE,
+_THIRD = re.compile(_LEAD + r"(?:he|she|they|his|her|their)\b")
+_OVER = any_of(
+    r"""
+    used to|in the past|previously|formerly|(?:years?|months?|weeks?) ago
+    (?:was|were|had|got|did) .{0,40}last (?:year|month|week|summer|winter)
+    last (?:year|month|week|summer|winter) .{0,40}(?:was|were|had|got|did)
+    back (?:in|then|when)|before (?:covid|the|that|we|i)|stopped|gave up|given up|gave it up|ditched|dropped|quit
+    no longer|any ?more|we had|i was|we were|it was|there were|there was
+    """
 )
-_THIRD = re.compile(_LEAD + r"(?:he|she|they|his|her|their)\b", re.IGNORECASE)
-_OVER = re.compile(
-    r"\b(?:used\s+to|in\s+the\s+past|previously|formerly|years?\s+ago|months?\s+ago|last\s+(?:year|month|summer|winter)|"
-    r"back\s+(?:in|then|when)|before\s+(?:covid|the|that|we|i)|stopped|gave\s+up|given\s+up|gave\s+it\s+up|"
-    r"ditched|dropped|quit|no\s+longer|not\s+any\s*more|any\s*more|we\s+had|i\s+was|we\s+were)\b",
-    re.IGNORECASE,
-)
-_DENIES = re.compile(
-    r"\b(?:not|never|don't|doesn't|didn't|isn't|aren't|wasn't|won't|can't|cannot|haven't|hasn't|nor|neither)\b",
-    re.IGNORECASE,
-)
+_NOW = any_of(r"now|these days|nowadays|currently|at the moment|promoted|moved|rebranded|renamed|changed")
+_DENIES = any_of(r"not|never|cannot|nor|neither|\w+n't")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch of a turn with one subject; `sentence` is the whole sentence it stands in."""
+    """A stretch of a turn with one subject, and the sentence it stands in; `plain` is the text to match."""
 
     text: str
     sentence: str
 
     @cached_property
+    def plain(self) -> str:
+        """The text in small letters, character for character."""
+        return folded(self.text)
+
+    @cached_property
     def asks(self) -> bool:
-        """Whether it is a question; a tag ("..., right?") is none."""
-        if _CLEFT.match(self.text) and not self.text.rstrip().endswith("?"):
-            return False
-        return bool(_ASKS.match(self.text)) or self.text.rstrip().endswith("?")
+        """Whether it is a question; "what hurts is ..." is none."""
+        if self.plain.endswith("?"):
+            return True
+        return bool(_ASKS.match(self.plain)) and not _CLEFT.match(self.plain)
 
     @cached_property
     def supposes(self) -> bool:
-        """Whether it, or the sentence around it, is only supposed to be so."""
-        return any(_SUPPOSES.search(_WHETHER.sub("", _ESTIMATES.sub("", text))) for text in (self.text, self._frame))
+        """Whether it is only supposed to be so, by its own words or by the condition its sentence begins with."""
+        said = _WHETHER.sub("", _ESTIMATES.sub("", self.plain))
+        return bool(_SUPPOSES.search(said)) or _CONDITION.match(self.sentence) is not None
 
     @cached_property
     def wishes(self) -> bool:
         """Whether it speaks of what is wanted or to come."""
-        return bool(_WISHES.search(_ESTIMATES.sub("", self.text)))
+        return bool(_WISHES.search(_ESTIMATES.sub("", self.plain)))
 
     @cached_property
     def of_others(self) -> bool:
         """Whether it is about somebody else, or some other firm."""
-        return bool(_OTHERS.search(self.text) or _THIRD.match(self.text))
+        return self.of_them or _OTHERS.search(self.plain) is not None
+
+    @cached_property
+    def of_them(self) -> bool:
+        """Whether its subject is a "they" or "he" who may be anybody: customers, or a rival."""
+        return _THIRD.match(self.plain) is not None
 
     @cached_property
     def over(self) -> bool:
-        """Whether it tells of what was, and is no more."""
-        return bool(_OVER.search(self.text))
+        """Whether it tells of what was, and says nothing of now."""
+        return bool(_OVER.search(self.plain)) and not _NOW.search(self.plain)
 
     @cached_property
     def denies(self) -> bool:
         """Whether it holds a negation."""
-        return bool(_DENIES.search(self.text))
+        return bool(_DENIES.search(self.plain))
 
     @property
     def states(self) -> bool:
@@ -119,18 +143,24 @@ class Clause:
         """Whether it states something as true of the speaker now."""
         return self.states and not (self.wishes or self.over)
 
-    @property
-    def _frame(self) -> str:
-        """The sentence's beginning, where a condition governs all that follows."""
-        start = self.sentence.lstrip().split(",", 1)[0]
-        return start if re.match(r"(?:\w+\s+)?(?:if|imagine|suppose|say)\b", start, re.IGNORECASE) else ""
+
+_CONDITION = re.compile(r"\W*(?:\w+\W+){0,2}?(?:if|imagine|suppose|say we|say i)\b", re.IGNORECASE)
 
 
 def clauses_in(text: str) -> tuple[Clause, ...]:
-    """Split a turn into clauses, in order; blank ones are left out."""
+    """Split a text with single spaces into clauses, in order; those without a letter or digit are left out."""
     found: list[Clause] = []
     for match in _SENTENCE.finditer(text):
         sentence = match.group().strip()
-        parts = [part.strip(" ,") for part in _BREAK.split(sentence)]
-        found += [Clause(part, sentence) for part in parts if any(letter.isalnum() for letter in part)]
+        for start, end in _parts(folded(sentence)):
+            part = sentence[start:end].strip(" ,")
+            if any(letter.isalnum() for letter in part):
+                found.append(Clause(part, sentence))
     return tuple(found)
+
+
+def _parts(plain: str) -> list[tuple[int, int]]:
+    breaks = [match.span() for match in _BREAK.finditer(plain)]
+    starts = [0, *(end for _, end in breaks)]
+    ends = [*(start for start, _ in breaks), len(plain)]
+    return list(zip(starts, ends, strict=True))

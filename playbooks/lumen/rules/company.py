@@ -1,71 +1,72 @@
-"""What the prospect's company is called, does, counts and belongs to."""
+"""What the prospect's company is called, does and belongs to."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from domain.tool_call import ProposedCall
-from playbooks.lumen.dataset import folded, same_words
-from playbooks.lumen.rules.amounts import amounts_in
+from playbooks.lumen.dataset import same_words
 from playbooks.lumen.rules.clauses import Clause
+from playbooks.lumen.rules.headcount import find_size
 from playbooks.lumen.rules.hearing import Hearing
-from playbooks.lumen.rules.topics import METRICS, Topic
+from playbooks.lumen.rules.insight_phrases import NO_ANSWER
+from playbooks.lumen.rules.phrases import any_of, choice, folded
+from playbooks.lumen.rules.topics import Topic
 
-_FIRM = r"(?:company|business|firm|organi[sz]ation)"
-_HERE = r"(?:we|i|our|us|it|there|my|the)"
-_PEOPLE = re.compile(
-    r"\s*(?:(?:full[\s-]time|part[\s-]time|good|office|field|core)\s+)?(?P<unit>people|employees|staff(?:\s+members)?|members(?:\s+of\s+staff)?|of\s+us|(?:people\s+)?(?:in|on)\s+the\s+(?:team|books|payroll)|"
-    r"guys|lads|folks|workers|heads|strong|person|man\b)(?:\s+(?:team|company|business|firm|outfit|operation))?",
-    re.IGNORECASE,
-)
-_COUNTS = re.compile(
-    r"\b(?:we're|we\s+are|we've|we\s+have|have|got|employ|there's|there\s+are|there're|it's|it\s+is|team\s+of|staff\s+of|grown|grew|shrunk|up\s+to|down\s+to|size\s+is|headcount|now|total|altogether|call\s+it)\b",
-    re.IGNORECASE,
-)
-_HEADCOUNT = re.compile(
-    r"\b(?:team|staff|workforce|headcount|company\s+size|crew)\s+(?:of|is|are)?\s*(?:now\s+|about\s+)?$", re.IGNORECASE
-)
-_ALONE = re.compile(r"\b(?:just|only)\s+(?:me|the\s+(?:two|three|four|five|six)\s+of\s+us)\b", re.IGNORECASE)
-_CHANGES = re.compile(
-    r"\s+(?:more|new|extra|less|fewer|left|leaving|visit\w*|come|coming|on\s+the\s+(?:web)?site|call\w*|ring\w*|(?:to|on)\s+(?:the|our)\s+(?:web)?site|who|a\s+(?:day|week|month))\b",
-    re.IGNORECASE,
-)
+_FIRM = "company|business|firm|organi[sz]ation"
 _CALLED = re.compile(
-    rf"\b(?:(?:we're|we\s+are|(?:the|our|my)\s+{_FIRM}(?:'s|\s+is)?)\s+(?:actually\s+|now\s+)?(?:called|known\s+as|named|trading\s+as)|(?:the|our|my)\s+{_FIRM}\s+name(?:'s|\s+is)|"
-    rf"(?:we've|we|we\s+have)\s+(?:just\s+|recently\s+)?(?:rebranded|renamed)(?:\s+(?:ourselves|it))?(?:\s+(?:as|to))?|(?:we\s+)?(?:now\s+)?trad(?:e|ing)\s+as|changed\s+(?:our|the)\s+name\s+to|"
-    rf"i\s+work\s+(?:for|at)|i'm\s+(?:calling\s+|ringing\s+)?(?:from|with|at)|(?:calling|ringing)\s+from|{_FIRM}'s\s+called)\s+(?:now\s+|actually\s+|as\s+)?(?P<name>[^,.;!?]+)",
-    re.IGNORECASE,
+    r"\b"
+    + choice(
+        r"""
+        (?:we're|we are|(?:the|our|my) (?:<firm>)(?:'s| is)?) (?:actually |now )?(?:called|known as|named|trading as)
+        (?:the|our|my) (?:<firm>) name(?:'s| is)|(?:<firm>)'s called|(?:now )?trad(?:e|ing) as
+        changed (?:our|the) name to
+        (?:we've|we|we have) (?:just |recently )?(?:rebranded|renamed)(?: ourselves| it)?(?: as| to)?
+        """,
+        firm=_FIRM,
+    )
+    + r" (?:now |actually )?(?P<name>[^,.;!?]+)"
 )
-_PLACED = re.compile(r"\b(?:from|with|at)\s+$", re.IGNORECASE)
-_FIRM_WORD = re.compile(
-    r"\b(?:ltd|limited|plc|llp|inc|windows?|glass|glazing|roofing|plumbing|heating|services|solutions|group|sons|co|company|builders|building|construction|homes?|doors|repairs|"
-    r"electrical|joinery|kitchens|bathrooms|partners|agency|studio|works|conservatories|installations?|interiors|landscapes|gardens|brothers|bros|associates)\b",
-    re.IGNORECASE,
+_COMES_FROM = re.compile(
+    r"\b(?:i work (?:for|at)|i'm (?:calling |ringing )?(?:from|with|at)|(?:calling|ringing|here) from|from) (?P<name>[^,.;!?]+)"
+)
+_FIRM_WORD = any_of(
+    r"""
+    ltd|limited|plc|llp|inc|windows?|glass|glazing|roofing|plumbing|heating|services|solutions|group|sons|co|company
+    builders
+    building|construction|homes?|doors|repairs|electrical|joinery|kitchens|bathrooms|partners|agency|studio|works
+    conservatories
+    installations?|interiors|landscapes|gardens|brothers|bros|associates|motors|dental|legal|law|finance|properties
+    estates
+    """
 )
 _NAME_ENDS = re.compile(
-    r"\s+(?:and|but|now|so|these|not|instead|which|who|by|in|based|because|as|since|actually|i|we|it|where|from|the|if)\b.*$|\s+(?:now|please|though)$",
-    re.IGNORECASE,
+    r" (?:and (?:i|we|my|our)|but|now|so|these|not|instead|which|who|by|in|based|because|as|since|actually|i|we|it|please)\b"
 )
+_BEFORE_NAME = re.compile(r"(?:(?:it's|it is|that's|we're|actually|called|now|yes|yeah|no|just|the company is)\b\W*)+")
+_ANOTHER = re.compile(r"\W*(?:no\W+)?(?:it's|it is|we're|that's|actually|it should be)\b.*")
+_JOINS = frozenset({"and", "of", "the", "&"})
 _SECTOR = re.compile(
-    rf"\b(?:we're|we\s+are|we\s+work|{_FIRM}\s+is|i'm|it's|more)\s+(?:\w+\s+)?(?:in|into)\s+(?:the\s+)?(?P<sector>[\w\s&-]{{3,40}}?)\s+(?:sector|industry|business|trade|space|game|market|side(?:\s+of\s+things)?)\b|"
-    r"\b(?:our|the)\s+(?:sector|industry|trade|line\s+of\s+(?:work|business))(?:'s|\s+is)\s+(?:actually\s+|now\s+|really\s+|more\s+)?(?P<named>[\w\s&-]{3,50})",
-    re.IGNORECASE,
+    rf"\b(?:we're|we are|we work|(?:{_FIRM}) is|i'm|it's|more) (?:\w+ )?(?:in|into) (?:the )?(?P<sector>[\w &-]{{3,40}}?) "
+    r"(?:sector|industry|business|trade|space|game|market|side(?: of things)?)\b"
+    r"|\b(?:our|the) (?:sector|industry|trade|line of (?:work|business))(?:'s| is) (?:actually |now |really |more )?(?P<named>[\w &-]{3,50})"
 )
+_BEFORE_SECTOR = re.compile(
+    r"\W*(?:(?:it's|we're|we are|that's|mainly|mostly|in|well|the|so|yeah|yes|i'd say|just)\b\W*)+"
+)
+_ACT = "do|offer|install|fit|repair|cover|sell|supply|make|provide|build|clean|handle|design|manufacture|serve|fix|replace|run"
+_ACTING = "doing|offering|installing|fitting|repairing|covering|selling|supplying|making|providing|building|cleaning|designing"
 _DESCRIBES = re.compile(
-    rf"\b(?:we're|we\s+are)\s+(?:actually\s+|basically\s+|now\s+|just\s+|really\s+|more\s+of\s+)*(?P<kind>(?:a|an)\s+(?:[\w&-]+\s+){{1,8}}?(?:{_FIRM}|outfit|shop|contractor|installer|supplier|agency|specialists?|provider|retailer|manufacturer)s?\b.*)|"
-    r"\b(?:we|we're|we\s+are)\s+(?P<based>(?:now\s+)?based\s+in\s+.+)|\bwe(?:'ve|\s+have)\s+(?:just\s+|recently\s+)?(?P<moved>moved\s+to\s+[A-Z].+)|"
-    r"\b(?P<does>we(?:'ve\s+started|\s+have\s+started|\s+(?:also|now|mainly|mostly|only|specialise|specialize|started|primarily))\s+(?:now\s+|also\s+)?(?:in\s+)?"
-    r"(?:do|doing|offer(?:ing)?|install(?:ing)?|fit(?:ting)?|repair(?:ing)?|cover(?:ing)?|sell(?:ing)?|suppl(?:y|ying)|mak(?:e|ing)|provid(?:e|ing)|build(?:ing)?|clean(?:ing)?|handl(?:e|ing)|design(?:ing)?|manufactur(?:e|ing)|serv(?:e|ing))\b.+)|"
-    r"\b(?P<special>we\s+(?:\w+\s+)?speciali[sz]e\s+in\s+.+)",
-    re.IGNORECASE,
+    r"\b(?:we're|we are) (?:(?:actually|basically|now|just|really|more of) )*"
+    rf"(?P<kind>an? (?:[\w&-]+ ){{1,8}}?(?:{_FIRM}|outfit|shop|contractor|installer|supplier|agency|specialist|provider|retailer)\b.*)"
+    r"|\b(?:we're|we are|we) (?P<based>(?:now )?based in .+)|\bwe(?:'ve| have) (?:just |recently )?(?P<moved>moved to .+)"
+    rf"|\b(?P<also>we (?:also|now|mainly|mostly|only|primarily|even) (?:also )?(?:{_ACT})\b.+)"
+    rf"|\b(?P<begun>we(?:'ve| have)? (?:also |just |now )?started (?:{_ACTING})\b.+)|\b(?P<special>we (?:\w+ )?speciali[sz]e in .+)"
 )
-_MARKETING = re.compile(
-    r"\b(?:marketing|advertis\w*|ppc|seo|google|facebook|leaflets?|ads?|campaigns?|social|channels?|calls|visitors|trial|demo|research|meeting|report)\b",
-    re.IGNORECASE,
+_WHAT_WE_DO = re.compile(rf"\b(?P<does>we (?:\w+ )?(?:{_ACT}|help)\b.+)")
+_MARKETING = any_of(
+    r"marketing|advertis\w*|ppc|seo|google|facebook|leaflets?|ads?|adverts?|campaigns?|social|channels?|calls|visitors|trial|demo|meeting"
 )
-_WHAT_WE_DO = re.compile(
-    r"\b(?P<does>we\s+(?:\w+\s+)?(?:do|offer|install|fit|repair|cover|sell|supply|make|provide|build|clean|handle|design|manufacture|fix|replace|help|run|serve)\b.+)",
-    re.IGNORECASE,
-)
+_TAG = re.compile(r",? (?:actually|really|you know|i (?:think|suppose|guess|reckon)|i'd say|to be honest|as well|now)$")
 
 
 def find_company(hearing: Hearing) -> Iterator[ProposedCall]:
@@ -74,116 +75,99 @@ def find_company(hearing: Hearing) -> Iterator[ProposedCall]:
         for clause in hearing.clauses:
             value = find(hearing, clause) if clause.states else None
             if value and not _known(hearing, topic, value):
-                yield ProposedCall(
-                    "update_profile_field", {"field_to_update": topic.value, "new_value": value}, clause.text
-                )
+                arguments = {"field_to_update": topic.value, "new_value": value}
+                yield ProposedCall("update_profile_field", arguments, clause.text)
                 break
 
 
 def _known(hearing: Hearing, topic: Topic, value: str) -> bool:
-    """Whether the dataset says so already, word for word or, for a description, within its text."""
+    """Whether the dataset says so already, word for word or, for what the company does, within its text."""
     known = hearing.dataset.get(topic.value)
-    within = isinstance(known, str) and folded(re.sub(r"^(?:a|an|the)\s+", "", value)) in folded(known)
+    core = re.sub(r"^(?:an?|the) ", "", folded(value))
+    within = isinstance(known, str) and core in folded(known)
     return same_words(known, value) or (within and topic in (Topic.COMPANY_DESCRIPTION, Topic.COMPANY_SECTOR))
 
 
-def _size(hearing: Hearing, clause: Clause) -> str | None:
-    if clause.wishes or clause.over and not re.search(r"\bnow\b|these\s+days", clause.text, re.IGNORECASE):
+def _name(hearing: Hearing, clause: Clause) -> str | None:
+    if clause.over:
         return None
-    asked = Topic.COMPANY_SIZE in hearing.asked
-    if asked and (alone := _ALONE.search(clause.text)):
-        return alone.group()
-    for amount in reversed(amounts_in(clause.text)):
-        unit = _PEOPLE.match(clause.text, amount.end)
-        counts = asked or (_COUNTS.search(clause.text) and not _about_visits(hearing, clause, amount.end))
-        if unit and counts and not _CHANGES.match(clause.text, unit.end()):
-            return clause.text[amount.start : unit.end()].strip()
-        if (
-            not unit
-            and (_HEADCOUNT.search(clause.text[: amount.start]) or _bare(hearing, clause))
-            and not _CHANGES.match(clause.text, amount.end)
-        ):
-            return amount.text
+    asked = Topic.COMPANY_NAME in hearing.asked
+    called = _CALLED.search(clause.plain)
+    if called:
+        name = _trimmed(clause, called.start("name"))
+        return name if _capital(name) or not hearing.cased else None
+    placed = _COMES_FROM.search(clause.plain)
+    if placed:
+        name = _trimmed(clause, placed.start("name"))
+        return name if _capital(name) and (asked or _FIRM_WORD.search(folded(name))) else None
+    if _corrects(hearing, clause) or (asked and hearing.short and not clause.denies) or _puts_right(hearing, clause):
+        name = _trimmed(clause, 0)
+        return name if _capital(name) and len(name.split()) > 1 and hearing.cased else None
     return None
 
 
-def _about_visits(hearing: Hearing, clause: Clause, end: int) -> bool:
-    return any(topic in hearing.asked for topic in METRICS) and not re.search(
-        r"\bof\s+us|staff|employ|team", clause.text, re.IGNORECASE
-    )
+def _puts_right(hearing: Hearing, clause: Clause) -> bool:
+    """Whether a short turn answers the name that was repeated with another one."""
+    repeated = Topic.COMPANY_NAME in hearing.expected and hearing.short
+    return repeated and _ANOTHER.match(clause.plain) is not None
 
 
-def _bare(hearing: Hearing, clause: Clause) -> bool:
-    """A bare amount answers only the question for it."""
-    only = hearing.asked[:1] == (Topic.COMPANY_SIZE,) or (
-        Topic.COMPANY_SIZE in hearing.asked and not _MARKETING.search(clause.text)
-    )
-    return only and not _MARKETING.search(clause.text) and len(clause.text.split()) <= 10
+def _trimmed(clause: Clause, start: int) -> str:
+    before = _BEFORE_NAME.match(clause.plain, start)
+    start = before.end() if before else start
+    ends = _NAME_ENDS.search(clause.plain, start)
+    return clause.text[start : ends.start() if ends else None].strip(" .,!")
 
 
-def _name(hearing: Hearing, clause: Clause) -> str | None:
-    if clause.over and not re.search(r"\bnow\b|rebrand|renam|changed", clause.text, re.IGNORECASE):
-        return None
-    found = _CALLED.search(clause.text)
-    asked = Topic.COMPANY_NAME in hearing.asked
-    corrects = _corrects(hearing, clause)
-    words = found["name"] if found else clause.text if corrects or (asked and hearing.short) else ""
-    name = re.sub(
-        r"^(?:it's|it\s+is|that's|we're|actually|called|now|yes|yeah|no|just|the\s+company\s+is)\W+",
-        "",
-        _NAME_ENDS.sub("", words.strip(" .,!")),
-        flags=re.IGNORECASE,
-    ).strip()
-    if not name or len(name.split()) > 6:
-        return None
-    capital = hearing.cased and all(word[:1].isupper() or word in {"and", "of", "the", "&"} for word in name.split())
-    if found and _PLACED.search(clause.text[: found.start("name")]):
-        return name if capital and (asked or _FIRM_WORD.search(name)) else None
-    return name if capital or (found and not hearing.cased) or (asked and _FIRM_WORD.search(name)) else None
+def _capital(name: str) -> bool:
+    words = name.split()
+    return 0 < len(words) <= 6 and all(word[:1].isupper() or word in _JOINS for word in words)
 
 
 def _corrects(hearing: Hearing, clause: Clause) -> bool:
     known = hearing.dataset.get("company_name")
-    return (
-        isinstance(known, str)
-        and bool(re.search(rf"\bnot\s+{re.escape(known)}\b", clause.sentence, re.IGNORECASE))
-        and not clause.denies
-    )
+    denied = isinstance(known, str) and f"not {folded(known)}" in folded(clause.sentence)
+    return denied and not clause.denies
 
 
 def _sector(hearing: Hearing, clause: Clause) -> str | None:
-    found = _SECTOR.search(clause.text)
-    if found and not clause.wishes and not clause.denies:
-        return (found["sector"] or found["named"]).strip()
-    if (
-        Topic.COMPANY_SECTOR in hearing.asked
-        and Topic.COMPANY_DESCRIPTION not in hearing.asked
-        and hearing.short
-        and not clause.denies
-    ):
-        words = re.sub(
-            r"^\W*(?:(?:it's|we're|we\s+are|that's|mainly|mostly|in|well|the|so|um|yeah|yes|i'd\s+say)\b\W*)+",
-            "",
-            clause.text,
-            flags=re.IGNORECASE,
-        ).strip(" .")
-        return words if 0 < len(words.split()) <= 5 else None
-    return None
+    if clause.wishes or clause.denies:
+        return None
+    found = _SECTOR.search(clause.plain)
+    if found:
+        part = "sector" if found["sector"] else "named"
+        return clause.text[found.start(part) : found.end(part)].strip()
+    asked = Topic.COMPANY_SECTOR in hearing.asked and Topic.COMPANY_DESCRIPTION not in hearing.asked
+    before = _BEFORE_SECTOR.match(clause.plain)
+    words = clause.text[before.end() if before else 0 :].strip(" .!")
+    words = words[: len(_TAG.sub("", folded(words)))]
+    answers = asked and hearing.short and 0 < len(words.split()) <= 5 and not NO_ANSWER.search(clause.plain)
+    return words if answers else None
 
 
 def _description(hearing: Hearing, clause: Clause) -> str | None:
-    if clause.wishes or clause.over or _MARKETING.search(clause.text) or clause.denies:
+    if clause.wishes or clause.over or clause.denies or _MARKETING.search(clause.plain):
         return None
-    found = _DESCRIBES.search(clause.text)
+    found = _DESCRIBES.search(clause.plain)
     if found is None and Topic.COMPANY_DESCRIPTION in hearing.asked:
-        found = _WHAT_WE_DO.search(clause.text)
-    value = next((part for part in found.groups() if part), None) if found else None
-    return value.strip(" .,!") if value else None
+        found = _WHAT_WE_DO.search(clause.plain)
+    if found is None or found.lastgroup is None:
+        return None
+    start, end = found.span(found.lastgroup)
+    told = clause.text[start:end] + (_what_follows(clause) if Topic.COMPANY_DESCRIPTION in hearing.asked else "")
+    told = told.rstrip(" .,!")
+    return told[: len(_TAG.sub("", folded(told)))]
+
+
+def _what_follows(clause: Clause) -> str:
+    """The rest of the sentence where it goes on with "and we ..."."""
+    rest = clause.sentence[clause.sentence.find(clause.text) + len(clause.text) :]
+    return rest if re.match(r",? and we\b", rest, re.IGNORECASE) and not _MARKETING.search(folded(rest)) else ""
 
 
 _FINDS: dict[Topic, Callable[[Hearing, Clause], str | None]] = {
     Topic.COMPANY_NAME: _name,
-    Topic.COMPANY_SIZE: _size,
+    Topic.COMPANY_SIZE: find_size,
     Topic.COMPANY_SECTOR: _sector,
     Topic.COMPANY_DESCRIPTION: _description,
 }

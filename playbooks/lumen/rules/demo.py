@@ -5,9 +5,20 @@ from collections.abc import Iterator
 from domain.tool_call import ProposedCall
 from language.consent import Verdict, judge
 from playbooks.lumen.rules.hearing import Hearing
+from playbooks.lumen.rules.phrases import any_of, folded
 
 DEMO_WORDS = ("demo", "demonstration")
 """What the gated act is called; a yes counts only for a question that names it."""
+
+_YES = any_of(
+    r"yes|yep|yeah|yup|sure|absolutely|definitely|of course|go on|go ahead|go for it|let's|please do|do it|i'm ready"
+)
+_DOUBT = any_of(
+    r"""
+    not|never|no|\w+n't|maybe|perhaps|possibly|probably|might|could|would|later|next|first|but|if|when|once|until|unless|think|guess
+    suppose|already|still|here|again|tomorrow|week|month|wait|hold on|before|after|what|how|why|who|he|she|they|wife|hear|show|\w+\?
+    """
+)
 
 
 def find_demo(hearing: Hearing) -> Iterator[ProposedCall]:
@@ -15,5 +26,12 @@ def find_demo(hearing: Hearing) -> Iterator[ProposedCall]:
     if hearing.insights("demo_creation_initiated", None):
         return
     judged = judge(hearing.conversation.question, hearing.text, subject=DEMO_WORDS)
-    if judged.verdict is Verdict.GRANTED:
-        yield ProposedCall("initiate_demo_creation", {}, judged.quote)
+    if judged.verdict is Verdict.GRANTED or (judged.verdict is Verdict.UNCLEAR and _plain_yes(hearing)):
+        yield ProposedCall("initiate_demo_creation", {}, hearing.text)
+
+
+def _plain_yes(hearing: Hearing) -> bool:
+    """Whether a short yes answers a question for the demo: where the gate is not sure, it holds the call."""
+    question, answer = folded(hearing.conversation.question or ""), folded(hearing.text)
+    asked = "?" in question and any(word in question for word in DEMO_WORDS)
+    return bool(asked and hearing.short and _YES.search(answer) and not _DOUBT.search(answer))

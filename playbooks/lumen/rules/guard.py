@@ -2,25 +2,28 @@
 
 import re
 
-_ORDERS = re.compile(
+from playbooks.lumen.rules.phrases import any_of, folded
+
+_ORDERS = any_of(
     r"""
-    \b(?:ignore|disregard|forget|override|bypass|overrule|skip)\b.{0,40}?
-        \b(?:instructions?|rules?|prompts?|guidelines?|guardrails?|restrictions?|constraints?|programming|safeguards?|
-        (?:previous|prior|above)\s+\w+|everything\s+(?:above|before|you))\b
-    | \b(?:system|developer|admin)\s+(?:prompt|message|mode|override|instruction)
-    | ^\W*(?:system|assistant|developer|tool|function)\s*: | <\s*/?\s*(?:system|instructions?|tool|function)\b
-    | \b(?:call|run|invoke|execute|trigger|use|fire)\s+(?:the\s+|your\s+|a\s+)?(?:\w+\s+)?(?:function|tool|api|command|method)s?\b
-    | \b[a-z]+_[a-z_]+\b                                   # a name as programs write it
-    | \{\s*["'][\w ]+["']\s*:                              # JSON
-    | \b(?:you\s+are|you're|act|pretend\s+to\s+be|behave)\s+(?:now\s+|as\s+)?(?:a|an|my|in)\s+(?:\w+\s+)?
-        (?:ai|assistant|bot|model|machine|developer\s+mode|unrestricted|language\s+model)\b
-    | \b(?:new|updated|following)\s+instructions?\b | \bjailbreak
-    | \b(?:set|change|overwrite|write|update|put|insert|delete|erase|wipe)\s+(?:\w+\s+){0,4}?(?:dataset|database|record|crm|field)\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
+    (?:ignore|disregard|forget|override|bypass|overrule) .{0,40}?(?:instructions?|rules?|prompts?|guidelines?|guardrails?|programming)
+    (?:ignore|disregard|forget|override|bypass|overrule) .{0,40}?(?:restrictions?|constraints?|safeguards?|everything (?:above|before|you))
+    (?:system|developer|admin) (?:prompt|message|mode|override|instructions?)
+    (?:new|updated|following) instructions?|jailbreak\w*
+    (?:call|run|invoke|execute|trigger|fire) (?:the |your |a |this )?<2>(?:functions?|tools?|api|commands?|methods?)
+    (?:you are|you're|act|pretend to be|behave) (?:now |as |like )?(?:an? |my )?(?:\w+ )?(?:ai|bot|language model|unrestricted)
+    (?:set|change|overwrite|write|update|put|insert|delete|erase|wipe) <4>(?:dataset|database|records?|crm|fields?)
+    """
+)
+_MACHINE = re.compile(
+    r"^\W*(?:system|assistant|developer|tool|function) ?:"
+    r"|<\s?/?\s?(?:system|instructions?|tool|function)\b"
+    r"|\b[a-z]+_[a-z_]+\b"  # a name as programs write it
+    r"|\{\s?[\"'][\w ]+[\"']\s?:"  # JSON
 )
 
 
 def gives_orders(text: str) -> bool:
-    """Whether the words address the machinery behind the call."""
-    return _ORDERS.search(text) is not None
+    """Whether the words, with single spaces, address the machinery behind the call."""
+    plain = folded(text)
+    return bool(_MACHINE.search(plain) or _ORDERS.search(plain))

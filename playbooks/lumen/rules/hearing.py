@@ -7,7 +7,10 @@ from typing import Any
 
 from domain.playbook import Conversation
 from playbooks.lumen.rules.clauses import Clause, clauses_in
-from playbooks.lumen.rules.topics import Topic, asked_about
+from playbooks.lumen.rules.topics import Topic, asked_about, said_over
+
+_SHORT_ANSWER = 12
+_ALWAYS_CAPITAL = frozenset({"I", "I'm", "I'd", "I've", "I'll", "I’m", "I’d", "I’ve", "I’ll"})
 
 
 @dataclass(frozen=True)
@@ -16,10 +19,10 @@ class Hearing:
 
     conversation: Conversation
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The cleaned words, or the raw ones where nothing was cleaned."""
-        return self.conversation.cleaned or self.conversation.raw
+        """The cleaned words, or the raw ones where nothing was cleaned, with single spaces."""
+        return " ".join((self.conversation.cleaned or self.conversation.raw).split())
 
     @property
     def dataset(self) -> Mapping[str, Any]:
@@ -33,21 +36,25 @@ class Hearing:
 
     @cached_property
     def asked(self) -> tuple[Topic, ...]:
-        """What the assistant has just asked about."""
-        return asked_about(self.conversation.question, self.dataset)
+        """What the assistant has just asked for."""
+        return asked_about(self.conversation.question)
 
-    @property
+    @cached_property
+    def expected(self) -> tuple[Topic, ...]:
+        """What it asked for or repeated: an answer may put right what was repeated."""
+        return (*self.asked, *said_over(self.conversation.question, self.dataset))
+
+    @cached_property
     def short(self) -> bool:
         """Whether the turn is short enough to be nothing but an answer."""
-        return len(self.text.split()) <= 12
+        return len(self.text.split()) <= _SHORT_ANSWER
 
     @cached_property
     def cased(self) -> bool:
         """Whether capitals in this turn mean anything: recognition often writes none, or nothing else."""
-        words = self.text.split()[1:]
-        letters = [word for word in words if word[:1].isalpha() and word not in {"I", "I'm", "I'd", "I've", "I'll"}]
-        return any(word[:1].isupper() for word in letters) and any(word[:1].islower() for word in letters)
+        later = [word for word in self.text.split()[1:] if word not in _ALWAYS_CAPITAL]
+        return any(word[:1].isupper() for word in later) and not self.text.isupper()
 
     def insights(self, part: str, empty: Any) -> Any:
-        """A part of `business_insights`, or `empty` where a dataset has none."""
+        """A part of `business_insights`, or `empty` where the dataset has none."""
         return (self.dataset.get("business_insights") or {}).get(part) or empty

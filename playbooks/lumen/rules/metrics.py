@@ -1,95 +1,133 @@
 """Monthly figures: amounts beside the thing they count, or in answer to the question for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from domain.tool_call import ProposedCall
 from playbooks.lumen.dataset import same_words
-from playbooks.lumen.rules.amounts import Amount, amounts_in, with_period
+from playbooks.lumen.rules.amounts import Amount, amounts_in, end_of_period
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
+from playbooks.lumen.rules.phrases import any_of
 from playbooks.lumen.rules.topics import METRICS, Topic
 
-_SITE = r"(?:the|our|my)\s+(?:web)?site"
 _COUNTED = {
-    Topic.FORMS: r"(?:(?:web|website|contact|online|enquiry|site)\s+)*(?:forms?(?:[\s-](?:fills?|submissions?|submits|enquiries|responses))?\b|"
-    r"submissions?\b|enquiries\s+(?:through|via|from|on|off)\s+(?:the|our|my)\s+(?:web)?site)|"
-    r"(?:web|website|online|email)\s+enquiries|(?:fill|filling|filled)\s+(?:in|out)\b",
-    Topic.VISITORS: r"(?:(?:unique|monthly|web|website|site|different)\s+)*(?:visitors?|visits|hits|sessions|page\s?views|traffic)\b|"
-    rf"(?:people|folks?|users)?\s*(?:(?:visit|visiting|browse|browsing)|(?:come|coming|go|going|get|land|landing|click|clicking)\s+"
-    rf"(?:to|on|onto|through\s+to))\s+{_SITE}|(?:people|users|folks?)\s+(?:on|to)\s+{_SITE}|website\s+(?:numbers|views)",
-    Topic.CALLS: r"(?:(?:inbound|incoming|phone|telephone|monthly)\s+)*(?:calls|callers)\b|phone\s+enquiries|enquiries\s+(?:by|over\s+the)\s+phone|"
-    r"(?:people|customers)?\s*(?:ring|ringing|phone|phoning|call|calling)\s+(?:us|in|up)\b|(?:phone|it)\s+(?:rings|goes|ring)\b",
+    Topic.FORMS: any_of(
+        r"""
+        (?:(?:web|website|contact|online|enquiry|site|inquiry) )*forms?(?:[ -](?:fills?|submissions?|submits|enquiries|responses))?
+        (?:web|website|online|email|form) (?:enquiries|submissions?|fills?)|submissions?
+        (?:fill|filling|filled) (?:in|out)
+        enquiries (?:through|via|from|on|off) (?:the|our|my) (?:web)?site
+        """
+    ),
+    Topic.VISITORS: any_of(
+        r"""
+        (?:(?:unique|monthly|web|website|site|different) )*(?:visitors?|visits|hits|sessions|page ?views|traffic)
+        (?:(?:people|folks?|users) )?(?:visit|visiting|browse|browsing) (?:the|our|my) (?:web)?site
+        (?:(?:people|folks?|users) )?(?:come|coming|go|going|get|land|landing|click|clicking) (?:to|on|onto) (?:the|our) (?:web)?site
+        (?:people|users|folks?) (?:on|to) (?:the|our) (?:web)?site|website (?:numbers|views)
+        """
+    ),
+    Topic.CALLS: any_of(
+        r"""
+        (?:(?:inbound|incoming|phone|telephone|monthly) )*(?:calls|callers)|phone enquiries
+        enquiries (?:by|over the) phone
+        (?:(?:people|customers) )?(?:ring|ringing|phone|phoning|call|calling) (?:us|in|up)|phone (?:rings|goes|ring)
+        """
+    ),
 }
-_PATTERNS = {topic: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for topic, pattern in _COUNTED.items()}
-_BESIDE = re.compile(r"\s*(?:(?:[a-z'-]+\s+){0,2}|of\s+\w+\s+)$", re.IGNORECASE)
+_BESIDE = re.compile(r" ?(?:(?:[a-z'-]+ ){0,2}|of \w+ )")
 _STAFF = re.compile(
-    r"\s*(?:people|staff|employees|of\s+us|guys|lads|engineers|fitters|vans|customers|jobs|reviews|locations|branches)\b",
-    re.IGNORECASE,
+    r" (?:\w+ )?(?:people|staff|employees|of us|guys|lads|engineers|fitters|vans|customers|jobs|reviews|locations|branches)\b"
 )
-_NOT_A_FIGURE = re.compile(r"\b(?:miss(?:ed|ing)?|lost|losing|lose|converts?|waste[ds]?|spam|answer)\b", re.IGNORECASE)
+_NOT_A_FIGURE = any_of(r"miss|missed|missing|lost|losing|lose|converts?|waste[ds]?|spam|answer|answered")
+
+
+_DENIES = any_of(r"not|never|no|cannot|nor|neither|\w+n't")
+_NOT_SURE = any_of(
+    r"""
+    not (?:\w+ )?(?:sure|certain|exactly|loads|lots|many|much|huge)|not a (?:lot|huge amount|great deal)|no (?:idea|more than)
+    not more than|(?:don't|do not|couldn't|can't) (?:\w+ )?(?:know|tell you|say|remember)
+    """
+)
+
+
+class _Noun(NamedTuple):
+    """A mention of something counted."""
+
+    start: int
+    end: int
+    topic: Topic
 
 
 def find_metrics(hearing: Hearing) -> Iterator[ProposedCall]:
     """Propose each figure that is new."""
     known = hearing.insights("metrics", {})
-    for topic, (value, clause) in _figures(hearing).items():
+    for topic, (value, evidence) in _figures(hearing).items():
         if not same_words(known.get(topic.value), value):
-            yield ProposedCall("log_metric", {"metric_name": topic.value, "value_string": value}, clause.text)
+            yield ProposedCall("log_metric", {"metric_name": topic.value, "value_string": value}, evidence)
 
 
-def _figures(hearing: Hearing) -> dict[Topic, tuple[str, Clause]]:
-    """The last amount stated for each figure: a speaker who corrects himself ends with what he means."""
-    figures: dict[Topic, tuple[str, Clause]] = {}
-    open_topics = [topic for topic in hearing.asked if topic in METRICS]
+def _figures(hearing: Hearing) -> dict[Topic, tuple[str, str]]:
+    """The last amount stated for each figure, with its clause: who corrects himself ends with what he means."""
+    figures: dict[Topic, tuple[str, str]] = {}
     for clause in hearing.clauses:
-        if not clause.holds_now or _NOT_A_FIGURE.search(clause.text):
+        if not clause.holds_now or _NOT_A_FIGURE.search(clause.plain):
             continue
-        amounts = amounts_in(clause.text)
-        paired = _paired(clause, amounts)
-        for amount in amounts:
-            topic = paired.get(amount) or _answered(clause, amount, open_topics, figures)
-            if topic is not None:
-                figures[topic] = (with_period(clause.text, amount), clause)
+        for amount, topic in _counted(hearing, clause, figures).items():
+            value = clause.text[amount.start : end_of_period(clause.plain, amount)]
+            figures[topic] = (value, clause.text)
     return figures
 
 
-def _paired(clause: Clause, amounts: tuple[Amount, ...]) -> dict[Amount, Topic]:
-    """Pair each amount with the noun after it, or else with the free noun before it."""
-    nouns = _nouns(clause.text)
+def _counted(hearing: Hearing, clause: Clause, figures: Mapping[Topic, object]) -> dict[Amount, Topic]:
+    """Pair the clause's amounts with the nouns beside them; one left over answers the question that was asked."""
+    amounts = tuple(amount for amount in amounts_in(clause.plain) if not _denied(clause.plain, amount))
+    nouns = _nouns(clause.plain)
+    paired = _paired(clause.plain, amounts, nouns)
+    left = [amount for amount in amounts if amount not in paired]
+    asked = [topic for topic in hearing.asked if topic in METRICS and topic not in paired.values()]
+    if left and asked and not nouns and not _counts_staff(clause.plain, left[0], asked[0]):
+        paired[left[-1]] = next((topic for topic in asked if topic not in figures), asked[0])
+    return paired
+
+
+def _paired(plain: str, amounts: tuple[Amount, ...], nouns: list[_Noun]) -> dict[Amount, Topic]:
+    """Take the noun after each amount, or else the free noun before it; nouns taken leave the list."""
     paired: dict[Amount, Topic] = {}
     for amount in amounts:
-        after = next((noun for noun in nouns if noun[0] >= amount.end), None)
-        if after and _BESIDE.fullmatch(clause.text, amount.end, after[0]):
-            paired[amount] = after[2]
+        after = next((noun for noun in nouns if noun.start >= amount.end), None)
+        if after and _BESIDE.fullmatch(plain, amount.end, after.start):
+            paired[amount] = after.topic
             nouns.remove(after)
     for amount in amounts:
-        before = [noun for noun in nouns if noun[1] <= amount.start and _nothing_between(noun[1], amount, amounts)]
-        if amount not in paired and before and not _STAFF.match(clause.text, amount.end):
-            paired[amount] = before[-1][2]
+        before = [noun for noun in nouns if noun.end <= amount.start and not _between(noun, amount, amounts)]
+        if amount not in paired and before and not _STAFF.match(plain, amount.end):
+            paired[amount] = before[-1].topic
             nouns.remove(before[-1])
     return paired
 
 
-def _nothing_between(end: int, amount: Amount, amounts: tuple[Amount, ...]) -> bool:
-    return not any(end <= other.start < amount.start for other in amounts)
+def _denied(plain: str, amount: Amount) -> bool:
+    """Whether a negation governs the amount: one since the last comma that is no "not sure"."""
+    before = plain[: amount.start].rpartition(",")[2]
+    return _DENIES.search(_NOT_SURE.sub("", before)) is not None
 
 
-def _nouns(text: str) -> list[tuple[int, int, Topic]]:
-    found: list[tuple[int, int, Topic]] = []
-    for topic, pattern in _PATTERNS.items():
-        for match in pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end, _ in found):
-                found.append((match.start(), match.end(), topic))
+def _between(noun: _Noun, amount: Amount, amounts: tuple[Amount, ...]) -> bool:
+    return any(noun.end <= other.start < amount.start for other in amounts)
+
+
+def _nouns(plain: str) -> list[_Noun]:
+    """Everything counted, in order; of two readings of the same words the first topic's holds."""
+    found: list[_Noun] = []
+    for topic, pattern in _COUNTED.items():
+        for match in pattern.finditer(plain):
+            if not any(noun.start < match.end() and match.start() < noun.end for noun in found):
+                found.append(_Noun(match.start(), match.end(), topic))
     return sorted(found)
 
 
-def _answered(
-    clause: Clause, amount: Amount, asked: list[Topic], figures: dict[Topic, tuple[str, Clause]]
-) -> Topic | None:
-    """The figure that was asked for and that a bare amount answers."""
-    if _nouns(clause.text) or not asked:
-        return None
-    if _STAFF.match(clause.text, amount.end) and asked[0] is not Topic.VISITORS:
-        return None
-    return next((topic for topic in asked if topic not in figures), asked[0])
+def _counts_staff(plain: str, amount: Amount, asked: Topic) -> bool:
+    return asked is not Topic.VISITORS and _STAFF.match(plain, amount.end) is not None

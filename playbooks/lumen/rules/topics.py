@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from playbooks.lumen.dataset import folded
+from playbooks.lumen.rules.phrases import any_of, folded
 
 
 class Topic(StrEnum):
-    """Something a question can ask for; the fact topics carry the names the dataset uses."""
+    """Something a question can ask for; facts bear the names that the dataset and its tools use."""
 
     USER_NAME = "user_name"
     JOB_TITLE = "job_title"
@@ -25,74 +25,136 @@ class Topic(StrEnum):
     GOAL = "GOAL"
     MOTIVATION = "MOTIVATION"
     STRENGTH = "STRENGTH"
-    DEMO = "demo"
 
 
-PROFILE = (
-    Topic.USER_NAME,
+METRICS = (Topic.VISITORS, Topic.CALLS, Topic.FORMS)
+INSIGHTS = (Topic.CHALLENGE, Topic.GOAL, Topic.MOTIVATION, Topic.STRENGTH)
+_REPEATABLE = (
     Topic.JOB_TITLE,
     Topic.COMPANY_NAME,
     Topic.COMPANY_DESCRIPTION,
     Topic.COMPANY_SIZE,
     Topic.COMPANY_SECTOR,
 )
-METRICS = (Topic.VISITORS, Topic.CALLS, Topic.FORMS)
-INSIGHTS = (Topic.CHALLENGE, Topic.GOAL, Topic.MOTIVATION, Topic.STRENGTH)
+"""Fields that the assistant may say over for the prospect to confirm; a first name is said in greeting."""
 
-_FIRM = r"(?:company|business|firm|organi[sz]ation|team|outfit)"
-_ASKING = {
-    Topic.USER_NAME: r"your (?:full |first |last |sur)?name\b|who (?:am i|do i have|is this)|call you\b|spell|speaking (?:with|to)",
-    Topic.JOB_TITLE: r"your (?:\w+ ){0,2}(?:title|role|position|job)\b|you do (?:there|at)\b|are you the\b|what do you look after",
-    Topic.COMPANY_NAME: rf"{_FIRM}(?:'s)? (?:name|called)|name of (?:the|your) {_FIRM}|who do you work for|(?:which|what) company\b"
-    r"|where do you work|calling from",
-    Topic.COMPANY_SIZE: rf"how (?:many|big)\b.*\b(?:people|staff|employees|you|work|{_FIRM})\b|size of (?:the|your)|{_FIRM} size"
-    r"|headcount|how large",
-    Topic.COMPANY_SECTOR: r"\b(?:sector|industry|line of (?:work|business)|trade are)\b",
-    Topic.COMPANY_DESCRIPTION: rf"what (?:does|do|is it|exactly|kind of \w+ (?:does|do))\b.*\b(?:your {_FIRM}|the {_FIRM}|you guys|quick fit)?.*\bdo\b"
-    rf"|about (?:your|the|what your) {_FIRM}|what (?:kind|sort|type) of (?:work|{_FIRM}|jobs)|what services",
-    Topic.VISITORS: r"\b(?:visitors?|visits|traffic|hits|sessions)\b|website (?:numbers|views)|(?:come|land|go|get) (?:to|on|onto) (?:the|your) (?:web)?site",
-    Topic.CALLS: r"\b(?:inbound|incoming|phone) (?:calls?|enquiries)|\bcalls\b|phone (?:ring|go)|(?:people|customers) (?:call|ring|phone)",
-    Topic.FORMS: r"\bforms?\b|\bsubmissions?\b|(?:web|online|website) enquiries|enquiries (?:through|via|from|on) (?:the|your) (?:web)?site",
-    Topic.CHANNELS: r"\bchannels?\b|\badvertis|where do(?:es)? (?:\w+ ){1,5}(?:come from|find you|get)|(?:find|hear about|heard about|discover) you\b"
-    r"|how do (?:you|people|customers|your) .*(?:customers|leads|work|find|business)|\bpromot|leads come from"
-    r"|(?:kind|sort|type) of marketing|marketing (?:do you|are you|mix|activity|spend|budget)|your marketing\b|\bcampaigns?\b|market yourself",
-    Topic.CHALLENGE: r"challeng|problem|struggl|difficult|\bpain|frustrat|worr|hardest|\bissues?\b|at night|not working|go(?:es|ing) wrong"
-    r"|hold(?:ing|s)? you back|stop(?:ping|s)? you|headache|annoy|bother",
-    Topic.GOAL: r"\bgoals?\b|hop(?:e|ing) (?:to|for)|looking to\b|achiev|\baim|want to (?:get|see|be)|ideal|success|\btargets?\b|priorit|"
-    r"would you like to (?:see|improve|change|get|know)|improve|magic wand|plans? for|get out of|after from",
-    Topic.MOTIVATION: r"\bwhy\b|what made|prompted|what brought|brings you|interest(?:ed|s) you|what interest|\breasons?\b|got you|drew you|attract|what's behind",
-    Topic.STRENGTH: r"strength|(?:do|doing|goes|going|works?|working) (?:\w+ )?well|(?:good|best|better) at|proud|apart|known for|different|stand out|choose you|come back",
-    Topic.DEMO: r"\bdemo(?:nstration)?\b",
+_FIRM = "company|business|firm|organi[sz]ation|team|outfit|operation"
+_PATTERNS = {
+    Topic.USER_NAME: any_of(
+        r"""
+        your (?:full |first |last |sur)?name|who(?:'s| am i| do i have| have i got| is this)|(?:should|can|may|do) i call you|spell
+        (?:speaking|talking) (?:with|to)
+        """
+    ),
+    Topic.JOB_TITLE: any_of(
+        r"""
+        your (?:\w+ ){0,2}(?:title|role|position|job)|you do (?:there|at)|are you the|do you look after|you're the
+        """
+    ),
+    Topic.COMPANY_NAME: any_of(
+        r"""
+        (?:<firm>)(?:'s)? (?:name|called)|name of (?:the|your) (?:<firm>)|who do you work for|where do you work
+        (?:which|what) company|calling from
+        """,
+        firm=_FIRM,
+    ),
+    Topic.COMPANY_SIZE: any_of(
+        r"""
+        how (?:many|big) .*(?:people|staff|employees|of you|work|<firm>)|size of (?:the|your) (?:<firm>)|(?:<firm>) size
+        headcount|how large|how big
+        """,
+        firm=_FIRM,
+    ),
+    Topic.COMPANY_SECTOR: any_of(r"sector|industry|line of (?:work|business)|trade are"),
+    Topic.COMPANY_DESCRIPTION: any_of(
+        r"""
+        what (?:does|do|is it|exactly|kind of \w+ (?:does|do)) .*do|about (?:your|the|what your) (?:<firm>)
+        what services
+        what (?:kind|sort|type) of (?:work|jobs|<firm>)|(?:company|business|firm) (?:is|are|do)
+        """,
+        firm=_FIRM,
+    ),
+    Topic.VISITORS: any_of(
+        r"""
+        visitors?|visits|traffic|hits|sessions|website (?:numbers|views)|people (?:visit|on) (?:the|your) (?:web)?site
+        (?:come|land|go|get|coming|visit) (?:to |on |onto )?(?:the|your) (?:web)?site|numbers .*website
+        """
+    ),
+    Topic.CALLS: any_of(
+        r"(?:inbound|incoming|phone) (?:calls?|enquiries)|calls|phone (?:ring|go)|(?:people|customers) (?:call|ring|phone)"
+    ),
+    Topic.FORMS: any_of(
+        r"forms?|submissions?|(?:web|online|website) enquiries|enquiries (?:through|via|from|on) (?:the|your) (?:web)?site"
+    ),
+    Topic.CHANNELS: any_of(
+        r"""
+        channels?|advertis\w*|adverts?|where do(?:es)? <5>(?:come from|find you|get)|(?:find|hear about|heard about) you
+        how do (?:you|people|customers|your) .*(?:customers|leads|work|find|business)|promot\w+|leads come from
+        (?:kind|sort|type) of marketing|marketing (?:do you|are you|mix|activity|spend|budget)|your marketing|campaigns?
+        which of (?:those|these|them)|performs?|market (?:yourselves|yourself|the|your)|marketing|paid ads|ads
+        """
+    ),
+    Topic.CHALLENGE: any_of(
+        r"""
+        challeng\w*|problems?|struggl\w*|difficult\w*|pains?|pain points?|frustrat\w*|worr\w+|hardest|issues?|at night
+        not working|go(?:es|ing) wrong|hold(?:ing|s)? you back|stop(?:ping|s)? you|headaches?|annoy\w*|bother\w*
+        """
+    ),
+    Topic.GOAL: any_of(
+        r"""
+        goals?|hop(?:e|ing) (?:to|for)|looking to|achiev\w+|aim\w*|want to (?:get|see|be)|ideal\w*|success|targets?
+        priorit\w+|(?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see)|would you change
+        would you (?:\w+ )?(?:like|want) to (?:see|improve|change|get|know|be|have|reach)|magic wand|get out of|plans?
+        """
+    ),
+    Topic.MOTIVATION: any_of(
+        r"""
+        why|what (?:made|prompted|brought|interest\w*|drew|attracted)|brings you|interest(?:ed|s) you|reasons?|got you
+        drew you|attract\w*|what's (?:behind|driving)|driving
+        """
+    ),
+    Topic.STRENGTH: any_of(
+        r"""
+        strengths?|(?:do|doing|goes|going|works?|working) (?:\w+ )?well|(?:good|best|better) at|proud|apart|known for
+        different|stand out|choose you|come back|like about you|what's working|what works
+        """
+    ),
 }
-_PATTERNS = {topic: re.compile(pattern, re.IGNORECASE) for topic, pattern in _ASKING.items()}
-_AMOUNT = re.compile(
-    r"\bhow (?:many|much|often|busy)|volume|number|figure|month|average|roughly|sort of|what kind|ballpark|and (?:the |your )?|what about|\d",
-    re.IGNORECASE,
+_AMOUNT = any_of(
+    r"""
+    how (?:many|much|often|busy)|many|any|a lot|lots|volumes?|numbers?|figures?|month|monthly|average|roughly|sort of|what kind|ballpark
+    did you say|you said|so that's|and (?:your |the |what about )?<2>(?:calls|forms|visitors|visits|submissions)|what about|how about|\d[\d,.]*
+    """
 )
 _QUESTION = re.compile(r"[^.?!]*\?")
+_OPEN = any_of(r"what|what's|where|why|how|which|who|tell me|talk me|describe|any|anything")
+_OFFER = any_of(r"demo|demonstration|(?:shall|should|can|may) i|if i|want me to|like me to|happy for me to")
 
 
-def asked_about(words: str | None, dataset: Mapping[str, Any]) -> tuple[Topic, ...]:
-    """Say what the assistant asked for, or repeated of the dataset for the prospect to confirm."""
+def asked_about(words: str | None) -> tuple[Topic, ...]:
+    """Say what the assistant asked for: in its questions, or in all its words where there is none."""
     if not words:
         return ()
-    questions = "".join(_QUESTION.findall(words)) or words
+    plain = folded(" ".join(words.split()))
+    questions = "".join(_QUESTION.findall(plain)) or plain
     topics = [topic for topic, pattern in _PATTERNS.items() if pattern.search(questions)]
     if not _AMOUNT.search(questions):
         topics = [topic for topic in topics if topic not in METRICS]
-    return (*_without_rivals(topics), *_repeated(words, dataset))
+    if not _OPEN.search(questions) or _OFFER.search(questions):
+        topics = [topic for topic in topics if topic not in INSIGHTS]
+    return tuple(_without_rivals(topics))
+
+
+def said_over(words: str | None, dataset: Mapping[str, Any]) -> tuple[Topic, ...]:
+    """Say which facts of the dataset the assistant repeated, for the prospect to confirm or put right."""
+    plain = folded(" ".join((words or "").split()))
+    known = ((topic, dataset.get(topic.value)) for topic in _REPEATABLE)
+    return tuple(topic for topic, value in known if isinstance(value, str) and value and folded(value) in plain)
 
 
 def _without_rivals(topics: list[Topic]) -> list[Topic]:
-    """A question for an insight that names a channel or a figure asks for the insight."""
-    if any(topic in INSIGHTS for topic in topics):
-        return [topic for topic in topics if topic in INSIGHTS or topic is Topic.DEMO]
-    if any(topic in METRICS for topic in topics):
-        return [topic for topic in topics if topic in METRICS]
+    """A question for an insight may name a channel or a figure and still asks for the insight only."""
+    for rivals in (INSIGHTS, METRICS):
+        if any(topic in rivals for topic in topics):
+            return [topic for topic in topics if topic in rivals]
     return topics
-
-
-def _repeated(words: str, dataset: Mapping[str, Any]) -> tuple[Topic, ...]:
-    said = folded(words)
-    known = ((topic, dataset.get(topic.value)) for topic in PROFILE if topic is not Topic.USER_NAME)
-    return tuple(topic for topic, value in known if isinstance(value, str) and value and folded(value) in said)

@@ -5,14 +5,13 @@ WITH moved AS (
     UPDATE sessions SET dataset = %(dataset)s, dataset_version = %(version)s, last_event = last_event + %(told)s
     WHERE session_id = %(session_id)s AND dataset_version = %(from_version)s
       AND NOT EXISTS (
-          SELECT FROM tool_calls c WHERE c.session_id = %(session_id)s AND c.settled_seq = %(seq)s AND c.fork = '')
+          SELECT FROM tool_calls c WHERE c.session_id = %(session_id)s AND c.settled_seq = %(settled_seq)s AND c.fork = '')
     RETURNING last_event - %(told)s AS before
 ), ledger AS (
     INSERT INTO tool_calls (session_id, seq, ordinal, call_id, name, effect, arguments, evidence, status, result,
                             error, settled_seq, dataset_version)
     SELECT %(session_id)s, c.seq, c.ordinal, c.id, c.name, c.effect, c.arguments, c.evidence, c.status, c.result,
-           c.error,
-           %(seq)s, %(version)s
+           c.error, %(settled_seq)s, %(version)s
     FROM moved, jsonb_to_recordset(%(calls)s) AS c(
         seq integer, ordinal integer, id uuid, name text, effect text, arguments jsonb, evidence text, status text, result jsonb,
         error text)
@@ -46,6 +45,15 @@ SELECT before FROM moved;
 -- name: held
 SELECT consent_id, seq, ordinal, call, mode, question, status, held_at FROM consents
 WHERE session_id = %(session_id)s AND status = 'held' ORDER BY held_at;
+
+-- name: consent
+-- One held or decided call, the turn that proposed it, and what became of it.
+SELECT k.consent_id, k.seq, k.ordinal, k.call, k.mode, k.question, k.status, k.decided_by, t.turn_id, t.cleaned_text,
+       t.speaker, c.status AS call_status, c.result, c.error, c.dataset_version
+FROM consents k
+JOIN turns t ON t.session_id = k.session_id AND t.seq = k.seq
+JOIN tool_calls c ON c.session_id = k.session_id AND c.seq = k.seq AND c.ordinal = k.ordinal AND c.fork = ''
+WHERE k.session_id = %(session_id)s AND k.consent_id = %(consent_id)s;
 
 -- name: tool_calls
 SELECT row_number() OVER (ORDER BY seq, ordinal) AS place, seq, ordinal, call_id, name, arguments, evidence, status,

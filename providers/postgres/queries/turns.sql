@@ -51,6 +51,13 @@ CROSS JOIN LATERAL (
 WHERE s.session_id = %(session_id)s
   AND EXISTS (SELECT FROM session_leases l WHERE l.session_id = s.session_id AND l.owner = %(owner)s AND l.until > now());
 
+-- name: take_pen
+-- Take the pen for something that is no turn: a person's decision, an erasure.
+INSERT INTO session_leases (session_id, owner, until) VALUES (%(session_id)s, %(owner)s, now() + %(lease)s)
+ON CONFLICT (tenant_id, session_id) DO UPDATE SET owner = excluded.owner, until = excluded.until
+WHERE session_leases.owner = excluded.owner OR session_leases.until < now()
+RETURNING until;
+
 -- name: claim_audio
 -- An agent's turn that came as sound waits for nobody and needs no pen: it changes nothing but its own row.
 SELECT t.*, s.playbook, s.channel, s.call_context, s.caller_phone, s.created_at, s.dataset, s.dataset_version,

@@ -50,7 +50,7 @@ async def backend_of(database: Database) -> int:
 
 async def wait_for_waiting(admin: psycopg.Connection, count: int = 1) -> list[int]:
     """Wait until so many connections wait for the lock, and name their processes."""
-    waiting = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND NOT granted"
+    waiting = "SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE objid = 7 AND NOT granted AND datname = current_database()"
     while len(found := (await asyncio.to_thread(admin.execute, waiting)).fetchall()) < count:
         pass
     return [pid for (pid,) in found]

@@ -1,0 +1,58 @@
+"""The turn graph for LangGraph Studio and `langgraph dev`, on the same database as the service.
+
+`langgraph.json` names this module. The development server enters `checkpointer` once per event loop and asks `graph`
+for every run, so what is expensive is opened by the first and shared by the second.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from bootstrap.database import open_store
+from bootstrap.engines import open_chat_model, open_speech_to_text
+from bootstrap.settings import load_settings
+from bootstrap.turn_nodes import build_turn_nodes
+from checkpoints.saver import PostgresSaver
+from domain.errors import Unavailable
+from graph.turn import TurnGraph, compile_turn
+from playbooks.loader import load_playbooks
+from ports.clock import SystemClock
+from ports.database import Database
+from providers.postgres.turn_store import PostgresTurnStore
+
+
+@dataclass(frozen=True)
+class _Opened:
+    database: Database
+    graph: TurnGraph
+
+
+_opened: WeakKeyDictionary[asyncio.AbstractEventLoop, _Opened] = WeakKeyDictionary()
+
+
+@asynccontextmanager
+async def checkpointer() -> AsyncIterator[PostgresSaver]:
+    """Open the database and the engines for as long as the development server runs."""
+    settings = load_settings()
+    async with (
+        open_store(settings) as database,
+        open_speech_to_text(settings.stt) as stt,
+        open_chat_model(settings) as model,
+    ):
+        nodes = build_turn_nodes(load_playbooks(), PostgresTurnStore(database), stt, model, SystemClock())
+        _opened[asyncio.get_running_loop()] = _Opened(database, compile_turn(nodes, None))
+        yield PostgresSaver(database)
+
+
+async def graph() -> TurnGraph:
+    """Return the compiled graph; the development server adds its checkpointer.
+
+    Raises:
+        Unavailable: asked before the checkpointer was opened.
+    """
+    opened = _opened.get(asyncio.get_running_loop())
+    if opened is None:
+        raise Unavailable("langgraph.json must name bootstrap.studio.checkpointer as its checkpointer")
+    return opened.graph

@@ -1,0 +1,40 @@
+"""The `parley` command and its verbs."""
+
+import sys
+
+import typer
+
+from cli.serve import serve
+from cli.token import api_key, token
+from domain.errors import ConfigError, ParleyError
+
+app = typer.Typer(
+    name="parley",
+    help="The durable turn engine behind phone agents.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve)
+app.command("token")(token)
+app.command("api-key")(api_key)
+
+
+def run() -> None:
+    """Run the verb; a foreseen error is one sentence and exit status 2 (settings) or 1."""
+    try:
+        app()
+    except ConfigError as error:
+        fail(error, 2)
+    except ParleyError as error:
+        fail(error, 1)
+
+
+def fail(error: ParleyError, status: int) -> None:
+    """Say what is wrong, and leave."""
+    print(f"parley: {error.message}", file=sys.stderr)
+    raise SystemExit(status)
+
+
+if __name__ == "__main__":
+    run()

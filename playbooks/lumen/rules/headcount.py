@@ -1,0 +1,67 @@
+"""How many people work at the prospect's company, in the words used."""
+
+import re
+
+from playbooks.lumen.rules.amounts import amounts_in
+from playbooks.lumen.rules.clauses import Clause
+from playbooks.lumen.rules.hearing import Hearing
+from playbooks.lumen.rules.phrases import any_of, choice
+from playbooks.lumen.rules.topics import METRICS, Topic
+
+_PEOPLE = re.compile(
+    r"[ -](?:(?:full[ -]time|part[ -]time|good|office|field|core) )?"
+    + choice(
+        r"""
+        people|employees|staff(?: members)?|members(?: of staff)?|of us|guys|lads|folks|workers|heads|strong|person|man
+        (?:people )?(?:in|on) the (?:team|books|payroll)
+        """
+    )
+    + r"\b(?: (?:team|company|business|firm|outfit|operation|on the (?:team|books|payroll)))?"
+)
+_COUNTS = any_of(
+    r"""
+    we're|we are|we've|we have|have|got|employ|there's|there are|there're|it's|it is|team of|staff of|grown|grew|shrunk
+    up to|down to|size is|headcount|now|total|altogether|call it
+    """
+)
+_STAFF_BEFORE = re.compile(r"\b(?:team|staff|workforce|headcount|company size|crew) (?:(?:of|is|are) )?(?:now )?$")
+_STAFF = any_of(r"of us|staff|employ|employees|team|on the (?:books|payroll)")
+_ALONE = any_of(r"(?:just|only) (?:me|the (?:two|three|four|five|six) of us)")
+_ELSE = re.compile(
+    r" (?:more|new|extra|less|fewer|left|leaving|visit\w*|come|coming|on the (?:web)?site|call\w*|ring\w*|who|a (?:day|week|month)|"
+    r"(?:to|on) (?:the|our) (?:web)?site)\b"
+)
+_OF_MARKETING = any_of(
+    r"visitors?|visits|calls?|forms?|leads|hits|ads|ppc|google|customers|jobs|vans|branches|locations"
+)
+_BARE_ANSWER = 10
+
+
+def find_size(hearing: Hearing, clause: Clause) -> str | None:
+    """The head count that a clause states of the company now, or None."""
+    if clause.wishes or clause.over:
+        return None
+    asked = Topic.COMPANY_SIZE in hearing.expected
+    if asked and (alone := _ALONE.search(clause.plain)):
+        return clause.text[alone.start() : alone.end()]
+    for amount in reversed(amounts_in(clause.plain)):
+        unit = _PEOPLE.match(clause.plain, amount.end)
+        end = unit.end() if unit else amount.end
+        counted = _counts(hearing, clause) if unit else _stands_for_people(hearing, clause, amount.start)
+        if counted and not _ELSE.match(clause.plain, end):
+            return clause.text[amount.start : end]
+    return None
+
+
+def _counts(hearing: Hearing, clause: Clause) -> bool:
+    """Whether "fifty people" means staff: after a question for visitors it means them."""
+    of_visits = any(topic in hearing.asked for topic in METRICS) and not _STAFF.search(clause.plain)
+    return Topic.COMPANY_SIZE in hearing.expected or (_COUNTS.search(clause.plain) is not None and not of_visits)
+
+
+def _stands_for_people(hearing: Hearing, clause: Clause, start: int) -> bool:
+    """A bare amount counts staff after the word for it, or as a short answer to the question."""
+    if _STAFF_BEFORE.search(clause.plain[:start]):
+        return True
+    short = len(clause.plain.split()) <= _BARE_ANSWER and not _OF_MARKETING.search(clause.plain)
+    return short and Topic.COMPANY_SIZE in hearing.expected

@@ -1,0 +1,104 @@
+"""How prospects speak of what troubles them, what they want, why they came and what they do well."""
+
+from playbooks.lumen.rules.phrases import any_of
+from playbooks.lumen.rules.topics import Topic
+
+BUSINESS = (
+    "calls?|leads?|customers?|jobs?|work|business|money|sales|enquir(?:y|ies)|track|ads?|adverts?|campaigns?|budget|"
+    "conversions?|bookings?|quotes?|clients?|traffic|visitors?|spend|appointments?|reviews?|staff|engineers|opportunit(?:y|ies)"
+)
+
+TELLING = {
+    Topic.MOTIVATION: any_of(
+        r"""
+        the (?:main |only |whole |one )?reasons?|reasons? (?:i|we|why|for)|(?:that's|which is|that is) (?:really )?why|^because (?:we|i|our|the|every|it|my)
+        what (?:\w+ )?(?:got|made|prompted|brought|drew|attracted|interested|interests|appeals)
+        (?:i'm|i am|we're|we are|got) (?:\w+ )?(?:interested|curious) (?:because|since|after)
+        (?:got in touch|reached out|calling|called|rang|booked this|signed up|took this call|here|looking into (?:this|it)) (?:\w+ )?because
+        caught (?:my|our) eye|prompted (?:me|us|this)
+        """
+    ),
+    Topic.CHALLENGE: any_of(
+        r"""
+        struggl\w+|(?<!no )(?<!not a )(?<!any )problems?|(?<!no )trouble|issues? (?:is|with|we)
+        (?:big|main|real)\w* issue|challeng\w+
+        (?:hard|harder|tough|difficult|impossible|tricky) to
+        (?:can't|cannot|can never|couldn't|unable to|not able to|don't) (?:really |even |actually )?(?:tell|see|track|work out|figure|keep up)
+        (?:can't|cannot|can never|couldn't|unable to|not able to) <1>(?:know|afford|get|find|measure|prove|say|answer|cope|trace|pin)
+        (?:don't|do not|never|doesn't|didn't) (?:really |even |actually )?know (?:which|where|what|who|how|if|whether)
+        (?:no|any) (?:real )?(?:idea|clue) (?:which|where|what|who|how|if|whether)
+        (?:no|any) (?:real )?(?:way (?:of|to)|visibility|insight)
+        (?:not|never) (?:really )?(?:sure|certain) (?:which|where|what (?:works|ads|channel)|how (?:many|well|much))
+        (?:los(?:e|es|ing|t)|miss(?:es|ing|ed)?) <3>(?:<business>|half|them|out|loads)
+        waste|wastes|wasting|wasted|frustrat\w+|annoy\w+|nightmare|pain|painful|headaches?|killing us|cost(?:s|ing) us
+        too expensive|too much (?:on|for|money|time)|(?:not|\w+n't) <3>enough|dried up|drying up
+        (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:dropp(?:ed|ing)|fall(?:en|ing)|slow(?:ed|ing)|gone down|going down)
+        (?:poor|bad|low|rubbish|terrible|weak) (?:quality|leads?|conversions?|response|results)|time ?-?wasters|spam
+        flying blind|in the dark|guessing|guesswork|(?:nobody|no ?-?one) (?:answers|picks|calls)|eat(?:s|ing) into
+        driv(?:es|ing) (?:me|us)|chase|chasing|a? ?lack of|short of|overwhelmed|swamped|unanswered
+        fall(?:s|ing)? through the cracks
+        (?:quiet|slow) (?:period|season|months?|winters?)|go(?:es|ing)? to voicemail|behind on
+        """,
+        business=BUSINESS,
+    ),
+    Topic.STRENGTH: any_of(
+        r"""
+        known for|(?:good|great|best|brilliant|excellent|strong) at|pride ourselves|proud of|strengths?|sets? us apart
+        (?:great|excellent|brilliant|fantastic|good|amazing|solid|strong|five[ -]star|5[ -]star|glowing|superb) (?:\w+ )?(?:reviews?|reputation)
+        (?:great|excellent|brilliant|fantastic|good|amazing|five[ -]star|5[ -]star|glowing|superb) (?:\w+ )?(?:feedback|ratings?|service|name)
+        (?:reviews|reputation|feedback|service|team|lads|fitters)(?:'s| is| are) <1>(?:great|excellent|brilliant|fantastic|amazing|superb)
+        loyal|(?:keep|always) com(?:e|ing) back|converts? (?:really |very )?well
+        (?:business|service|work|that|side|team|ads|it|word of mouth)(?:'s| is| are)? (?:work(?:s|ing)?|do(?:es|ing)?) (?:\w+ )?(?:well|great)
+        we (?:\w+ )?always (?:turn|show|answer|get|finish|deliver|pick)|same[ -]day|24[ /-]7|24[ -]hour
+        twenty four seven
+        within (?:an|the|one|two|a couple of) hours?|(?:faster|quicker|better) than (?:any|every|most|the|our)
+        quickest|fastest
+        award\w*|only (?:company|firm|ones?|business)|nobody else|highly (?:rated|recommended)|recommend us|most trusted
+        our (?:customers|clients) (?:\w+ )?(?:love|trust) us|(?:we've|we have) never (?:had|let|missed)
+        """
+    ),
+    Topic.GOAL: any_of(
+        r"""
+        (?:want|need|aim|aiming|hope|hoping|plan|planning|looking|trying|like|love|keen|idea|ambition) <1>(?:to|for) <3>(?:<acts>)
+        (?:want|need|looking for|like|love) (?:\w+ ){0,3}?(?:more|fewer|better|a steady|steady) (?:\w+ ){0,2}?(?:<business>)
+        (?:want|need|like|love|hoping|looking) <2>to (?:know|see|find out|work out) (?:\w+ )?(?:which|where|what's|what works|what brings)
+        (?:want|need|like|love|hoping|looking) <2>to (?:know|see|find out|work out) (?:\w+ )?(?:what ads|how (?:many|our))
+        (?:our|the|my) (?:main |biggest |big |number one )?(?:goal|aim|target|ambition|priority|dream)
+        """,
+        business=BUSINESS,
+        acts=(
+            r"get|increas\w+|grow|generate|boost|improve|double|triple|reduce|cut|expand|win|bring|track|attract|convert|scale|open|"
+            r"hire|recruit|move into|stop \w+ing|target|reach|save|understand|measure|build|make (?:more|sure)|take on|be (?:the|able)|"
+            r"have (?:more|a)|become|launch|break into|fill|hit|book"
+        ),
+    ),
+}
+"""What each kind sounds like, the surest sign first."""
+
+OURS = any_of(
+    r"we|we're|we've|we'd|we'll|our|us|ours|website|phones?|marketing|firm|company|market|team|forms?|<business>",
+    business=BUSINESS,
+)
+"""A word that ties what is said to the prospect's business."""
+
+THIS_CALL = any_of(
+    r"""
+    hear(?:ing)? you|the line|the line's|signal|connection|breaking up|weather|rain\w*|sunny|weekend|holiday
+    this morning|train|football
+    coffee|lunch|on mute|another (?:call|meeting)|(?:lost|missed) (?:you|that|what|your|the (?:first|last|end))
+    my (?:headset|mic|laptop|car|kids?|dog|back)|call (?:you|me) back|how much|what (?:it|this) costs?|send me
+    (?:the|a|this) demo|your (?:name|product|company|platform|tool|software|price|pricing)
+    """
+)
+"""A word of the call itself, of the product or of the weather: no insight."""
+
+NO_ANSWER = any_of(
+    r"""
+    (?:don't|do not) (?:really )?know\W*$|not (?:really )?sure\W*$|no idea\W*$|good question|hard to say
+    let me think|not (?:really|much)\W*$
+    nothing (?:really|much|springs|comes)|(?:i'd|i would) have to|i think so
+    that's (?:right|it|correct|fine|fair|true|all)
+    sounds? (?:good|great|interesting)|of course|go (?:on|ahead)|sorry|pardon|as i said|thanks?|thank you
+    """
+)
+"""Words that pass over a question."""

@@ -1,0 +1,137 @@
+"""A person decides a held call: the same execution and the same commit as in a turn, under the session's pen."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from domain.errors import Conflict, InvalidInput, NotFound, SessionClosed
+from domain.playbook import Playbook
+from domain.session import SessionStatus, session_id_of
+from domain.tool_call import CallStatus, PlannedCall
+from nodes.execute_tools import ExecuteTools
+from nodes.holding import GRANTED
+from nodes.notify import function_call
+from nodes.planning import outcome_of
+from nodes.state import CallState, TurnState
+from nodes.update_dataset import UpdateDataset
+from ports.clock import Clock
+from ports.records import ConsentRecord, SessionRecord
+from ports.store import Inbox, RecordStore, SessionStore, TurnStore
+from sessions.pen import hold_pen
+
+CALLS_PER_TURN = 1_000
+
+Decision = Literal["grant", "refuse"]
+
+
+class Decisions:
+    """Decides held calls for people: over the API and in the console."""
+
+    def __init__(
+        self,
+        playbooks: Mapping[str, Playbook],
+        turns: TurnStore,
+        inbox: Inbox,
+        sessions: SessionStore,
+        records: RecordStore,
+        clock: Clock,
+    ) -> None:
+        self._execute = ExecuteTools(playbooks)
+        self._update = UpdateDataset(turns, playbooks)
+        self._inbox = inbox
+        self._sessions = sessions
+        self._records = records
+        self._clock = clock
+
+    async def decide(
+        self, tenant_id: str, session_id: str, consent_id: str, decision: Decision, by: str
+    ) -> dict[str, Any]:
+        """Grant or refuse a held call, and return {consent, function_call, dataset_version}.
+
+        Raises:
+            NotFound: no such session or consent.
+            Conflict: it was decided the other way.
+            SessionClosed: the session has ended.
+            Unavailable: a turn of the session takes too long to end.
+        """
+        consent_id = _uuid(consent_id)
+        status = GRANTED if decision == "grant" else CallStatus.REFUSED.value
+        async with hold_pen(self._inbox, tenant_id, session_id):
+            consent = await self._consent(tenant_id, session_id, consent_id)
+            if consent.status == CallStatus.HELD:
+                await self._settle(tenant_id, session_id, consent, status, by)
+                consent = await self._consent(tenant_id, session_id, consent_id)
+        if consent.status != status:
+            raise Conflict(f"this consent was decided already: {consent.status}", field="decision")
+        return {
+            "consent": {
+                "consent_id": consent.consent_id,
+                "status": consent.status,
+                "decided_by": consent.decided_by,
+            },
+            "function_call": function_call(consent.outcome),
+            "dataset_version": consent.dataset_version,
+        }
+
+    async def _settle(self, tenant_id: str, session_id: str, consent: ConsentRecord, status: str, by: str) -> None:
+        record = await self._sessions.load(tenant_id, session_id)
+        if record is None or record.status is not SessionStatus.ACTIVE:
+            raise SessionClosed("the session has ended; nothing is decided in it any more")
+        call: PlannedCall = {**consent.call, "status": status, "consent_id": consent.consent_id}
+        state = _state(record, consent, call, now=self._clock.now().timestamp())
+        if status == GRANTED:
+            state["outcomes"] = (await self._execute(_call_state(state, call)))["outcomes"]
+        else:
+            state["outcomes"] = [outcome_of(call, CallStatus.REFUSED, {"success": False})]
+        state["verdicts"] = [_verdict(consent, status, by)]
+        await self._update(state)
+
+    async def _consent(self, tenant_id: str, session_id: str, consent_id: str) -> ConsentRecord:
+        consent = await self._records.consent(tenant_id, session_id, consent_id)
+        if consent is None:
+            raise NotFound("there is no such session or consent", field="consent_id")
+        return consent
+
+
+def _state(record: SessionRecord, consent: ConsentRecord, call: PlannedCall, *, now: float) -> TurnState:
+    facts = record.facts
+    return {
+        "session": {
+            "tenant_id": facts.tenant_id,
+            "session_id": facts.session_id,
+            "playbook": facts.playbook,
+            "call_context": facts.call_context,
+            "caller_phone": facts.caller_phone,
+        },
+        "turn": {
+            "turn_id": consent.turn_id,
+            "seq": call["seq"],
+            "settled_seq": -(call["seq"] * CALLS_PER_TURN + call["ordinal"]),
+            "at": now,
+        },
+        "dataset": record.dataset,
+        "dataset_version": record.dataset_version,
+        "cleaned_text": consent.words,
+        "plan": [call],
+    }
+
+
+def _call_state(state: TurnState, call: PlannedCall) -> CallState:
+    return CallState(call=call, session=state["session"], turn=state["turn"], dataset=state["dataset"])
+
+
+def _verdict(consent: ConsentRecord, status: str, by: str) -> dict[str, Any]:
+    return {
+        "consent_id": consent.consent_id,
+        "tool_mode": consent.mode,
+        "status": status,
+        "question": consent.question,
+        "quote": "",
+        "decided_by": by,
+    }
+
+
+def _uuid(consent_id: str) -> str:
+    try:
+        return session_id_of(consent_id)
+    except InvalidInput as error:
+        raise InvalidInput("consent_id must be a UUID", field="consent_id") from error

@@ -1,0 +1,1 @@
+"""The HTTP face against a scripted service: no database, no socket."""

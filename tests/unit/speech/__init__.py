@@ -1,0 +1,1 @@
+"""The audio package, by numbers and by properties."""
