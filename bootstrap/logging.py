@@ -6,7 +6,7 @@ import sys
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-_NOISY = ("httpx", "httpcore", "uvicorn.access", "websockets")
+_NOISY = ("httpx", "httpcore", "uvicorn", "websockets")
 
 
 def configure_logging(level: str = "info", *, json: bool = True, personal: bool = False) -> None:
@@ -44,7 +44,7 @@ def name_exception(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     found = event.pop("exc_info", None)
     error = sys.exc_info()[1] if found is True else found[1] if isinstance(found, tuple) else found
     if isinstance(error, BaseException):
-        event["exception"] = type(error).__name__
+        event["error"] = type(error).__name__
         event["where"] = frames_of(error)
         event["pii"] = {"message": str(error)} | (event.get("pii") or {})
     return event

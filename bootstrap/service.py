@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -15,8 +16,10 @@ from checkpoints.saver import PostgresSaver
 from domain.errors import ParleyError
 from graph.turn import compile_turn
 from playbooks.loader import load_playbooks
+from ports.chat_model import ChatModel
 from ports.clock import SystemClock
 from ports.database import Database
+from ports.speech_to_text import SpeechToText
 from ports.store import KeyStore
 from providers.postgres.inbox import PostgresInbox
 from providers.postgres.key_store import PostgresKeyStore
@@ -55,45 +58,76 @@ async def open_parley(settings: Settings | None = None) -> AsyncIterator[Parley]
 @asynccontextmanager
 async def open_parley_with_keys(settings: Settings) -> AsyncIterator[tuple[Parley, KeyStore]]:
     """Run the service, with the API keys that its faces check."""
-    async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_store(settings))
-        stt = await stack.enter_async_context(open_speech_to_text(settings.stt))
-        model = await stack.enter_async_context(open_chat_model(settings))
-        playbooks = load_playbooks()
-        turns = PostgresTurnStore(database)
-        nodes = build_turn_nodes(
-            playbooks,
-            turns,
-            stt,
-            model,
-            SystemClock(),
-            speculate=settings.chat.speculate,
-        )
-        stores = Stores(PostgresSessionStore(database), PostgresInbox(database), PostgresRecordStore(database))
-        probes = {
-            "database": Probe(lambda: _answers(database), "embedded" if settings.database_url is None else "url"),
-            "recogniser": Probe(_always, stt.name, required=False),
-            "model": Probe(_always, model.name if model else BUILTIN, required=False),
-        }
-        tasks = OwnedTasks()
-        hub = EventHub(stores.records, stores.sessions)
-        callbacks = Callbacks(stores.records, tasks)
-        runner = TurnRunner(
-            graph=compile_turn(nodes, PostgresSaver(database)),
-            unkept=compile_turn(nodes, None),
-            inbox=stores.inbox,
-            records=stores.records,
-            tasks=tasks,
-            finished=lambda tenant_id, session_id, _result: parley.news(tenant_id, session_id),
-            durability=Durability(settings.sessions.durability),
-        )
-        decisions = Decisions(playbooks, turns, stores.inbox, stores.sessions, stores.records, SystemClock())
-        parley = Parley(playbooks, stores, runner, hub, callbacks, decisions, SystemClock(), probes)
+    async with open_ports(settings) as ports, run_parley(ports, settings) as parley:
+        yield parley, PostgresKeyStore(ports.database)
+
+
+@dataclass(frozen=True)
+class Ports:
+    """What the service works with, opened."""
+
+    database: Database
+    stt: SpeechToText
+    model: ChatModel | None
+
+
+@asynccontextmanager
+async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
+    """Open the database and the engines that the settings choose."""
+    async with (
+        open_store(settings) as database,
+        open_speech_to_text(settings.stt) as stt,
+        open_chat_model(settings) as model,
+    ):
+        yield Ports(database, stt, model)
+
+
+@asynccontextmanager
+async def run_parley(ports: Ports, settings: Settings) -> AsyncIterator[Parley]:
+    """Run the service on opened ports, with its upkeep; running turns are let to end."""
+    tasks = OwnedTasks()
+    parley = _build(ports, settings, tasks)
+    try:
         async with _kept_up(parley, settings.sessions.idle):
-            try:
-                yield parley, PostgresKeyStore(database)
-            finally:
-                await tasks.finish(DRAIN.total_seconds())
+            yield parley
+    finally:
+        await tasks.finish(DRAIN.total_seconds())
+
+
+def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
+    database, clock, playbooks = ports.database, SystemClock(), load_playbooks()
+    turns = PostgresTurnStore(database)
+    stores = Stores(PostgresSessionStore(database), PostgresInbox(database), PostgresRecordStore(database))
+    nodes = build_turn_nodes(playbooks, turns, ports.stt, ports.model, clock, speculate=settings.chat.speculate)
+    runner = TurnRunner(
+        graph=compile_turn(nodes, PostgresSaver(database)),
+        unkept=compile_turn(nodes, None),
+        inbox=stores.inbox,
+        records=stores.records,
+        tasks=tasks,
+        finished=lambda tenant_id, session_id, _result: parley.news(tenant_id, session_id),
+        durability=Durability(settings.sessions.durability),
+    )
+    parley = Parley(
+        playbooks,
+        stores,
+        runner,
+        EventHub(stores.records, stores.sessions),
+        Callbacks(stores.records, tasks),
+        Decisions(playbooks, turns, stores.inbox, stores.sessions, stores.records, clock),
+        clock,
+        _probes(ports, settings),
+    )
+    return parley
+
+
+def _probes(ports: Ports, settings: Settings) -> dict[str, Probe]:
+    where = "embedded" if settings.database_url is None else "url"
+    return {
+        "database": Probe(lambda: _answers(ports.database), where),
+        "recogniser": Probe(_always, ports.stt.name, required=False),
+        "model": Probe(_always, ports.model.name if ports.model else BUILTIN, required=False),
+    }
 
 
 @asynccontextmanager

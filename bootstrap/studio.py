@@ -7,11 +7,9 @@ for every run, so what is expensive is opened by the first and shared by the sec
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from bootstrap.database import open_store
-from bootstrap.engines import open_chat_model, open_speech_to_text
+from bootstrap.service import open_ports
 from bootstrap.settings import load_settings
 from bootstrap.turn_nodes import build_turn_nodes
 from checkpoints.saver import PostgresSaver
@@ -19,31 +17,20 @@ from domain.errors import Unavailable
 from graph.turn import TurnGraph, compile_turn
 from playbooks.loader import load_playbooks
 from ports.clock import SystemClock
-from ports.database import Database
 from providers.postgres.turn_store import PostgresTurnStore
 
-
-@dataclass(frozen=True)
-class _Opened:
-    database: Database
-    graph: TurnGraph
-
-
-_opened: WeakKeyDictionary[asyncio.AbstractEventLoop, _Opened] = WeakKeyDictionary()
+_graphs: WeakKeyDictionary[asyncio.AbstractEventLoop, TurnGraph] = WeakKeyDictionary()
 
 
 @asynccontextmanager
 async def checkpointer() -> AsyncIterator[PostgresSaver]:
     """Open the database and the engines for as long as the development server runs."""
     settings = load_settings()
-    async with (
-        open_store(settings) as database,
-        open_speech_to_text(settings.stt) as stt,
-        open_chat_model(settings) as model,
-    ):
-        nodes = build_turn_nodes(load_playbooks(), PostgresTurnStore(database), stt, model, SystemClock())
-        _opened[asyncio.get_running_loop()] = _Opened(database, compile_turn(nodes, None))
-        yield PostgresSaver(database)
+    async with open_ports(settings) as ports:
+        turns = PostgresTurnStore(ports.database)
+        nodes = build_turn_nodes(load_playbooks(), turns, ports.stt, ports.model, SystemClock())
+        _graphs[asyncio.get_running_loop()] = compile_turn(nodes, None)
+        yield PostgresSaver(ports.database)
 
 
 async def graph() -> TurnGraph:
@@ -52,7 +39,7 @@ async def graph() -> TurnGraph:
     Raises:
         Unavailable: asked before the checkpointer was opened.
     """
-    opened = _opened.get(asyncio.get_running_loop())
+    opened = _graphs.get(asyncio.get_running_loop())
     if opened is None:
         raise Unavailable("langgraph.json must name bootstrap.studio.checkpointer as its checkpointer")
-    return opened.graph
+    return opened

@@ -1,13 +1,17 @@
 """How a cleaned text lies on the raw one: the regions where their words differ."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from language.utterance import Utterance
+
+_Place = tuple[int, int]
 
 
 class Region(NamedTuple):
@@ -41,34 +45,63 @@ class Alignment:
             found.append(region)
         return _leftmost(found, before)
 
-    def of_raw(self, first: int, end: int) -> tuple[int, int]:
+    def of_raw(self, first: int, end: int) -> _Place:
         """The cleaned words that the raw words `first:end` became."""
         return self._to_clean[first][0], self._to_clean[end - 1][1]
 
-    def of_clean(self, first: int, end: int) -> tuple[int, int]:
+    def of_clean(self, first: int, end: int) -> _Place:
         """The raw words that the cleaned words `first:end` came from."""
         return self._to_raw[first][0], self._to_raw[end - 1][1]
 
     @cached_property
-    def _to_clean(self) -> list[tuple[int, int]]:
-        places = [(r.raw_start, r.raw_end, r.clean_start, r.clean_end) for r in self.regions]
-        return _targets(places, len(self.raw.words))
+    def lost(self) -> frozenset[int]:
+        """The raw words, by index, that are not in the cleaned text as they were."""
+        return frozenset(place for region in self.regions for place in range(region.raw_start, region.raw_end))
+
+    def around_raw(self, first: int, end: int) -> frozenset[Region]:
+        """The regions that the raw words `first:end` touch."""
+        return _around(self.regions, self._raw_places, first, end)
+
+    def around_clean(self, first: int, end: int) -> frozenset[Region]:
+        """The regions that the cleaned words `first:end` touch; a deletion counts where it lies inside them."""
+        return _around(self.regions, self._clean_places, first, end)
 
     @cached_property
-    def _to_raw(self) -> list[tuple[int, int]]:
-        places = [(r.clean_start, r.clean_end, r.raw_start, r.raw_end) for r in self.regions]
-        return _targets(places, len(self.cleaned.words))
+    def _raw_places(self) -> list[_Place]:
+        return [(region.raw_start, region.raw_end) for region in self.regions]
+
+    @cached_property
+    def _clean_places(self) -> list[_Place]:
+        return [(region.clean_start, region.clean_end) for region in self.regions]
+
+    @cached_property
+    def _to_clean(self) -> list[_Place]:
+        return _targets(self._raw_places, self._clean_places, len(self.raw.words))
+
+    @cached_property
+    def _to_raw(self) -> list[_Place]:
+        return _targets(self._clean_places, self._raw_places, len(self.cleaned.words))
 
 
-def _targets(regions: Sequence[tuple[int, int, int, int]], length: int) -> list[tuple[int, int]]:
+def _around(regions: Sequence[Region], places: Sequence[_Place], first: int, end: int) -> frozenset[Region]:
+    low = bisect_left(places, first, key=itemgetter(1))
+    high = bisect_left(places, end, key=itemgetter(0))
+    return frozenset(
+        region
+        for region, (start, stop) in zip(regions[low:high], places[low:high], strict=True)
+        if stop > first and (start < stop or start > first)
+    )
+
+
+def _targets(places: Sequence[_Place], others: Sequence[_Place], length: int) -> list[_Place]:
     """For each word of one text, the words of the other that it became."""
-    targets: list[tuple[int, int]] = []
+    targets: list[_Place] = []
     shift = 0
-    for start, end, other_start, other_end in (*regions, (length, length, 0, 0)):
+    for (start, end), other in zip(places, others, strict=True):
         targets += [(place + shift, place + shift + 1) for place in range(len(targets), start)]
-        targets += [(other_start, other_end)] * (end - start)
-        shift = other_end - end
-    return targets
+        targets += [other] * (end - start)
+        shift = other[1] - end
+    return targets + [(place + shift, place + shift + 1) for place in range(len(targets), length)]
 
 
 def _leftmost(regions: Sequence[Region], before: Sequence[str]) -> tuple[Region, ...]:

@@ -1,19 +1,21 @@
 """Which numbers and negations of a raw text its cleaned version dropped, doubled or added."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from language.alignment import Alignment
 from language.numbers import NumberSpan
 from language.readings import readings
 from language.tokens import Token
+from language.unanchored import Kind
 from language.withdrawn import RawTurn
 
-
 _LONG = 3
+_MOST_REWORDED = 64
 
 
 class Fact(NamedTuple):
@@ -24,12 +26,12 @@ class Fact(NamedTuple):
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What became of the facts of one sort: `dropped` lie in the raw text, `added` in the cleaned one."""
+class Change(NamedTuple):
+    """A fact that the cleaned text may not have changed: a raw one it dropped, or one of its own it added."""
 
-    dropped: tuple[Fact, ...] = ()
-    added: tuple[Fact, ...] = ()
+    kind: Kind
+    dropped: bool
+    fact: Fact
 
 
 class _Placed(Protocol):
@@ -45,80 +47,85 @@ def fact(words: Sequence[Token], span: _Placed, value: Decimal = Decimal(0)) -> 
     return Fact(first, bisect_right(words, span.end - 1, key=_start), value)
 
 
-def compare(texts: Alignment, heard: Set[Decimal] = frozenset()) -> tuple[Difference, Difference]:
-    """Find the numbers and the negations dropped from the raw text, and the ones doubled or added.
+def changes(texts: Alignment, heard: Set[Decimal] = frozenset()) -> Iterator[Change]:
+    """Yield the numbers and negations dropped from the raw text, and the ones doubled or added.
 
     What the speaker took back may go. `heard` are values of the recogniser's other hypotheses, which
     may come in. Numbers that nobody said at all are not looked for here.
     """
-    numbers, numbers_gone, doubled = _compare_numbers(texts, heard)
-    negations_gone, added = _compare_negations(texts)
-    lost = {place for region in texts.regions for place in range(region.raw_start, region.raw_end)}
-    rewritten = {place for one in numbers if one not in numbers_gone for place in range(one.first, one.end)}
-    turn = RawTurn(texts.raw.text, texts.raw.words, frozenset(lost - rewritten))
-    return (
-        Difference(_not_taken_back(turn, numbers_gone), tuple(doubled)),
-        Difference(_not_taken_back(turn, negations_gone), tuple(added)),
-    )
+    numbers = [fact(texts.raw.words, span, span.value) for span in texts.raw.numbers]
+    said = {number.value for number in numbers}
+    gone, new = _unmatched_numbers(texts, numbers)
+    denied_before, denied_now = _unmatched_negations(texts)
+    yield from (Change(Kind.NUMBER, False, now) for now in new if now.value in said - heard and _is_changed(texts, now))
+    yield from (Change(Kind.NEGATION, False, now) for now in denied_now if _is_changed(texts, now))
+    rewritten = {place for number in set(numbers).difference(gone) for place in range(number.first, number.end)}
+    turn = RawTurn(texts.raw.text, texts.raw.words, texts.lost - rewritten)
+    for kind, lost in ((Kind.NUMBER, gone), (Kind.NEGATION, denied_before)):
+        yield from (Change(kind, True, old) for old in lost if not turn.took_back(old.first, old.end))
 
 
-def _compare_numbers(texts: Alignment, heard: Set[Decimal]) -> tuple[list[Fact], list[Fact], list[Fact]]:
-    """The numbers of the raw text, those of them that are gone, and those of the cleaned text in excess."""
-    raw = texts.raw.numbers
-    clean = texts.cleaned.numbers
-    facts = [fact(texts.raw.words, span, span.value) for span in raw]
-    gone = facts.copy()
-    new = [fact(texts.cleaned.words, span, span.value) for span in clean]
-    _pair(gone, new, lambda old, now: old.value == now.value and _meet(texts, old, now))
-    _pair(gone, new, lambda old, now: old.value == now.value)
-    spans = dict(zip(facts, raw, strict=True))
-    gone = [old for old in gone if not _is_reworded(texts, old, spans, clean)]
-    said = {span.value for span in raw}
-    return facts, gone, [now for now in new if now.value in said - heard and _is_changed(texts, now)]
+def _unmatched_numbers(texts: Alignment, numbers: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """The raw numbers that are gone, and the cleaned ones that match none."""
+    new = [fact(texts.cleaned.words, span, span.value) for span in texts.cleaned.numbers]
+    gone = _without_partners(texts, numbers, new, in_place=True)
+    gone = _without_partners(texts, gone, new, in_place=False)
+    if len(gone) > _MOST_REWORDED:
+        return gone, new
+    spans = dict(zip(numbers, texts.raw.numbers, strict=True))
+    reworded = _Reworded(texts)
+    return [old for old in gone if not reworded.holds(old, spans[old])], new
 
 
-def _compare_negations(texts: Alignment) -> tuple[list[Fact], list[Fact]]:
-    """The negations that are gone from the raw text and those added to the cleaned one."""
-    gone = [fact(texts.raw.words, span) for span in texts.raw.negations]
+def _unmatched_negations(texts: Alignment) -> tuple[list[Fact], list[Fact]]:
+    old = [fact(texts.raw.words, span) for span in texts.raw.negations]
     new = [fact(texts.cleaned.words, span) for span in texts.cleaned.negations]
-    _pair(gone, new, lambda old, now: _meet(texts, old, now))
-    return gone, [now for now in new if _is_changed(texts, now)]
+    return _without_partners(texts, old, new, in_place=True), new
 
 
-def _not_taken_back(turn: RawTurn, gone: Sequence[Fact]) -> tuple[Fact, ...]:
-    return tuple(old for old in gone if not turn.took_back(old.first, old.end))
+def _without_partners(texts: Alignment, old: Sequence[Fact], new: list[Fact], *, in_place: bool) -> list[Fact]:
+    """The old facts without an equal new one, in its place or anywhere; each new one serves once and goes."""
+    waiting: dict[Decimal, list[Fact]] = defaultdict(list)
+    for now in new:
+        waiting[now.value].append(now)
+    gone = []
+    for one in old:
+        first, end = texts.of_raw(one.first, one.end) if in_place else (0, len(texts.cleaned.words))
+        equals = waiting.get(one.value, [])
+        at = bisect_right(equals, first, key=_end)
+        if at < len(equals) and equals[at].first < end:
+            equals.pop(at)
+        else:
+            gone.append(one)
+    new[:] = sorted(now for left in waiting.values() for now in left)
+    return gone
 
 
-def _pair(gone: list[Fact], new: list[Fact], matches: Callable[[Fact, Fact], bool]) -> None:
-    """Take out of both lists, one for one, the facts that match."""
-    for old in tuple(gone):
-        partner = next((now for now in new if matches(old, now)), None)
-        if partner:
-            gone.remove(old)
-            new.remove(partner)
+class _Reworded:
+    """Numbers that stand there in another reading: "one fifty" as 150, "half past two" as 2:30."""
 
+    def __init__(self, texts: Alignment) -> None:
+        self._texts = texts
+        self._read = cache(self._read_once)
 
-def _meet(texts: Alignment, old: Fact, now: Fact) -> bool:
-    first, end = texts.of_raw(old.first, old.end)
-    return first < now.end and now.first < end
+    def holds(self, old: Fact, span: NumberSpan) -> bool:
+        """Tell whether a raw number is in the cleaned text in another reading, with all its figures."""
+        first, end = self._texts.of_raw(old.first, old.end)
+        if first >= end:
+            return False
+        values, derived, figures = self._read(first, end)
+        said = "".join(span.digits)
+        return old.value in values or (derived and (len(said) < _LONG or said in figures))
 
-
-def _is_reworded(texts: Alignment, old: Fact, raw: Mapping[Fact, NumberSpan], clean: Sequence[NumberSpan]) -> bool:
-    """A number that stands there in another reading: "one fifty" as 150, "half past two" as 2:30."""
-    first, end = texts.of_raw(old.first, old.end)
-    start, stop = texts.of_clean(first, end) if first < end else (old.first, old.end)
-    before = _within(texts.raw.words, raw.values(), start, stop)
-    after = _within(texts.cleaned.words, clean, first, end)
-    derived = {span.value for span in after} - {span.value for span in before}
-    if old.value in readings(texts.cleaned.text, after):
-        return True
-    return _keeps_figures(raw[old], after) and not derived.isdisjoint(readings(texts.raw.text, before))
-
-
-def _keeps_figures(old: NumberSpan, after: Iterable[NumberSpan]) -> bool:
-    """Tell whether no figure of a long number went missing."""
-    figures = "".join(old.digits)
-    return len(figures) < _LONG or figures in "".join(digits for span in after for digits in span.digits)
+    def _read_once(self, first: int, end: int) -> tuple[frozenset[Decimal], bool, str]:
+        """Of some cleaned words: all readings, whether one of them is a reading of the raw words, the figures."""
+        raw, cleaned = self._texts.raw, self._texts.cleaned
+        start, stop = self._texts.of_clean(first, end)
+        before = _within(raw.words, raw.numbers, start, stop)
+        after = _within(cleaned.words, cleaned.numbers, first, end)
+        new = {span.value for span in after} - {span.value for span in before}
+        figures = "".join(digits for span in after for digits in span.digits)
+        return readings(cleaned.text, after), not new.isdisjoint(readings(raw.text, before)), figures
 
 
 def _within(words: Sequence[Token], spans: Iterable[NumberSpan], first: int, end: int) -> list[NumberSpan]:
@@ -128,9 +135,12 @@ def _within(words: Sequence[Token], spans: Iterable[NumberSpan], first: int, end
 
 
 def _is_changed(texts: Alignment, now: Fact) -> bool:
-    """Tell whether any of these cleaned words is not the raw text's own."""
-    return any(now.first < region.clean_end and region.clean_start < now.end for region in texts.regions)
+    return bool(texts.around_clean(now.first, now.end))
 
 
 def _start(word: Token) -> int:
     return word.start
+
+
+def _end(one: Fact) -> int:
+    return one.end

@@ -3,113 +3,136 @@
 from dataclasses import dataclass
 
 from language.draft import Draft
-from language.word_classes import DETERMINERS, FUNCTION_WORDS, NUMBERS, PREPOSITIONS, QUESTION, word_class
+from language.tokens import word_set
+from language.word_classes import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, QUESTION, word_class
 
-_ELEMENTS = tuple(
-    sorted(
-        (
-            tuple(phrase.split())
-            for phrase in (
-                "no", "nope", "sorry", "wait", "actually", "rather", "instead", "oops", "i mean", "i meant", "i mean to say",
-                "i meant to say", "i'm sorry", "i am sorry", "make that", "make it", "scratch that", "strike that",
-                "excuse me", "pardon me", "pardon", "my mistake", "my bad", "correction", "hold on", "not that", "whoops", "nevermind", "never mind",
-                "i should say", "let me rephrase", "let me rephrase that", "wait a minute", "apologies",
-            )
-        ),
-        key=len,
-        reverse=True,
-    )
+_PHRASES = (
+    "i mean to say, i meant to say, let me rephrase that, let me rephrase, wait a minute, i should say, i am sorry, "
+    "i'm sorry, i mean, i meant, make that, make it, scratch that, strike that, excuse me, pardon me, my mistake, "
+    "my bad, hold on, not that, never mind, no, nope, sorry, wait, actually, rather, instead, oops, whoops, pardon, "
+    "correction, nevermind, apologies"
 )
-_OPENERS = frozenset({"or", "oh", "well", "ah"})
+_ELEMENTS: dict[str, list[list[str]]] = {}
+for _phrase in _PHRASES.split(", "):
+    _ELEMENTS.setdefault(_phrase.split()[0], []).append(_phrase.split())
+_OPENERS = word_set("or oh well ah")
+_HEADS = _OPENERS | QUESTION | _ELEMENTS.keys()
 _STRONG_ALONE = frozenset(
-    {"i meant", "i meant to say", "make that", "scratch that", "strike that", "oops", "my mistake", "correction",
-     "i should say", "let me rephrase", "let me rephrase that"}
+    {
+        "i meant", "i meant to say", "make that", "scratch that", "strike that", "oops", "my mistake", "correction",
+        "i should say", "let me rephrase", "let me rephrase that",
+    }
 )  # fmt: skip
-_NO_IDIOMS = frozenset(
+_NO_IDIOMS = word_set(
     "one longer more matter doubt idea problem problems way such need worries thanks thank less nothing sooner "
-    "better other".split()
+    "better other"
 )
+_WILL = word_set("i you we they to will can could would did does do")
 _NOT_AFTER = {
-    "rather": frozenset("would i'd he'd she'd we'd they'd you'd much".split()),
-    "wait": frozenset("to can't cannot the a long will must should please".split()),
-    "make that": frozenset("i you we they to will can could would did does do".split()),
-    "make it": frozenset("i you we they to will can could would did does do".split()),
-    "sorry": frozenset("am was so very feel are were i'm".split()),
+    "rather": word_set("would i'd he'd she'd we'd they'd you'd much"),
+    "wait": word_set("to can't cannot the a long will must should please"),
+    "make that": _WILL,
+    "make it": _WILL,
+    "sorry": word_set("am was so very feel are were i'm"),
 }
 _NOT_BEFORE = {
-    "rather": frozenset({"than"}),
-    "instead": frozenset({"of"}),
-    "wait": frozenset("for until till times time and to".split()),
-    "sorry": frozenset("for about to if but that".split()),
-    "hold on": frozenset({"to"}),
+    "rather": word_set("than"),
+    "instead": word_set("of"),
+    "wait": word_set("for until till times time and to"),
+    "sorry": word_set("for about to if but that"),
+    "hold on": word_set("to"),
 }
+_UNFINISHED = frozenset({"auxiliary", "modal", "subject"})
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue of `length` words. `strong`: two signs of a correction. `replaces`: a plain word may replace another."""
+    """A cue of `length` words.
+
+    `strong` with two signs of a correction; `replaces` when a plain word may replace another; after a weak
+    cue a word of the classes `barred_before` was not taken back; `only_questions` when nothing but a
+    question that starts anew is a correction.
+    """
 
     length: int
     strong: bool
     replaces: bool
-    barred_before: frozenset[str] = frozenset({"auxiliary", "modal", "subject"})
+    barred_before: frozenset[str] = _UNFINISHED
     only_questions: bool = False
 
 
 def cue_at(draft: Draft, left: list[int], position: int) -> Cue | None:
     """The correction cue that starts at `left[position]`, or None."""
-    words = [draft.words[index].folded for index in left[position : position + 9]]
-    opener = 1 if words[0] in _OPENERS and position > 0 else 0
-    elements: list[str] = []
-    at = opener
-    while True:
-        found = next((e for e in _ELEMENTS if tuple(words[at : at + len(e)]) == e), None)
-        if found is None:
-            break
-        elements.append(" ".join(found))
-        at += len(found)
-    if position + at >= len(left):
+    if draft.words[left[position]].folded not in _HEADS:
         return None
+    words = [draft.words[index].folded for index in left[position : position + 12]]
+    opener = 1 if words[0] in _OPENERS else 0
+    elements = _elements(words[opener:])
+    length = opener + sum(len(element.split()) for element in elements)
+    if position + length >= len(left):
+        return None
+    before = draft.words[left[position - 1]].folded
     if not elements:
         return _broken_question(draft, left, position, words)
-    before = draft.words[left[position - 1]].folded
-    if not opener and not _holds(elements, before, draft.words[left[position + at]].folded):
+    if not opener and not _holds(elements, before, words[length]):
         return None
-    return _weighed(draft, left, position, at, elements, bool(opener))
+    if elements == ["no"] and not opener and not _is_apart(draft, left, position, position + length):
+        return _bare_no(draft, left, position)
+    length += _denial(words[length:], before)
+    return _weighed(draft, left, position, length, elements) if position + length < len(left) else None
+
+
+def _elements(words: list[str]) -> list[str]:
+    """The phrases of correction that stand in a row at the head of some words."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        element = next((one for one in _ELEMENTS.get(words[at], ()) if words[at : at + len(one)] == one), None)
+        if element is None:
+            break
+        found.append(" ".join(element))
+        at += len(element)
+    return found
+
+
+def _holds(elements: list[str], before: str, after: str) -> bool:
+    """Whether the neighbours leave the cue its meaning ("rather than" corrects nothing)."""
+    return before not in _NOT_AFTER.get(elements[0], ()) and after not in _NOT_BEFORE.get(elements[-1], ())
+
+
+def _denial(words: list[str], before: str) -> int:
+    """Words of "not four" after "four, no": the cue names again what it takes back."""
+    value = word_class(before) in {"number", "ordinal", "day", "month"}
+    return 2 if value and words[:2] == ["not", before] and len(words) > 2 else 0
+
+
+def _is_apart(draft: Draft, left: list[int], position: int, end: int) -> bool:
+    """Whether a hesitation stands beside the cue, or a pause on both sides of it."""
+    hesitates = any(index in draft.cuts for index in range(left[position - 1] + 1, left[end]))
+    return hesitates or (draft.pauses_before(left[position]) and draft.pauses_before(left[end]))
+
+
+def _weighed(draft: Draft, left: list[int], position: int, length: int, elements: list[str]) -> Cue:
+    words = sum(len(element.split()) for element in elements)
+    signs = len(elements) + (length > words) + _is_apart(draft, left, position, position + length)
+    strong = signs > 1 or elements[0] in _STRONG_ALONE
+    joined = elements == ["rather"] and _joins_nouns(draft, left, position)
+    replaces = strong or joined or elements == ["i mean"]
+    return Cue(length, strong, replaces, frozenset() if strong else _UNFINISHED)
 
 
 def _broken_question(draft: Draft, left: list[int], position: int, words: list[str]) -> Cue | None:
     """A hesitation, or "or" after a broken-off question, is a cue when a question word follows."""
     linked = words[0] == "or"
-    if (words[1] if linked else words[0]) not in QUESTION:
+    if len(words) <= linked or words[linked] not in QUESTION:
         return None
     before = draft.words[left[position - 1]].folded
     hesitates = any(index in draft.cuts for index in range(left[position - 1] + 1, left[position + linked]))
-    broken = word_class(before) == "auxiliary" or before not in FUNCTION_WORDS
-    if not (hesitates or (linked and word_class(before) == "auxiliary")) or not (broken or word_class(before) in {"question", "determiner"}):
-        return None
-    return Cue(int(linked), strong=False, replaces=False, only_questions=True)
-
-
-def _holds(elements: list[str], before: str, after: str) -> bool:
-    """Whether the neighbours leave the cue its meaning ("rather than" corrects nothing)."""
-    first, last = elements[0], elements[-1]
-    return before not in _NOT_AFTER.get(first, ()) and after not in _NOT_BEFORE.get(last, ())
-
-
-def _weighed(
-    draft: Draft, left: list[int], position: int, length: int, elements: list[str], opened: bool
-) -> Cue | None:
-    after = left[position + length]
-    hesitates = any(index in draft.cuts for index in range(left[position - 1] + 1, after))
-    paused = draft.pauses_before(left[position]) and draft.pauses_before(after)
-    signs = len(elements) + opened + hesitates + paused
-    strong = signs > 1 or elements[0] in _STRONG_ALONE
-    if elements == ["no"] and not (opened or hesitates or paused):
-        return _bare_no(draft, left, position)
-    barred = frozenset() if strong else frozenset({"auxiliary", "modal", "subject"})
-    joined = elements == ["rather"] and _joins_nouns(draft, left, position)
-    return Cue(length, strong, strong or joined or elements == ["i mean"], barred)
+    broken = word_class(before) == "auxiliary"
+    content = before not in FUNCTION_WORDS or word_class(before) in {"question", "determiner"}
+    if (hesitates and (broken or content)) or (linked and broken):
+        return Cue(int(linked), strong=False, replaces=False, only_questions=True)
+    return None
 
 
 def _bare_no(draft: Draft, left: list[int], position: int) -> Cue | None:
@@ -117,11 +140,9 @@ def _bare_no(draft: Draft, left: list[int], position: int) -> Cue | None:
     after = draft.words[left[position + 1]].folded
     if after in _NO_IDIOMS:
         return None
-    if after in QUESTION | DETERMINERS | PREPOSITIONS or word_class(after) in {"day", "month"}:
-        return Cue(1, strong=False, replaces=False)
-    if after in NUMBERS or word_class(after) == "number":
-        return Cue(1, strong=False, replaces=False)
-    return Cue(1, strong=False, replaces=_joins_nouns(draft, left, position))
+    value = word_class(after) in {"day", "month", "number"}
+    replaces = not (value or after in QUESTION | DETERMINERS | PREPOSITIONS) and _joins_nouns(draft, left, position)
+    return Cue(1, strong=False, replaces=replaces)
 
 
 def _joins_nouns(draft: Draft, left: list[int], position: int) -> bool:
@@ -129,5 +150,5 @@ def _joins_nouns(draft: Draft, left: list[int], position: int) -> bool:
     words = [draft.words[index].folded for index in left[max(0, position - 2) : position + 2]]
     if len(words) < 4 or words[1] in FUNCTION_WORDS or words[3] in FUNCTION_WORDS:
         return False
-    openers = {"determiner", "preposition", "question" if words[2] == "rather" else "determiner"}
+    openers = {"determiner", "preposition"} | ({"question"} if words[2] == "rather" else set())
     return word_class(words[0]) in openers

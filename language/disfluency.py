@@ -1,17 +1,20 @@
 """Fillers, stutters and repeats: sounds of speaking that carry no meaning."""
 
+from itertools import pairwise
+
 from language.draft import Draft
+from language.tokens import word_set
 from language.word_classes import DETERMINERS, SUBJECTS, is_number
 
-FILLERS = frozenset("uh uhh uhm um umm ummm er err erm errm hm hmm hmmm mm mmm ah ahh ahm eh ehm ugh".split())
+FILLERS = word_set("uh uhh uhm um umm ummm er err erm errm hm hmm hmmm mm mmm ah ahh ahm eh ehm ugh")
 """Sounds of hesitation; "oh" and "mhm" can be answers and stay."""
 
-_EMPHASIS = frozenset(
+_EMPHASIS = word_set(
     "very really so much many long far too way super more never had again bye ha please big blah knock "
-    "night hear old round over out up down now ever no".split()
+    "night hear old round over out up down now ever no"
 )
-_ANSWERS = frozenset("yes yeah yep nope oh okay ok right sure true good correct".split())
-_AGREEMENT = _ANSWERS | frozenset("that that's is it was".split())
+_ANSWERS = word_set("yes yeah yep nope oh okay ok right sure true good correct")
+_AGREEMENT = _ANSWERS | word_set("that that's is it was")
 _OTHER_SUBJECTS = SUBJECTS - {"i", "i'm", "you", "you're"}
 _OWNED = DETERMINERS - {"a", "this", "these", "those"}
 _LONGEST_REPEAT = 5
@@ -63,8 +66,7 @@ def _is_set_apart(draft: Draft, first: int, end: int) -> bool:
 
 def cut_stutters(draft: Draft) -> None:
     """Cut broken-off beginnings: "th- the", "b-b-but"."""
-    left = draft.left()
-    for index, following in zip(left, left[1:], strict=False):
+    for index, following in pairwise(draft.left()):
         if _breaks_off(draft, index, following):
             draft.cut([index], "stutter")
 
@@ -86,12 +88,16 @@ def cut_false_starts(draft: Draft) -> None:
         words = [draft.words[at].folded for at in left[position : position + 3]]
         if draft.pauses_before(left[position + 1]):
             continue
-        subject = words[0] == "i" and words[1] in _OTHER_SUBJECTS
-        linked = words[:2] in (["and", "but"], ["but", "and"], ["so", "but"])
-        if subject or linked or (words[0] in _OWNED and words[1] in _OWNED):
+        if _is_dropped(words):
             draft.cut([index], "restart")
-        elif words[0] in _OWNED and words[1:] == ["all", words[0]]:
-            draft.cut([index], "restart")
+
+
+def _is_dropped(words: list[str]) -> bool:
+    """Whether the first of two or three words in a row cannot stand before the next."""
+    subject = words[0] == "i" and words[1] in _OTHER_SUBJECTS
+    linked = words[:2] in (["and", "but"], ["but", "and"], ["so", "but"])
+    owned = words[0] in _OWNED and (words[1] in _OWNED or words[1:] == ["all", words[0]])
+    return subject or linked or owned
 
 
 def cut_repeats(draft: Draft) -> None:
@@ -108,9 +114,10 @@ def cut_repeats(draft: Draft) -> None:
 
 def _repeats(draft: Draft, kept: list[int], length: int) -> bool:
     """Whether the last two runs of `length` words are a slip of the tongue."""
-    if len(kept) < 2 * length:
+    words = draft.words
+    if len(kept) < 2 * length or words[kept[-1]].folded != words[kept[-1 - length]].folded:
         return False
-    run = [draft.words[index].folded for index in kept[-2 * length :]]
+    run = [words[index].folded for index in kept[-2 * length :]]
     return run[:length] == run[length:] and _is_slip(draft, kept[-2 * length :], run[:length])
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from language.alignment import Alignment, Region
-from language.comparison import Fact, compare, fact
+from language.comparison import changes, fact
 from language.corpus import Corpus
 from language.unanchored import Kind, unanchored_in
 from language.utterance import Utterance
 
 _ROUNDS = 6
+_MOST_OFFENCES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ def enforce(raw: str, cleaned: str, corpus: Corpus, *, alternatives: Sequence[st
     text, reverted = cleaned, list[Kind]()
     for _ in range(_ROUNDS):
         texts = Alignment(spoken, Utterance(text))
-        offences = tuple(_offences(texts, heard, elsewhere.values))
-        if not offences:
+        offences = tuple(islice(_offences(texts, heard, elsewhere.values), _MOST_OFFENCES))
+        if not offences and (text.strip() or not reverted):
             return Enforced(text, tuple(reverted), whole=text == raw)
         reverted += [offence.kind for offence in offences]
-        if not all(offence.regions for offence in offences):
+        if len(offences) in {0, _MOST_OFFENCES} or not all(offence.regions for offence in offences):
             break
         text = _reverted(texts, frozenset().union(*(offence.regions for offence in offences)))
     return Enforced(raw, tuple(reverted), whole=True)
@@ -57,25 +59,11 @@ def enforce(raw: str, cleaned: str, corpus: Corpus, *, alternatives: Sequence[st
 
 def _offences(texts: Alignment, heard: Corpus, elsewhere: Set[Decimal]) -> Iterator[_Offence]:
     for span in unanchored_in(texts.cleaned, heard):
-        yield _Offence(span.kind, _around_clean(texts, fact(texts.cleaned.words, span)))
-    for kind, difference in zip((Kind.NUMBER, Kind.NEGATION), compare(texts, elsewhere), strict=True):
-        for added in difference.added:
-            yield _Offence(kind, _around_clean(texts, added))
-        for dropped in difference.dropped:
-            yield _Offence(kind, _around_raw(texts, dropped))
-
-
-def _around_clean(texts: Alignment, at: Fact) -> frozenset[Region]:
-    return frozenset(region for region in texts.regions if _touch(at, region.clean_start, region.clean_end))
-
-
-def _around_raw(texts: Alignment, at: Fact) -> frozenset[Region]:
-    return frozenset(region for region in texts.regions if _touch(at, region.raw_start, region.raw_end))
-
-
-def _touch(at: Fact, first: int, end: int) -> bool:
-    """Tell whether a region overlaps a fact, or is empty and lies inside it."""
-    return at.first < end and first < at.end if first < end else at.first < first < at.end
+        first, end, _ = fact(texts.cleaned.words, span)
+        yield _Offence(span.kind, texts.around_clean(first, end))
+    for change in changes(texts, elsewhere):
+        around = texts.around_raw if change.dropped else texts.around_clean
+        yield _Offence(change.kind, around(change.fact.first, change.fact.end))
 
 
 def _reverted(texts: Alignment, regions: frozenset[Region]) -> str:

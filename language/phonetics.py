@@ -8,28 +8,26 @@ recogniser's slips are regular enough, and a rule also reads names that no dicti
 import re
 from functools import lru_cache
 
-_RULES = (
-    ("eye", "Y"), ("queue", "kyu"), ("que$", "k"), ("ious$", "@s"), ("tious", "S@s"), ("cious", "S@s"), ("ous$", "@s"),
-    ("tion", "S@n"), ("ssion", "S@n"), ("sion", "Z@n"), ("gion", "J@n"), ("cian", "S@n"), ("tial", "S@l"),
-    ("cial", "S@l"), ("ture", "C@r"), ("eigh", "e"), ("augh", "o"), ("ough", "o"), ("igh", "Y"), ("tch", "C"),
-    ("dge", "J"), ("sch", "sk"), ("ph", "f"), ("^kn", "n"), ("^wr", "r"), ("^ps", "s"), ("wh", "w"), ("ck", "k"),
-    ("ch", "C"), ("sh", "S"), ("th", "T"), ("gh", ""), ("qu", "kw"), ("ng", "N"), ("sc(?=[iey])", "s"), ("cc(?=[iey])", "ks"),
-    ("c(?=[iey])", "s"), ("g(?=[iey])", "J"), ("c", "k"), ("q", "k"), ("x", "ks"), ("^x", "z"), ("j", "J"),
-    ("mb$", "m"), ("alk", "ok"), ("all", "ol"), ("(?<=[^aeiou])le$", "@l"), ("(?<=[td])ed$", "id"), ("(?<=[^aeiou])ed$", "d"),
-    ("(?<=[sxzh])es$", "iz"), ("es$", "z"), ("(?<=[^aeiou])e$", ""), ("(?<=[aeiou])e$", ""),
-    ("ee", "i"), ("ea", "i"), ("ei", "i"), ("ey$", "i"), ("ie$", "i"), ("ies$", "iz"), ("ie", "i"), ("oo", "u"), ("oa", "o"),
-    ("ou", "W"), ("ow$", "o"), ("ow", "W"), ("ai", "e"), ("ay", "e"), ("au", "o"), ("aw", "o"), ("oi", "oY"), ("oy", "oY"),
-    ("ew", "u"), ("ue", "u"), ("ui", "u"), ("er$", "@r"), ("or$", "@r"), ("ar$", "ar"), ("^y", "y"), ("y$", "i"), ("y", "i"),
-    ("a(?=[^aeiouy]e$)", "e"), ("i(?=[^aeiouy]e$)", "Y"), ("o(?=[^aeiouy]e$)", "o"), ("u(?=[^aeiouy]e$)", "u"),
-    ("a(?=[^aeiouy]es?$)", "e"), ("a(?=tion)", "e"), ("(?<=[aeioumnrlbdgvw])s$", "z"),
-    ("h", "h"),
-)  # fmt: skip
+_SPELLINGS = (
+    "eye=Y, queue=kyu, que$=k, ious$=@s, tious=S@s, cious=S@s, ous$=@s, tion=S@n, ssion=S@n, "
+    "sion=Z@n, gion=J@n, cian=S@n, tial=S@l, cial=S@l, ture=C@r, eigh=e, augh=o, ough=o, igh=Y, "
+    "tch=C, dge=J, sch=sk, ph=f, ^kn=n, ^wr=r, ^ps=s, wh=w, ck=k, ch=C, sh=S, th=T, gh=, qu=kw, "
+    "ng=N, sc(?=[iey])=s, cc(?=[iey])=ks, c(?=[iey])=s, g(?=[iey])=J, c=k, q=k, x=ks, ^x=z, j=J, "
+    "mb$=m, alk=ok, all=ol, (?<=[^aeiou])le$=@l, (?<=[td])ed$=id, (?<=[^aeiou])ed$=d, "
+    "(?<=[sxzh])es$=iz, es$=z, (?<=[^aeiou])e$=, (?<=[aeiou])e$=, ee=i, ea=i, ei=i, ey$=i, ie$=i, "
+    "ies$=iz, ie=i, oo=u, oa=o, ou=W, ow$=o, ow=W, ai=e, ay=e, au=o, aw=o, oi=oY, oy=oY, ew=u, "
+    "ue=u, ui=u, er$=@r, or$=@r, ar$=ar, ^y=y, y$=i, y=i, a(?=[^aeiouy]e$)=e, i(?=[^aeiouy]e$)=Y, "
+    "o(?=[^aeiouy]e$)=o, u(?=[^aeiouy]e$)=u, a(?=[^aeiouy]es?$)=e, a(?=tion)=e, "
+    "(?<=[aeioumnrlbdgvw])s$=z"
+)
 """Spelling to sound, the first that fits at a place; "^" and "$" are the ends of the word."""
-_RULE = re.compile("|".join(f"(?P<r{at}>{pattern})" for at, (pattern, _) in enumerate(_RULES)))
+_RULES = tuple(tuple(rule.rsplit("=", 1)) for rule in _SPELLINGS.split(", "))
+_RULE = re.compile("|".join(f"({spelling})" for spelling, _ in _RULES))
+_LETTER_NAMES = "e bi si di i ef Ji eC Y Je ke el em en o pi kyu ar es ti yu vi dablyu eks wY zed"
 _LETTERS = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
-        "e bi si di i ef Ji eC Y Je ke el em en o pi kyu ar es ti yu vi dablyu eks wY zed".split(),
+        _LETTER_NAMES.split(),
         strict=True,
     )
 )
@@ -57,7 +55,7 @@ def sounds(folded: str) -> str:
     while at < len(word):
         found = _RULE.match(word, at)
         if found and found.end() > at:
-            heard.append(_RULES[int((found.lastgroup or "r0")[1:])][1])
+            heard.append(_RULES[(found.lastindex or 1) - 1][1])
             at = found.end()
         else:
             heard.append(word[at])

@@ -50,7 +50,7 @@ class TermContext:
 @lru_cache(maxsize=64)
 def build_terms(texts: tuple[str, ...]) -> tuple[Term, ...]:
     """Index terms once for a call; the first two hundred."""
-    found = {}
+    found: dict[tuple[str, ...], Term] = {}
     for text in texts[:_TERMS]:
         words = tuple(word.folded for word in tokens(text))
         if words and not all(is_number(word) for word in words):
@@ -58,9 +58,7 @@ def build_terms(texts: tuple[str, ...]) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
-def build_context(
-    terms: Sequence[str], history: Sequence[str], alternatives: Sequence[str]
-) -> TermContext:
+def build_context(terms: Sequence[str], history: Sequence[str], alternatives: Sequence[str]) -> TermContext:
     """What the call's terms, its last twenty turns and the other readings of this one make likely."""
     turns = [_counted(text) for text in history[-_TURNS:]]
     words = frozenset(word for turn in turns for word in turn)

@@ -7,21 +7,24 @@ term had before, or a plural after a number.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from language.common import is_common
 from language.draft import Draft
 from language.names import stem
 from language.phonetics import is_spelt, phrase_sounds, similarity, swallows
 from language.term_context import NUMBER, Term, TermContext, build_context, counted
+from language.tokens import word_set
 from language.word_classes import FUNCTION_WORDS, NEGATIONS, PREPOSITIONS, is_number
 from language.words import is_word
 
 _LONGEST_SPAN = 5
-_SURE, _EQUAL, _NEAR, _ALIKE, _SUPPORTED = 0.94, 0.9, 0.78, 0.65, 0.5
-_COUNTERS = frozenset("many few several these those".split())
-_FIRST = {"i": "V", "e": "V", "a": "V", "o": "V", "u": "V", "@": "V", "Y": "V", "W": "V"} | dict(
-    zip("sSzZCJTDtdpbfvkgmn", "sssssssstt" + "ppffkk" + "mm", strict=True)
-)
+_NEVER, _SURE, _EQUAL, _NEAR, _ALIKE, _SUPPORTED = 1.1, 0.94, 0.9, 0.78, 0.65, 0.5
+"""How alike the sounds must be, 0..1, by what else speaks for the term; measured on calls and on read speech."""
+_COUNTERS = word_set("many few several these those")
+_KIN_SOUNDS = ("ieao@uYW", "sSzZCJ", "tdTD", "pbf", "vw", "kg", "mn")
+_FIRST = {sound: group[0] for group in _KIN_SOUNDS for sound in group}
+"""The group of a first sound: recognition garbles within it, hardly ever across."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class _Span:
     sounds: str
     before: str
     after: str
+
+    @cached_property
+    def is_rare(self) -> bool:
+        """Whether one of the words is not among those that everybody uses."""
+        return not all(is_common(word) for word in self.words)
 
 
 def repair_terms(
@@ -54,14 +62,13 @@ def repair_terms(
                 draft.replace(left[span.start], left[span.end - 1] + 1, text)
 
 
-def _candidates(
-    draft: Draft, left: list[int], context: TermContext
-) -> Iterator[tuple[float, _Span, str | None]]:
+def _candidates(draft: Draft, left: list[int], context: TermContext) -> Iterator[tuple[float, _Span, str | None]]:
     """Spans with their score and what replaces them; None for a term that stands as it should."""
     groups: dict[str, list[Term]] = {}
     for term in context.terms:
         groups.setdefault(_first(term.sounds), []).append(term)
-    for span in _spans(draft, left):
+    longest = max((len(term.sounds) for term in context.terms), default=0)
+    for span in _spans(draft, left, longest):
         for term in groups.get(_first(span.sounds), ()):
             score = _score(span, term, context)
             if score > 0:
@@ -75,8 +82,11 @@ def _first(sounds: str) -> str:
     return _FIRST.get(sounds[:1], sounds[:1])
 
 
-def _spans(draft: Draft, left: list[int]) -> Iterator[_Span]:
-    """Runs of up to five words without number, negation, pause or name; they begin and end with plain words."""
+def _spans(draft: Draft, left: list[int], longest: int) -> Iterator[_Span]:
+    """Runs of up to five words without number, negation, pause or name; they begin and end with plain words.
+
+    Those of several words are no longer, in sounds, than the longest term may be garbled to.
+    """
     folded = [draft.words[index].folded for index in left]
     fixed = [word in NEGATIONS or is_number(word) for word in folded]
     for start in range(len(left)):
@@ -88,7 +98,10 @@ def _spans(draft: Draft, left: list[int]) -> Iterator[_Span]:
             if folded[end - 1] in FUNCTION_WORDS:
                 continue
             words = tuple(folded[start:end])
-            yield _Span(start, end, words, phrase_sounds(words), *_around(folded, start, end))
+            heard = phrase_sounds(words)
+            if end - start > 1 and len(heard) * _EQUAL > longest + 1:
+                break
+            yield _Span(start, end, words, heard, *_around(folded, start, end))
 
 
 def _is_name(draft: Draft, index: int) -> bool:
@@ -111,14 +124,12 @@ def _score(span: _Span, term: Term, context: TermContext) -> float:
         return 2.0
     if _is_related(span.words, term.words) or span.after == term.words[-1] or span.before == term.words[0]:
         return 0.0
-    swallowed = len(span.words) == 1 and len(term.words) > 1 and swallows(span.sounds, term.sounds)
-    alike = 0.7 * max(len(span.sounds), len(term.sounds)) <= min(len(span.sounds), len(term.sounds))
-    likeness = similarity(span.sounds, term.sounds, _SUPPORTED) if alike else 0.0
-    if likeness < _SUPPORTED and not swallowed:
+    floor = min(_floor_by_sound(span, term), _floor_by_call(span, term.words, context))
+    short, long = sorted((len(span.sounds), len(term.sounds)))
+    if short < floor * long:
         return 0.0
-    if _is_sound_enough(span, term, likeness, swallowed) or _is_supported(span, term.words, context, likeness):
-        return 1.0 + likeness
-    return 0.0
+    likeness = similarity(span.sounds, term.sounds, floor)
+    return 1.0 + likeness if likeness >= floor else 0.0
 
 
 def _is_related(words: tuple[str, ...], term: tuple[str, ...]) -> bool:
@@ -126,33 +137,34 @@ def _is_related(words: tuple[str, ...], term: tuple[str, ...]) -> bool:
     return len(words) == len(term) and all(stem(a) == stem(b) for a, b in zip(words, term, strict=True))
 
 
-def _is_sound_enough(span: _Span, term: Term, likeness: float, swallowed: bool) -> bool:
-    """Whether the sound alone decides: pieces of the term, or a rare word that is no name and no relative of it."""
-    rare = any(not is_common(word) for word in span.words)
+def _floor_by_sound(span: _Span, term: Term) -> float:
+    """How alike a span must sound where sound alone decides; above 1.0 where it never does."""
     if len(span.words) > 1 or len(term.words) > 1:
-        whole = likeness >= _EQUAL and len(term.sounds) >= 6
-        return whole or (rare and len(span.sounds) >= 4 and (swallowed or likeness >= _NEAR))
+        rare = len(span.sounds) >= 4 and span.is_rare
+        if rare and len(span.words) == 1 and swallows(span.sounds, term.sounds):
+            return 0.0
+        return _NEAR if rare else _EQUAL if len(term.sounds) >= 6 else _NEVER
     word = span.words[0]
-    if not rare or _is_kin(word, term) or is_spelt(word) or span.before in PREPOSITIONS:
-        return False
-    return likeness >= (_NEAR if len(term.sounds) >= 7 else _SURE)
+    if not span.is_rare or _is_kin(word, term) or is_spelt(word) or span.before in PREPOSITIONS:
+        return _NEVER
+    return _NEAR if len(term.sounds) >= 7 else _SURE
 
 
 def _is_kin(word: str, term: Term) -> bool:
     """Whether an English word shares its beginning with the term: "convergence" may be meant as it stands."""
-    return is_word(word) and len(term.words) == 1 and word[:4] == term.words[0][:4]
+    return word[:4] == term.words[0][:4] and is_word(word)
 
 
-def _is_supported(span: _Span, term: tuple[str, ...], context: TermContext, likeness: float) -> bool:
-    """Whether the call speaks for the term where an everyday word stands."""
-    if likeness < _SUPPORTED or context.words.issuperset(span.words):
-        return False
+def _floor_by_call(span: _Span, term: tuple[str, ...], context: TermContext) -> float:
+    """How alike an everyday word must sound where the call speaks for the term; above 1.0 where it does not."""
+    if context.words.issuperset(span.words):
+        return _NEVER
     if context.reads(term) and not context.reads(span.words):
-        return True
+        return _SUPPORTED
     before, after = context.follows(span.before, term[0]), context.follows(term[-1], span.after)
     if (before and after) or _counts(span, term):
-        return True
-    return likeness >= _ALIKE and ((before and _weighs(span.before)) or (after and _weighs(span.after)))
+        return _SUPPORTED
+    return _ALIKE if (before and _weighs(span.before)) or (after and _weighs(span.after)) else _NEVER
 
 
 def _weighs(word: str) -> bool:
@@ -163,7 +175,8 @@ def _counts(span: _Span, term: tuple[str, ...]) -> bool:
     """Whether a plural is due where the heard word is none: "fifty coast a month"."""
     counted = span.before == NUMBER or span.before in _COUNTERS
     closed = not span.after or span.after in FUNCTION_WORDS or span.after in {"per", "each", "every"}
-    return counted and closed and len(span.words) == 1 and term[-1].endswith("s") and not span.words[0].endswith("s")
+    single = len(span.words) == 1 and not span.words[0].endswith("s")
+    return counted and closed and single and term[-1].endswith("s")
 
 
 def _from_history(span: _Span, context: TermContext) -> Iterator[tuple[float, _Span, str]]:

@@ -76,8 +76,9 @@ class RawTurn:
         other = start + offset
         if other < 0 or max(start, other) + width > len(spoken):
             return False
-        same = all(self._word(spoken[start + at]) == self._word(spoken[other + at]) for at in range(width))
-        return same and all(spoken[at + offset] not in self.lost for at in here)
+        if any(spoken[at + offset] in self.lost for at in here):
+            return False
+        return all(self._word(spoken[start + at]) == self._word(spoken[other + at]) for at in range(width))
 
     def _is_restart(self, first: int, end: int) -> bool:
         """The sentence began anew with the same word and a fact of the same sort: "we need ten we need two"."""
@@ -128,7 +129,7 @@ class RawTurn:
     def _repair(self, cue: _Cue) -> int | None:
         """The first kept word after a cue; fillers and, after a strong cue, a few words more may be lost between."""
         detour = _LONGEST_DETOUR if cue.strong else 0
-        for place in range(cue.end, len(self.words)):
+        for place in range(cue.end, min(cue.end + _REACH, len(self.words))):
             if place not in self.lost:
                 return place
             if self._word(place) not in _FILLERS and (self._word(place),) not in _CUES:

@@ -32,7 +32,7 @@ class SentTurn(TypedDict):
     stt: Stt | None
 
 
-def check_json_type(request: Request) -> None:
+async def check_json_type(request: Request) -> None:
     """Raise UnsupportedMediaType for a body that says it is anything but JSON."""
     if media_type(request) != "application/json" and has_body(request):
         raise UnsupportedMediaType("Send application/json.")
@@ -48,7 +48,7 @@ def has_body(request: Request) -> bool:
     return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
 
 
-def idempotency_key(
+async def idempotency_key(
     key: Annotated[
         str | None, Header(alias="Idempotency-Key", description="Makes this request safe to send again.")
     ] = None,

@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 import orjson
 from starlette.responses import Response
+from structlog.contextvars import bind_contextvars
 
 from domain.turn import TurnResult
-from ports.records import Page, SessionRecord, TurnReceipt
+from ports.records import Page, TurnReceipt
 
 _OPTIONS = orjson.OPT_UTC_Z
 
@@ -28,38 +29,9 @@ def page(found: Page) -> Response:
     return document({"items": found.items, "next": found.next})
 
 
-def session_document(record: SessionRecord) -> dict[str, Any]:
-    """Show a session."""
-    facts = record.facts
-    return {
-        "session_id": facts.session_id,
-        "tenant_id": facts.tenant_id,
-        "playbook": facts.playbook,
-        "channel": facts.channel,
-        "status": record.status.value,
-        "caller_phone": facts.caller_phone,
-        "call_context": facts.call_context,
-        "customer_profile": record.profile,
-        "created_at": facts.created_at,
-        "last_activity": record.last_activity,
-        "closed_at": record.closed_at,
-        "totals": {"turns": record.turns, "tool_calls": record.tool_calls, "events": record.last_event},
-        "dataset_version": record.dataset_version,
-        "dataset": record.dataset,
-    }
-
-
-def state_document(state: Mapping[str, Any]) -> dict[str, Any]:
-    """Show a session with what is going on in it."""
-    return session_document(state["record"]) | {
-        "active_agent": state["active_agent"],
-        "recent_turns": [_recent_turn(turn) for turn in state["recent_turns"]],
-        "held_consents": state["held_consents"],
-    }
-
-
 def turn_answer(session_id: str, turn: TurnResult | TurnReceipt) -> Response:
-    """Answer with a turn's result, or with 202 while it is open."""
+    """Answer with a turn's result, or with 202 while it is open; either way the logs name the turn."""
+    bind_contextvars(turn_id=turn.turn_id if isinstance(turn, TurnReceipt) else turn["turn_id"])
     if not isinstance(turn, TurnReceipt):
         return document(turn)
     if turn.result is not None:
@@ -76,8 +48,3 @@ def session_address(session_id: str) -> str:
 def turn_address(session_id: str, turn_id: str) -> str:
     """Where a turn can be read."""
     return f"/sessions/{session_id}/turns/{quote(turn_id, safe='')}"
-
-
-def _recent_turn(turn: Mapping[str, Any]) -> dict[str, Any]:
-    text = turn["raw_text"] if turn["cleaned_text"] is None else turn["cleaned_text"]
-    return {"seq": turn["seq"], "role": turn["role"], "speaker": turn["speaker"], "text": text or ""}

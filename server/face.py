@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
+from structlog.contextvars import bind_contextvars
 from typing_extensions import TypedDict
 
 from domain.errors import Unauthenticated
@@ -57,6 +58,11 @@ def face_of(connection: HTTPConnection) -> Face:
     return face
 
 
+async def reachable_face(connection: HTTPConnection) -> Face:
+    """A dependency: the face. Dependencies are coroutines, since others run in threads."""
+    return face_of(connection)
+
+
 def caller_of(connection: HTTPConnection) -> Caller:
     """Say who sent a request. Raises Unauthenticated when nobody is known."""
     caller: Caller | None = connection.scope["state"].get("caller")
@@ -71,19 +77,21 @@ class Needs:
 
     right: Right
 
-    def __call__(self, connection: HTTPConnection) -> Caller:
+    async def __call__(self, connection: HTTPConnection) -> Caller:
         """Return the caller. Raises Unauthenticated or Forbidden."""
         caller = caller_of(connection)
         caller.require(self.right)
         return caller
 
 
-def session_id_in_path(session_id: str) -> str:
-    """Read the session id of a path. Raises InvalidInput."""
-    return session_id_of(session_id)
+async def session_id_in_path(session_id: str) -> str:
+    """Read the session id of a path, and name it in the logs. Raises InvalidInput."""
+    read = session_id_of(session_id)
+    bind_contextvars(session_id=read)
+    return read
 
 
-FaceDep = Annotated[Face, Depends(face_of)]
+FaceDep = Annotated[Face, Depends(reachable_face)]
 Reader = Annotated[Caller, Depends(Needs(Right.READ))]
 Converser = Annotated[Caller, Depends(Needs(Right.CONVERSE))]
 Operator = Annotated[Caller, Depends(Needs(Right.OPERATE))]

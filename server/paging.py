@@ -45,7 +45,7 @@ def wrap_cursor(inside: str | None) -> str | None:
     return None if inside is None else urlsafe_b64encode(inside.encode()).decode().rstrip("=")
 
 
-def slice_of(
+async def slice_of(
     after: Annotated[str | None, Query(max_length=200, description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
 ) -> Slice:

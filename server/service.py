@@ -8,12 +8,13 @@ from domain.conversation import CallContext
 from domain.event import Envelope
 from domain.turn import Stt, TurnResult
 from ports.records import Page, SessionRecord, TurnReceipt
+from sessions.decisions import Decision
 
 
 class TurnService(Protocol):
     """Sessions and their turns. Every method raises the errors of domain/errors.py."""
 
-    async def create_session(
+    async def open_session(
         self,
         playbook: str,
         *,
@@ -62,7 +63,7 @@ class TurnService(Protocol):
         ...
 
     async def get_session_state(self, session_id: str, *, tenant_id: str) -> dict[str, Any]:
-        """{record, recent_turns, held_consents, active_agent}: a session with what is going on in it."""
+        """A session with what is going on in it."""
         ...
 
     async def list_sessions(
@@ -96,7 +97,7 @@ class TurnService(Protocol):
         ...
 
     async def decide_consent(
-        self, session_id: str, consent_id: str, decision: str, by: str, *, tenant_id: str
+        self, session_id: str, consent_id: str, decision: Decision, by: str, *, tenant_id: str
     ) -> dict[str, Any]:
         """Grant or refuse a held call."""
         ...

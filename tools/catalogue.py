@@ -1,7 +1,7 @@
 """Tools that any playbook may name: the customer, appointments, quotes, the lead, a human, the end of the call.
 
-Their effects are dataset changes: `/customer` and `/lead_status` are set, `/appointments` and `/quotes` grow, `/transfer`
-and `/ended` are set once. A playbook that names a tool inherits its dataset from CatalogueDataset, which has them all.
+Their effects are dataset changes: `/customer` and `/lead_status` are set, `/appointments` and `/quotes` grow,
+`/transfer` and `/ended` are set once. The dataset of a playbook that names one is a CatalogueDataset: it has them all.
 """
 
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ async def update_customer_info(
     new_value: Annotated[Words, Field(description="The value as the caller gave it.")],
     moment: Moment,
 ) -> ToolAnswer:
-    """Note or correct a fact about the caller that they have just stated: name, email, phone, company, address, notes."""
+    """Note or correct a fact that callers have just stated about themselves."""
     if (moment.dataset.get("customer") or {}).get(field_to_update) == new_value:
         return _unchanged(f"{field_to_update} is on record already")
     return _done(f"{field_to_update} is now {new_value!r}", [set_value(f"/customer/{field_to_update}", new_value)])

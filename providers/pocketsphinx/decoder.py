@@ -4,6 +4,8 @@ The language model is the wheel's own trigram over everyday conversation, kept t
 stays small. Each phrase of the hint joins it as one word of its own, sounding as its words do one after the other.
 """
 
+import re
+from collections.abc import Iterator
 from itertools import islice
 from math import log
 from pathlib import Path
@@ -13,7 +15,7 @@ import numpy as np
 import pocketsphinx
 from numpy.typing import NDArray
 
-from providers.pocketsphinx.lexicon import Lexicon, open_dictionary, pronounce_phrase, split_phrase
+from providers.pocketsphinx.lexicon import Lexicon, open_dictionary, pronounce_phrase
 from providers.pocketsphinx.narrowband import mllr_text, telephone_map
 from providers.pocketsphinx.protocol import Decoded, Word
 
@@ -24,14 +26,11 @@ _RAREST_LOG_PROBABILITY = -13.88
 """Words less common than this, in nats, stay out of the search: about 20,000 remain."""
 
 _LOG_BASE = log(1.0001)
-_PHRASE_WEIGHT, _WORD_WEIGHT = 100.0, 10.0
-"""How much likelier than an average dictionary word a phrase, or a single word, of the hint is."""
+_HINT_WEIGHT = 100.0
+"""How much likelier than the dictionary's average word each phrase of the hint is."""
 
-_DITHER = 10 ** (-60 / 20)
-"""Noise on telephone sound, of full scale: it fills the empty bands above 4 kHz evenly."""
-
-_LOUDEST, _MOST_GAIN = 0.4, 30.0
-"""Peak that utterances are brought to, so that the noise stands to every voice alike; and the gain at most."""
+_OBSCENE = re.compile("fuck|shit|cunt|bitch|whore|slut|nigger|faggot")
+"""Words that must never be put into a caller's mouth by a mishearing."""
 
 _ALTERNATIVES = 3
 _ENTRY = "hint."
@@ -42,8 +41,11 @@ class Recogniser:
 
     def __init__(self) -> None:
         """Find the model; the first utterance loads it."""
-        self._model = Path(pocketsphinx.get_model_path()) / "en-us"
-        self._lexicon = Lexicon(open_dictionary(self._model / "cmudict-en-us.dict"))
+        folder = Path(pocketsphinx.get_model_path()) / "en-us"
+        self._language_model = str(folder / "en-us.lm.bin")
+        self._dictionary = folder / "cmudict-en-us.dict"
+        self._lexicon = Lexicon(open_dictionary(self._dictionary))
+        self._spelling: dict[str, str] = {}
         self._common: str | None = None
         self._loaded: tuple[tuple[str, ...], bool, pocketsphinx.Decoder] | None = None
 
@@ -93,31 +95,33 @@ class Recogniser:
             options = {"mllr": _write(Path(folder, "mllr"), mllr_text(telephone_map()))} if narrowband else {}
             dictionary = _write(Path(folder, "words.dict"), self._common_words())
             decoder = pocketsphinx.Decoder(lm=None, dict=dictionary, loglevel="FATAL", **options)
-        words = self._load_language_model(decoder)
-        self._spelling = {}
-        for number, phrase in enumerate(phrases):
-            weight = _PHRASE_WEIGHT if len(split_phrase(phrase)) > 1 else _WORD_WEIGHT
-            for variant, sounds in enumerate(pronounce_phrase(self._lexicon, phrase)):
-                entry = f"{_ENTRY}{number}.{variant}"
-                decoder.add_word(entry, sounds, False)
-                words.add_word(entry, weight)
-                self._spelling[entry] = phrase
+        words = pocketsphinx.NGramModel(decoder.config, decoder.get_logmath(), self._language_model)
+        self._spelling = dict(self._teach(decoder, words, phrases))
         decoder.add_lm(_ENTRY, words)
         decoder.activate_search(_ENTRY)
         return decoder
 
-    def _load_language_model(self, decoder: pocketsphinx.Decoder) -> pocketsphinx.NGramModel:
-        return pocketsphinx.NGramModel(decoder.config, decoder.get_logmath(), str(self._model / "en-us.lm.bin"))
+    def _teach(
+        self, decoder: pocketsphinx.Decoder, words: pocketsphinx.NGramModel, phrases: tuple[str, ...]
+    ) -> Iterator[tuple[str, str]]:
+        """Enter each phrase as one word of its own; yields the entry and how it is written."""
+        for number, phrase in enumerate(phrases):
+            for variant, sounds in enumerate(pronounce_phrase(self._lexicon, phrase)):
+                entry = f"{_ENTRY}{number}.{variant}"
+                decoder.add_word(entry, sounds, False)
+                words.add_word(entry, _HINT_WEIGHT)
+                yield entry, phrase
 
     def _common_words(self) -> str:
         """Keep those lines of the dictionary whose word the language model knows as common."""
         if self._common is None:
-            model = str(self._model / "en-us.lm.bin")
-            words = pocketsphinx.NGramModel(pocketsphinx.Config(), pocketsphinx.LogMath(), model)
+            model = pocketsphinx.NGramModel(pocketsphinx.Config(), pocketsphinx.LogMath(), self._language_model)
             rarest = _RAREST_LOG_PROBABILITY / _LOG_BASE
-            with (self._model / "cmudict-en-us.dict").open(encoding="utf-8") as lines:
+            with self._dictionary.open(encoding="utf-8") as lines:
                 self._common = "".join(
-                    line for line in lines if words.prob([line.partition(" ")[0].partition("(")[0]]) > rarest
+                    line
+                    for line in lines
+                    if model.prob([re.split(r"[ (]", line, maxsplit=1)[0]]) > rarest and not _OBSCENE.search(line)
                 )
         return self._common
 
@@ -143,4 +147,4 @@ def _speech_seconds(samples: NDArray[np.int16]) -> float:
     detector = pocketsphinx.Vad(pocketsphinx.Vad.STRICT, RATE_HZ, _VAD_SECONDS)
     size = detector.frame_bytes // 2
     frames = samples[: len(samples) // size * size].reshape(-1, size)
-    return _VAD_SECONDS * sum(detector.is_speech(frame.tobytes()) for frame in frames)
+    return _VAD_SECONDS * sum(map(bool, (detector.is_speech(frame.tobytes()) for frame in frames)))

@@ -8,12 +8,11 @@ from uuid import uuid4
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from server.metrics import Metrics
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_UUID = re.compile(r"[0-9a-fA-F-]{36}")
 _QUIET = {"/health/live", "/health/ready", "/health", "/metrics"}
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -48,20 +47,18 @@ class Observe:
                 _dress(MutableHeaders(scope=message), request_id)
             await send(message)
 
-        with bound_contextvars(request_id=request_id):
-            try:
-                await self.app(scope, receive, send_dressed)
-            finally:
-                self._report(scope, status, perf_counter() - started)
+        clear_contextvars()
+        bind_contextvars(request_id=request_id)
+        try:
+            await self.app(scope, receive, send_dressed)
+        finally:
+            self._report(scope, status, perf_counter() - started)
 
     def _report(self, scope: Scope, status: int, seconds: float) -> None:
         route = template_of(scope)
         self.metrics.observe_request(scope["method"], route, status, seconds)
         level = "debug" if scope["path"] in _QUIET else "info"
         line = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 2)}
-        session_id = scope.get("path_params", {}).get("session_id", "")
-        if _UUID.fullmatch(session_id):
-            line["session_id"] = session_id
         getattr(_log, level)("request", **line)
 
 

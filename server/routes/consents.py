@@ -24,6 +24,6 @@ async def decide_consent(
 ) -> Response:
     """Grant or refuse a held call; the same decision again returns the same answer."""
     answer = await face.service.decide_consent(
-        session_id, str(consent_id), body.decision.value, body.by, tenant_id=caller.tenant_id
+        session_id, str(consent_id), body.decision, body.by, tenant_id=caller.tenant_id
     )
     return document(answer)

@@ -1,7 +1,7 @@
 """Events of a session, as server-sent events and over a WebSocket."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
-from typing import Annotated
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Response
 from starlette.websockets import WebSocket
@@ -9,7 +9,6 @@ from starlette.websockets import WebSocket
 from domain.errors import InvalidInput, ParleyError, RequestError
 from domain.event import Envelope
 from domain.session import SessionStatus, session_id_of
-from ports.records import SessionRecord
 from server.face import FaceDep, Reader, SessionId, face_of
 from server.problems import problem_response
 from server.schemas.problems import problem_docs
@@ -44,7 +43,7 @@ async def stream_events(
     """Follow a session from a number on."""
     start = after if last_event_id is None else read_number(last_event_id, "Last-Event-ID")
     state = await face.service.get_session_state(session_id, tenant_id=caller.tenant_id)
-    if has_ended(state["record"], start):
+    if has_ended(state, start):
         return Response(status_code=204)
     events = face.service.events(session_id, after=start, tenant_id=caller.tenant_id)
     frames = with_keep_alive(event_frames(events), face.patience.keep_alive, face.stopping)
@@ -77,9 +76,10 @@ def read_number(text: str, field: str) -> int:
     raise InvalidInput("The number of an event, as it came in `id` or `n`.", field=field)
 
 
-def has_ended(record: SessionRecord, after: int) -> bool:
+def has_ended(state: Mapping[str, Any], after: int) -> bool:
     """True when a session is over and a reader that has `after` has all of it."""
-    return record.status is not SessionStatus.ACTIVE and record.last_event <= after
+    last: int = state["totals"]["events"]
+    return state["status"] != SessionStatus.ACTIVE and last <= after
 
 
 async def event_frames(events: AsyncIterator[Envelope]) -> AsyncGenerator[bytes]:

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Response
 from domain.errors import InvalidInput
 from domain.session import SessionStatus
 from server.bodies import IdempotencyKey, JsonOnly
-from server.documents import document, session_address, session_document, state_document
+from server.documents import document, session_address
 from server.face import Administrator, Converser, FaceDep, Reader, SessionId
 from server.paging import SliceDep, wrap_cursor
 from server.schemas.problems import problem_docs
 from server.schemas.sessions import CreateSession, Session, SessionPage, SessionState
+from sessions.views import session_view
 
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
@@ -33,7 +34,7 @@ async def create_session(body: CreateSession, caller: Converser, face: FaceDep, 
     playbook = body.playbook or body.agent_id
     if playbook is None:
         raise InvalidInput("playbook is needed.", field="playbook")
-    record, created = await face.service.create_session(
+    record, created = await face.service.open_session(
         playbook,
         tenant_id=caller.tenant_id,
         session_id=session_id_for(body.session_id, caller.tenant_id, key),
@@ -43,7 +44,7 @@ async def create_session(body: CreateSession, caller: Converser, face: FaceDep, 
         channel=body.channel,
     )
     where = {"Location": session_address(record.facts.session_id)}
-    return document(session_document(record), 201 if created else 200, where)
+    return document(session_view(record), 201 if created else 200, where)
 
 
 @router.get("", response_model=SessionPage, responses=_COMMON)
@@ -62,21 +63,20 @@ async def list_sessions(
         after=part.opaque,
         limit=part.limit,
     )
-    items = [session_document(record) for record in found.items]
+    items = [session_view(record) for record in found.items]
     return document({"items": items, "next": wrap_cursor(found.next)})
 
 
 @router.get("/{session_id}", response_model=SessionState, responses=_ONE)
 async def show_session(session_id: SessionId, caller: Reader, face: FaceDep) -> Response:
     """Show a session with what is going on in it."""
-    state = await face.service.get_session_state(session_id, tenant_id=caller.tenant_id)
-    return document(state_document(state))
+    return document(await face.service.get_session_state(session_id, tenant_id=caller.tenant_id))
 
 
 @router.post("/{session_id}/close", response_model=Session, responses=_ONE)
 async def close_session(session_id: SessionId, caller: Converser, face: FaceDep) -> Response:
     """End a session; one that has ended stays as it ended."""
-    return document(session_document(await face.service.close_session(session_id, tenant_id=caller.tenant_id)))
+    return document(session_view(await face.service.close_session(session_id, tenant_id=caller.tenant_id)))
 
 
 @router.delete("/{session_id}", status_code=204, response_class=Response, responses=_ONE)

@@ -1,6 +1,5 @@
 """Decisions about held calls."""
 
-from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -8,13 +7,7 @@ from pydantic import ConfigDict, StringConstraints
 
 from server.schemas.fields import Body, Document, Printable
 from server.schemas.turns import FunctionCall
-
-
-class Decision(StrEnum):
-    """What a person may say to a held call."""
-
-    GRANT = "grant"
-    REFUSE = "refuse"
+from sessions.decisions import Decision
 
 
 class DecideConsent(Body):

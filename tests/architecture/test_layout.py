@@ -76,5 +76,16 @@ def test_every_locked_file_has_a_hash_and_comes_from_the_public_index() -> None:
     assert len(re.findall(r'\burl = "', text)) == len(re.findall(r'\bhash = "sha256:', text))
 
 
+def test_the_image_holds_every_package() -> None:
+    kept = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert [name for name in packages() if f"!{name}" not in kept] == []
+
+
+def test_the_image_is_built_by_the_uv_that_dev_fetches() -> None:
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in (".ci/uv.txt", "Dockerfile")]
+    (fetched,), (copied,) = (re.findall(r"\buv(?:==|:)(\d[\d.]+)", text) for text in texts)
+    assert fetched == copied
+
+
 def _distribution(requirement: str) -> str:
     return re.split(r"[\[<>=!~; ]", requirement, maxsplit=1)[0].lower().replace("_", "-")

@@ -85,7 +85,7 @@ def _follow(canned: Canned, words: list[str], ids: dict[str, int]) -> dict[int, 
 
 
 def _fill(spec: WhisperSpec, width: int, vocabulary: int, follow: dict[int, NDArray[np.float64]]) -> None:
-    """Give every weight a value: zero in the blocks, a direction of its own to each token, and the projection that solves `follow`."""
+    """Fill in the weights: zero in the blocks, a direction to each token, the projection that solves `follow`."""
     encoder, decoder = spec.encoder, spec.decoder
     encoder.conv1.weight, encoder.conv1.bias = _zeros(width, _MEL_BANDS, 3), _zeros(width)
     encoder.conv2.weight, encoder.conv2.bias = _zeros(width, width, 3), _zeros(width)

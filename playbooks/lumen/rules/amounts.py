@@ -31,9 +31,8 @@ _ABOUT = choice(
     """
 )
 _TAIL = r"(?: ?-?ish\b| or (?:so|more|thereabouts|less)\b| odd\b| plus\b|\+| tops\b| at (?:most|best|least)\b)"
-_AMOUNT = re.compile(
-    rf"(?<![\w£$€.,'])(?:{_ABOUT} ){{0,3}}(?:{_NUMBER}(?: ?(?:to|-|–|or|and) ?(?:{_ABOUT} )?{_NUMBER})?|{_VAGUE}){_TAIL}?(?!\w)"
-)
+_RANGE = rf"{_NUMBER}(?: ?(?:to|-|–|or|and) ?(?:{_ABOUT} )?{_NUMBER})?"
+_AMOUNT = re.compile(rf"(?<![\w£$€.,'])(?:{_ABOUT} ){{0,3}}(?:{_RANGE}|{_VAGUE}){_TAIL}?(?!\w)")
 _NOT_COUNTED = re.compile(
     r" ?%|'s\b|(?:st|nd|rd|th)\b| "
     + choice(
@@ -50,6 +49,8 @@ _MONEY = re.compile(r"[£$€] ?$|\b(?:spend(?:ing)?|spent|pay(?:ing)?|paid|cost
 _PERIOD = re.compile(
     r"(?: [\w'-]+){0,3}? (?:(?:a|an|per|each|every) (?:month|day|week|year|hour|quarter)|daily|weekly|yearly|monthly)\b"
 )
+_MOST = 20
+"""Amounts of one clause that are looked at; people say one or two."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,15 @@ class Amount:
 
 
 def amounts_in(plain: str) -> tuple[Amount, ...]:
-    """Find the amounts that count something; money, shares, durations and dates are none."""
-    found: list[Amount] = []
-    for match in _AMOUNT.finditer(plain):
-        if match.group() != "one" and not _NOT_COUNTED.match(plain, match.end()):
-            if not _MONEY.search(plain[max(0, match.start() - 40) : match.start()]):
-                found.append(Amount(match.group(), match.start(), match.end()))
-    return tuple(found)
+    """Find the amounts that count something, the newest few; money, shares, durations and dates are none."""
+    found = [Amount(match.group(), *match.span()) for match in _AMOUNT.finditer(plain)]
+    return tuple(amount for amount in found[-_MOST:] if _counts_something(plain, amount))
+
+
+def _counts_something(plain: str, amount: Amount) -> bool:
+    if amount.text == "one" or _NOT_COUNTED.match(plain, amount.end):
+        return False
+    return not _MONEY.search(plain[max(0, amount.start - 40) : amount.start])
 
 
 def end_of_period(plain: str, amount: Amount) -> int:

@@ -20,7 +20,7 @@ e-?mail(?: marketing| campaigns?| newsletters?|s| blasts?)?|newsletters?|text (?
 (?:local |commercial )?radio(?: ads?| adverts?| advertising)?|print(?: ads?| advertising)?
 (?:local )?(?:newspapers?|papers?|press|magazines?)(?: ads?| adverts?)?
 bill ?boards?|posters?|bus (?:ads?|adverts?|stops?|shelters?)|signage|sign ?boards?|banners?
-van (?:signage|livery|wraps?|signs?)|social media(?: ads?)?|social|display ads?|display|retargeting|remarketing
+van (?:signage|livery|wraps?|signs?)|social media(?: ads?)?|social|display (?:ads?|advertising)|retargeting|remarketing
 affiliates?|trade shows?|exhibitions?|home shows?|networking(?: events?| groups?)?|sponsorships?
 cold[- ]call(?:s|ing)|telemarketing|telesales|podcasts?|blog(?:s|ging)?|content marketing|influencers?
 (?:online |local |trade )?director(?:y|ies)|(?:price )?comparison sites?|lead generation (?:sites?|compan(?:y|ies))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from domain.tool_call import ProposedCall
+from language.words import is_word
 from playbooks.lumen.rules.channel_names import KNOWN, as_written
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
@@ -25,15 +26,21 @@ _NAMED = re.compile(
         r"""
         (?:advertis(?:e|ing)|market(?:ing)?|ads|adverts|campaigns?|listed|registered) <1>(?:on|with|through|via)
         (?:leads|work|business|customers|enquiries|jobs|calls|traffic|them|it) <3>(?:from|through|via|off)
-        find us <1>(?:on|through|via)|spend\w* <5>on
+        find us <1>(?:on|through|via)
         """
     )
     + r" (?P<names>[^.?!;]+)"
 )
 _ABOUT_US = any_of(r"(?:saw|found|heard|came across|read about|discovered) (?:of |about )?(?:you|this|it|your|lumen)")
 _NOT_A_CHANNEL = re.compile(
-    r" (?:reviews?|ratings?|rankings?|accounts?|sheets?|docs|drive|calendar|meet|analytics|tags?|budget|address|me|you|it|"
-    r"(?:are|is) (?:really |very |so )?(?:loyal|great|happy|lovely|the best))\b"
+    " "
+    + choice(
+        r"""
+        reviews?|ratings?|rankings?|accounts?|sheets?|docs|drive|calendar|meet|analytics|tags?|budget|address|me|you|it
+        (?:are|is) (?:really |very |so )?(?:loyal|great|happy|lovely|the best)
+        """
+    )
+    + r"\b"
 )
 _GIVEN_UP = re.compile(r" (?:but (?:we )?(?:stopped|gave|dropped)|didn't|doesn't work|never worked|is dead)\b")
 _DROPS = any_of(
@@ -62,7 +69,11 @@ _BEFORE_A_NAME = re.compile(
 _AFTER_A_NAME = re.compile(
     "(?: "
     + choice(
-        r"mostly|mainly|really|too|as well|now|at the moment|these days|sometimes|actually|and that|i think|of course|a month"
+        r"""
+        mostly|mainly|really|too|as well|now|at the moment|these days|sometimes|actually|and that|i think|of course
+        a month
+        by (?:a mile|far)|for sure
+        """
     )
     + ")+$"
 )
@@ -131,9 +142,15 @@ def _others(hearing: Hearing, clause: Clause, asked: bool) -> Iterator[str]:
     start = named.start("names") if named else 0
     for first, last in _spans(clause.plain, start):
         name = clause.text[first:last]
-        if name and len(name.split()) <= _LONGEST_NAME and not _NO_NAME.search(folded(name)):
-            if named or all(word[:1].isupper() for word in name.split()):
-                yield as_written(name)
+        fits = 0 < len(name.split()) <= _LONGEST_NAME and not _NO_NAME.search(folded(name))
+        if fits and (named or _is_named(name, first)):
+            yield as_written(name)
+
+
+def _is_named(name: str, start: int) -> bool:
+    """Whether capitals make a name of it; at the start of a clause an ordinary word has one too."""
+    words = name.split()
+    return all(word[:1].isupper() for word in words) and (start > 0 or not is_word(folded(words[0])))
 
 
 def _spans(plain: str, start: int) -> Iterator[tuple[int, int]]:

@@ -23,9 +23,11 @@ _ASKS = re.compile(
     _LEAD
     + choice(
         r"""
-        (?:what|how|why|when|where|who|which)(?:'s|'re| (?:is|are|was|were|do|does|did|would|can|could|will|should|about))
+        (?:what|how|why|when|where|who|which)(?:'s|'re)
+        (?:what|how|why|when|where|who|which)(?: (?:is|are|was|were|do|does|did|would|can|could|will|should|about))
         (?:what|how|which) (?:if|much|many|long|kind|sort|happens|makes?)
-        (?:do|does|did|can|could|would|will|should|may|don't|doesn't) (?:you|we|i|it|they|he|she|that|this|your|the|any\w*)
+        (?:do|does|did|can|could|would) (?:you|we|i|it|they|he|she|that|this|your|the|any\w*)
+        (?:will|should|may|don't|doesn't) (?:you|we|i|it|they|he|she|that|this|your|the|any\w*)
         (?:is|are|was|were|am|have|has|isn't|aren't) (?:you|we|i|it|they|he|she|there|that|this|these|your|the|any\w*)
         """
     )

@@ -15,8 +15,10 @@ _YES = any_of(
 )
 _DOUBT = any_of(
     r"""
-    not|never|no|\w+n't|maybe|perhaps|possibly|probably|might|could|would|later|next|first|but|if|when|once|until|unless|think|guess
-    suppose|already|still|here|again|tomorrow|week|month|wait|hold on|before|after|what|how|why|who|he|she|they|wife|hear|show|\w+\?
+    not|never|no|\w+n't|maybe|perhaps|possibly|probably|might|could|would|later|next|first|but|if|when|once|until
+    unless|think|guess
+    suppose|already|still|here|again|tomorrow|week|month|wait|hold on|before|after|what|how|why|who|he|she|they|wife
+    hear|show|\w+\?
     """
 )
 
@@ -24,6 +26,9 @@ _DOUBT = any_of(
 def find_demo(hearing: Hearing) -> Iterator[ProposedCall]:
     """Propose the demo when the turn is an explicit yes to it, unless it is being created already."""
     if hearing.insights("demo_creation_initiated", None):
+        return
+    said = folded(f"{hearing.conversation.question or ''} {hearing.text}")
+    if not any(word in said for word in DEMO_WORDS):
         return
     judged = judge(hearing.conversation.question, hearing.text, subject=DEMO_WORDS)
     if judged.verdict is Verdict.GRANTED or (judged.verdict is Verdict.UNCLEAR and _plain_yes(hearing)):

@@ -6,12 +6,15 @@ from playbooks.lumen.rules.phrases import any_of, folded
 
 _ORDERS = any_of(
     r"""
-    (?:ignore|disregard|forget|override|bypass|overrule) .{0,40}?(?:instructions?|rules?|prompts?|guidelines?|guardrails?|programming)
-    (?:ignore|disregard|forget|override|bypass|overrule) .{0,40}?(?:restrictions?|constraints?|safeguards?|everything (?:above|before|you))
+    (?:ignore|disregard|forget|override|bypass|overrule) .{0,40}?(?:instructions?|rules?|prompts?)
+    (?:ignore|disregard|forget|override|bypass|overrule) .{0,40}?(?:guidelines?|guardrails?|programming)
+    (?:ignore|disregard|forget|override|bypass|overrule) .{0,40}?(?:restrictions?|constraints?)
+    (?:ignore|disregard|forget|override|bypass|overrule) .{0,40}?(?:safeguards?|everything (?:above|before|you))
     (?:system|developer|admin) (?:prompt|message|mode|override|instructions?)
     (?:new|updated|following) instructions?|jailbreak\w*
     (?:call|run|invoke|execute|trigger|fire) (?:the |your |a |this )?<2>(?:functions?|tools?|api|commands?|methods?)
-    (?:you are|you're|act|pretend to be|behave) (?:now |as |like )?(?:an? |my )?(?:\w+ )?(?:ai|bot|language model|unrestricted)
+    (?:you are|you're|act) (?:now |as |like )?(?:an? |my )?(?:\w+ )?(?:ai|bot|language model|unrestricted)
+    (?:pretend to be|behave) (?:now |as |like )?(?:an? |my )?(?:\w+ )?(?:ai|bot|language model|unrestricted)
     (?:set|change|overwrite|write|update|put|insert|delete|erase|wipe) <4>(?:dataset|database|records?|crm|fields?)
     """
 )

@@ -28,12 +28,19 @@ _STAFF_BEFORE = re.compile(r"\b(?:team|staff|workforce|headcount|company size|cr
 _STAFF = any_of(r"of us|staff|employ|employees|team|on the (?:books|payroll)")
 _ALONE = any_of(r"(?:just|only) (?:me|the (?:two|three|four|five|six) of us)")
 _ELSE = re.compile(
-    r" (?:more|new|extra|less|fewer|left|leaving|visit\w*|come|coming|on the (?:web)?site|call\w*|ring\w*|who|a (?:day|week|month)|"
-    r"(?:to|on) (?:the|our) (?:web)?site)\b"
+    " "
+    + choice(
+        r"""
+        more|new|extra|less|fewer|left|leaving|visit\w*|come|coming|call\w*|ring\w*|who|a (?:day|week|month)
+        (?:to|on) (?:the|our) (?:web)?site
+        """
+    )
+    + r"\b"
 )
 _OF_MARKETING = any_of(
     r"visitors?|visits|calls?|forms?|leads|hits|ads|ppc|google|customers|jobs|vans|branches|locations"
 )
+_FOR = re.compile(r"\b(?:for|hire|hired|lost|lose|need|recruit|take on|took on) $")
 _BARE_ANSWER = 10
 
 
@@ -47,6 +54,8 @@ def find_size(hearing: Hearing, clause: Clause) -> str | None:
     for amount in reversed(amounts_in(clause.plain)):
         unit = _PEOPLE.match(clause.plain, amount.end)
         end = unit.end() if unit else amount.end
+        if _FOR.search(clause.plain[: amount.start]):
+            continue
         counted = _counts(hearing, clause) if unit else _stands_for_people(hearing, clause, amount.start)
         if counted and not _ELSE.match(clause.plain, end):
             return clause.text[amount.start : end]

@@ -10,6 +10,7 @@ from playbooks.lumen.rules.clauses import Clause, clauses_in
 from playbooks.lumen.rules.topics import Topic, asked_about, said_over
 
 _SHORT_ANSWER = 12
+_MOST_CLAUSES = 60
 _ALWAYS_CAPITAL = frozenset({"I", "I'm", "I'd", "I've", "I'll", "I’m", "I’d", "I’ve", "I’ll"})
 
 
@@ -31,8 +32,8 @@ class Hearing:
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
-        """The turn's clauses, in order."""
-        return clauses_in(self.text)
+        """The turn's clauses, in order; of an endless turn the newest."""
+        return clauses_in(self.text)[-_MOST_CLAUSES:]
 
     @cached_property
     def asked(self) -> tuple[Topic, ...]:

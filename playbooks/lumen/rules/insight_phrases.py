@@ -11,10 +11,12 @@ BUSINESS = (
 TELLING = {
     Topic.MOTIVATION: any_of(
         r"""
-        the (?:main |only |whole |one )?reasons?|reasons? (?:i|we|why|for)|(?:that's|which is|that is) (?:really )?why|^because (?:we|i|our|the|every|it|my)
+        the (?:main |only |whole |one )?reasons?|reasons? (?:i|we|why|for)|(?:that's|which is|that is) (?:really )?why
+        ^because (?:we|i|our|the|every|it|my)
         what (?:\w+ )?(?:got|made|prompted|brought|drew|attracted|interested|interests|appeals)
         (?:i'm|i am|we're|we are|got) (?:\w+ )?(?:interested|curious) (?:because|since|after)
-        (?:got in touch|reached out|calling|called|rang|booked this|signed up|took this call|here|looking into (?:this|it)) (?:\w+ )?because
+        (?:got in touch|reached out|calling|called|rang) (?:\w+ )?because
+        (?:booked this|signed up|took this call|here|looking into (?:this|it)) (?:\w+ )?because
         caught (?:my|our) eye|prompted (?:me|us|this)
         """
     ),
@@ -23,8 +25,10 @@ TELLING = {
         struggl\w+|(?<!no )(?<!not a )(?<!any )problems?|(?<!no )trouble|issues? (?:is|with|we)
         (?:big|main|real)\w* issue|challeng\w+
         (?:hard|harder|tough|difficult|impossible|tricky) to
-        (?:can't|cannot|can never|couldn't|unable to|not able to|don't) (?:really |even |actually )?(?:tell|see|track|work out|figure|keep up)
-        (?:can't|cannot|can never|couldn't|unable to|not able to) <1>(?:know|afford|get|find|measure|prove|say|answer|cope|trace|pin)
+        (?:can't|cannot|can never|couldn't) (?:really |even |actually )?(?:tell|see|track|work out|figure|keep up)
+        (?:unable to|not able to|don't) (?:really |even |actually )?(?:tell|see|track|work out|figure|keep up)
+        (?:can't|cannot|can never|couldn't|unable to|not able to) <1>(?:know|afford|get|find|measure|prove)
+        (?:can't|cannot|can never|couldn't|unable to|not able to) <1>(?:say|answer|cope|trace|pin)
         (?:don't|do not|never|doesn't|didn't) (?:really |even |actually )?know (?:which|where|what|who|how|if|whether)
         (?:no|any) (?:real )?(?:idea|clue) (?:which|where|what|who|how|if|whether)
         (?:no|any) (?:real )?(?:way (?:of|to)|visibility|insight)
@@ -32,7 +36,8 @@ TELLING = {
         (?:los(?:e|es|ing|t)|miss(?:es|ing|ed)?) <3>(?:<business>|half|them|out|loads)
         waste|wastes|wasting|wasted|frustrat\w+|annoy\w+|nightmare|pain|painful|headaches?|killing us|cost(?:s|ing) us
         too expensive|too much (?:on|for|money|time)|(?:not|\w+n't) <3>enough|dried up|drying up
-        (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:dropp(?:ed|ing)|fall(?:en|ing)|slow(?:ed|ing)|gone down|going down)
+        (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:dropp(?:ed|ing)|fall(?:en|ing)|slow(?:ed|ing))
+        (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:gone down|going down)
         (?:poor|bad|low|rubbish|terrible|weak) (?:quality|leads?|conversions?|response|results)|time ?-?wasters|spam
         flying blind|in the dark|guessing|guesswork|(?:nobody|no ?-?one) (?:answers|picks|calls)|eat(?:s|ing) into
         driv(?:es|ing) (?:me|us)|chase|chasing|a? ?lack of|short of|overwhelmed|swamped|unanswered
@@ -44,12 +49,19 @@ TELLING = {
     Topic.STRENGTH: any_of(
         r"""
         known for|(?:good|great|best|brilliant|excellent|strong) at|pride ourselves|proud of|strengths?|sets? us apart
-        (?:great|excellent|brilliant|fantastic|good|amazing|solid|strong|five[ -]star|5[ -]star|glowing|superb) (?:\w+ )?(?:reviews?|reputation)
-        (?:great|excellent|brilliant|fantastic|good|amazing|five[ -]star|5[ -]star|glowing|superb) (?:\w+ )?(?:feedback|ratings?|service|name)
-        (?:reviews|reputation|feedback|service|team|lads|fitters)(?:'s| is| are) <1>(?:great|excellent|brilliant|fantastic|amazing|superb)
+        (?:great|excellent|brilliant|fantastic|good|amazing) (?:\w+ )?(?:reviews?|reputation)
+        (?:solid|strong|five[ -]star|5[ -]star|glowing|superb) (?:\w+ )?(?:reviews?|reputation)
+        (?:great|excellent|brilliant|fantastic|good) (?:\w+ )?(?:feedback|ratings?|service|name)
+        (?:amazing|five[ -]star|5[ -]star|glowing|superb) (?:\w+ )?(?:feedback|ratings?|service|name)
+        (?:reviews|reputation|feedback|service)(?:'s| is| are) <1>(?:great|excellent|brilliant)
+        (?:reviews|reputation|feedback|service)(?:'s| is| are) <1>(?:fantastic|amazing|superb)
+        (?:team|lads|fitters)(?:'s| is| are) <1>(?:great|excellent|brilliant|fantastic|amazing|superb)
         loyal|(?:keep|always) com(?:e|ing) back|converts? (?:really |very )?well
-        (?:business|service|work|that|side|team|ads|it|word of mouth)(?:'s| is| are)? (?:work(?:s|ing)?|do(?:es|ing)?) (?:\w+ )?(?:well|great)
-        we (?:\w+ )?always (?:turn|show|answer|get|finish|deliver|pick)|same[ -]day|24[ /-]7|24[ -]hour
+        (?:business|service|work|that|side)(?:'s| is| are)? (?:work(?:s|ing)?|do(?:es|ing)?) (?:\w+ )?(?:well|great)
+        (?:team|ads|it|word of mouth)(?:'s| is| are)? (?:work(?:s|ing)?|do(?:es|ing)?) (?:\w+ )?(?:well|great)
+        we (?:\w+ )?always (?:turn|show|answer|get|finish|deliver|pick)
+        (?:turn up|come out|there|respond|fixed|done) <2>same day
+        same[ -]day (?:service|repairs?|call ?outs?|visits?|response)|24[ /-]7|24[ -]hour
         twenty four seven
         within (?:an|the|one|two|a couple of) hours?|(?:faster|quicker|better) than (?:any|every|most|the|our)
         quickest|fastest
@@ -59,17 +71,22 @@ TELLING = {
     ),
     Topic.GOAL: any_of(
         r"""
-        (?:want|need|aim|aiming|hope|hoping|plan|planning|looking|trying|like|love|keen|idea|ambition) <1>(?:to|for) <3>(?:<acts>)
-        (?:want|need|looking for|like|love) (?:\w+ ){0,3}?(?:more|fewer|better|a steady|steady) (?:\w+ ){0,2}?(?:<business>)
-        (?:want|need|like|love|hoping|looking) <2>to (?:know|see|find out|work out) (?:\w+ )?(?:which|where|what's|what works|what brings)
-        (?:want|need|like|love|hoping|looking) <2>to (?:know|see|find out|work out) (?:\w+ )?(?:what ads|how (?:many|our))
+        (?:want|need|aim|aiming|hope|hoping|plan|planning) <1>(?:to|for) <3>(?:<acts>)
+        (?:looking|trying|like|love|keen|idea|ambition) <1>(?:to|for) <3>(?:<acts>)
+        (?:want|need|looking for|like|love) (?:\w+ ){0,3}?(?:more|fewer|better) (?:\w+ ){0,2}?(?:<business>)
+        (?:want|need|looking for|like|love) (?:\w+ ){0,3}?(?:a steady|steady) (?:\w+ ){0,2}?(?:<business>)
+        (?:want|need|like|love|hoping|looking) <2>to (?:know|see|find out|work out) (?:\w+ )?(?:which|where|what's)
+        (?:want|need|like) <2>to (?:know|see|find out|work out) (?:\w+ )?(?:what works|what brings)
+        (?:love|hoping|looking) <2>to (?:know|see|find out|work out) (?:\w+ )?(?:what works|what brings)
+        (?:want|need|like) <2>to (?:know|see|find out|work out) (?:\w+ )?(?:what ads|how (?:many|our))
+        (?:love|hoping|looking) <2>to (?:know|see|find out|work out) (?:\w+ )?(?:what ads|how (?:many|our))
         (?:our|the|my) (?:main |biggest |big |number one )?(?:goal|aim|target|ambition|priority|dream)
         """,
         business=BUSINESS,
         acts=(
-            r"get|increas\w+|grow|generate|boost|improve|double|triple|reduce|cut|expand|win|bring|track|attract|convert|scale|open|"
-            r"hire|recruit|move into|stop \w+ing|target|reach|save|understand|measure|build|make (?:more|sure)|take on|be (?:the|able)|"
-            r"have (?:more|a)|become|launch|break into|fill|hit|book"
+            r"get|increas\w+|grow|generate|boost|improve|double|triple|reduce|cut|expand|win|bring|track|attract|convert|scale|"
+            r"open|hire|recruit|move into|stop \w+ing|target|reach|save|understand|measure|build|make (?:more|sure)|take on|"
+            r"be (?:the|able)|have (?:more|a)|become|launch|break into"
         ),
     ),
 }

@@ -9,13 +9,14 @@ from playbooks.lumen.dataset import same_words
 from playbooks.lumen.rules.amounts import Amount, amounts_in, end_of_period
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
-from playbooks.lumen.rules.phrases import any_of
+from playbooks.lumen.rules.phrases import any_of, choice
 from playbooks.lumen.rules.topics import METRICS, Topic
 
 _COUNTED = {
     Topic.FORMS: any_of(
         r"""
-        (?:(?:web|website|contact|online|enquiry|site|inquiry) )*forms?(?:[ -](?:fills?|submissions?|submits|enquiries|responses))?
+        (?:(?:web|website|contact|online|enquiry|site|inquiry) )*forms?(?:[ -](?:fills?|submissions?|submits))?
+        forms?[ -](?:enquiries|responses)
         (?:web|website|online|email|form) (?:enquiries|submissions?|fills?)|submissions?
         (?:fill|filling|filled) (?:in|out)
         enquiries (?:through|via|from|on|off) (?:the|our|my) (?:web)?site
@@ -25,7 +26,8 @@ _COUNTED = {
         r"""
         (?:(?:unique|monthly|web|website|site|different) )*(?:visitors?|visits|hits|sessions|page ?views|traffic)
         (?:(?:people|folks?|users) )?(?:visit|visiting|browse|browsing) (?:the|our|my) (?:web)?site
-        (?:(?:people|folks?|users) )?(?:come|coming|go|going|get|land|landing|click|clicking) (?:to|on|onto) (?:the|our) (?:web)?site
+        (?:(?:people|folks?|users) )?(?:come|coming|go|going|get) (?:to|on|onto) (?:the|our) (?:web)?site
+        (?:(?:people|folks?|users) )?(?:land|landing|click|clicking) (?:to|on|onto) (?:the|our) (?:web)?site
         (?:people|users|folks?) (?:on|to) (?:the|our) (?:web)?site|website (?:numbers|views)
         """
     ),
@@ -39,7 +41,9 @@ _COUNTED = {
 }
 _BESIDE = re.compile(r" ?(?:(?:[a-z'-]+ ){0,2}|of \w+ )")
 _STAFF = re.compile(
-    r" (?:\w+ )?(?:people|staff|employees|of us|guys|lads|engineers|fitters|vans|customers|jobs|reviews|locations|branches)\b"
+    r" (?:\w+ )?"
+    + choice("people|staff|employees|of us|guys|lads|engineers|fitters|vans|customers|jobs|reviews|locations|branches")
+    + r"\b"
 )
 _NOT_A_FIGURE = any_of(r"miss|missed|missing|lost|losing|lose|converts?|waste[ds]?|spam|answer|answered")
 
@@ -47,7 +51,8 @@ _NOT_A_FIGURE = any_of(r"miss|missed|missing|lost|losing|lose|converts?|waste[ds
 _DENIES = any_of(r"not|never|no|cannot|nor|neither|\w+n't")
 _NOT_SURE = any_of(
     r"""
-    not (?:\w+ )?(?:sure|certain|exactly|loads|lots|many|much|huge)|not a (?:lot|huge amount|great deal)|no (?:idea|more than)
+    not (?:\w+ )?(?:sure|certain|exactly|loads|lots|many|much|huge)|not a (?:lot|huge amount|great deal)
+    no (?:idea|more than)
     not more than|(?:don't|do not|couldn't|can't) (?:\w+ )?(?:know|tell you|say|remember)
     """
 )

@@ -5,49 +5,40 @@ import re
 from language.words import is_word
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
-from playbooks.lumen.rules.phrases import any_of, folded
+from playbooks.lumen.rules.name_words import ASIDE, ENDS_A_NAME, NO_FIRST_NAME
+from playbooks.lumen.rules.phrases import any_of, choice, folded
 from playbooks.lumen.rules.topics import Topic
 
 _WORD = r"[^\W\d_]+(?:['-][^\W\d_]+)*"
 _NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
 _CALLS_HIMSELF = re.compile(
-    r"\b(?:my (?:full |first )?name(?:'s| is)(?: actually| really| now)?|(?:just |please )?call me|i go by|(?:i'm|i am) called) "
-    rf"(?!spel|not\b|back\b){_NAME}"
+    r"\b"
+    + choice(
+        r"""
+        my (?:full |first )?name(?:'s| is)(?: actually| really| now)?|(?:just |please )?call me|i go by
+        (?:i'm|i am) called
+        """
+    )
+    + rf" (?!spel|not\b|back\b){_NAME}"
 )
 _PRESENTS = re.compile(rf"\b(?:i'm|i am|this is|it's|it is|that's|you've got) (?:actually )?{_NAME}")
 _INTRODUCES = re.compile(rf"\b(?:i'm|i am|this is) (?:actually )?{_NAME}")
-_SPEAKING = re.compile(rf"^\W*(?:\w+\W+){{0,2}}?(?:(?:it's|this is) )?{_NAME} (?:speaking|here)\b")
-_ANSWERS = re.compile(
-    rf"^\W*(?:(?:yes|yeah|sure|no|oh|hi|hello|hey|um|uh|so|sorry|actually|it's|that's)\b\W*)*{_NAME}\W*$"
+_SPEAKING = re.compile(
+    rf"^\W*(?:\w+\W+){{0,2}}?(?:(?:it's|this is) )?(?P<name>{_WORD}(?: {_WORD})?) (?:speaking|here)(?= from\b|\W*$)"
 )
+_ANSWERS = re.compile(rf"^\W*(?:(?:{ASIDE})\b\W*)*{_NAME}\W*$")
 _ASKS_OPENLY = any_of(r"who|who's|(?:what's|what is|catch|get|have|take|tell me|give me) your (?:full |first )?name")
 _LETTERS = re.compile(r"(?<![\w'])[a-z](?:(?:-| |\. ?)[a-z](?![\w'])){2,}")
 _SPELLS = any_of(r"spelt|spelled|spelling|spell")
-_ENDS = frozenset(
-    "and but from at the a an here speaking with not by in of on to for so or actually now please thanks thank is i i'm if it "
-    "it's because who which again though like just really yeah yes no okay back when we you my calling spelt spelled spelling "
-    "well good fine sorry also then right sure mate that this".split()
-)
-"""Words that end a name."""
-_NO_NAMES = frozenset(
-    "great afraid happy glad interested looking ringing there trying working based responsible very what all only still always "
-    "never done english british american me correct he she him her about around roughly more less probably maybe hi hiya howdy morning afternoon evening hello hey monday tuesday "
-    "wednesday thursday friday saturday sunday google facebook ppc checkatrade ok later tomorrow today between over under up "
-    "down new old too quite pretty used confused curious impressed keen running hard easy busy free ready one two three four "
-    "five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety mr mrs ms head director manager "
-    "owner founder ceo md sales marketing half near nearly almost".split()
-)
-"""Words that no name begins with, capital or not."""
 _ENDINGS = ("ing", "ish", "ly")
 
 
 def find_name(hearing: Hearing, clause: Clause) -> str | None:
     """The name the prospect gives as their own in this clause, or None."""
     asked = Topic.USER_NAME in hearing.asked
-    if asked or _SPELLS.search(clause.plain):
-        spelt = _LETTERS.search(clause.plain)
-        if spelt:
-            return "".join(letter for letter in spelt.group() if letter.isalpha()).capitalize()
+    spelt = _LETTERS.search(clause.plain) if asked or _SPELLS.search(clause.plain) else None
+    if spelt:
+        return "".join(letter for letter in spelt.group() if letter.isalpha()).capitalize()
     found = _CALLS_HIMSELF.search(clause.plain)
     if found:
         return _name(clause, found, hearing, due=True)
@@ -59,33 +50,29 @@ def find_name(hearing: Hearing, clause: Clause) -> str | None:
 def _corrects(hearing: Hearing, clause: Clause) -> bool:
     """Whether the sentence says what the name is not, and that name is on record."""
     known = hearing.dataset.get("user_name")
-    return (
-        isinstance(known, str)
-        and re.search(rf"\bnot {re.escape(folded(known))}\b", folded(clause.sentence)) is not None
-    )
-
-
-def _can_be_a_name(words: list[str], hearing: Hearing, *, due: bool) -> bool:
-    """Capitals tell where the turn has them; elsewhere a name is due, or is no word of the language."""
-    if hearing.cased or not due:
-        return all(word[:1].isupper() for word in words) and (hearing.cased or not is_word(folded(words[0])))
-    return _ASKS_OPENLY.search(folded(hearing.conversation.question or "")) is not None or not any(
-        is_word(folded(word)) for word in words
-    )
+    if not isinstance(known, str):
+        return False
+    return re.search(rf"\bnot {re.escape(folded(known))}\b", folded(clause.sentence)) is not None
 
 
 def _name(clause: Clause, found: re.Match[str] | None, hearing: Hearing, *, due: bool) -> str | None:
-    """The words up to the first that ends a name; small letters count only where a name is due."""
+    """The words up to the first that ends a name, with capitals."""
     if found is None:
         return None
     kept: list[str] = []
     for word in clause.text[found.start("name") : found.end("name")].split():
-        plain = folded(word)
-        if plain in _ENDS or plain in _NO_NAMES or (kept and hearing.cased and not word[:1].isupper()):
+        stops = folded(word) in ENDS_A_NAME or folded(word) in NO_FIRST_NAME
+        if stops or (kept and hearing.cased and not word[:1].isupper()):
             break
         kept.append(word)
-    if not kept or folded(kept[0]).endswith(_ENDINGS):
-        return None
-    if not _can_be_a_name(kept, hearing, due=due):
+    if not kept or folded(kept[0]).endswith(_ENDINGS) or not _can_be_a_name(kept, hearing, due=due):
         return None
     return " ".join(word if word[:1].isupper() else word.capitalize() for word in kept)
+
+
+def _can_be_a_name(words: list[str], hearing: Hearing, *, due: bool) -> bool:
+    """Capitals tell where the turn has them; elsewhere a name is asked for, or is no word of the language."""
+    if hearing.cased or not due:
+        return all(word[:1].isupper() for word in words) and (hearing.cased or not is_word(folded(words[0])))
+    asked_openly = _ASKS_OPENLY.search(folded(hearing.conversation.question or "")) is not None
+    return asked_openly or not any(is_word(folded(word)) for word in words)

@@ -26,8 +26,10 @@ _OF = (
     r"(?: (?:of|for) (?:the )?(?!a company|my |our |this )\w+(?: (?:and|&) (?!i\b|we\b|my\b|our\b|it\b)\w+)?"
     r"(?: (?:development|marketing|operations|sales|department|team|growth|acquisition))?)?"
 )
-_NOT_IN_A_TITLE = r"(?!(?:of|for|and|to|with|at|still|not|who|your|his|her|looking|talking|speaking|but|just|only|really|from|on|by|in)\b)"
-_TITLE = rf"(?P<title>(?:{_NOT_IN_A_TITLE}[\w-]+ ){{0,3}}?{_NOUN}\b(?: {_NOUN}\b)?{_OF})"
+_ORDINARY = choice(
+    "of|for|and|to|with|at|still|not|who|your|his|her|looking|talking|speaking|but|just|only|really|from|on|by|in"
+)
+_TITLE = rf"(?P<title>(?:(?!{_ORDINARY}\b)[\w-]+ ){{0,3}}?{_NOUN}\b(?: {_NOUN}\b)?{_OF})"
 _ARTICLE = (
     r"(?:(?:actually|now|just|really|also|currently|officially|technically|basically|only|in fact) )*"
     r"(?:(?:the|an?|our|their) )?(?:(?:new|current) )?"

@@ -42,7 +42,8 @@ _FIRM = "company|business|firm|organi[sz]ation|team|outfit|operation"
 _PATTERNS = {
     Topic.USER_NAME: any_of(
         r"""
-        your (?:full |first |last |sur)?name|who(?:'s| am i| do i have| have i got| is this)|(?:should|can|may|do) i call you|spell
+        your (?:full |first |last |sur)?name|who(?:'s| am i| do i have| have i got| is this)
+        (?:should|can|may|do) i call you|spell
         (?:speaking|talking) (?:with|to)
         """
     ),
@@ -81,53 +82,68 @@ _PATTERNS = {
         """
     ),
     Topic.CALLS: any_of(
-        r"(?:inbound|incoming|phone) (?:calls?|enquiries)|calls|phone (?:ring|go)|(?:people|customers) (?:call|ring|phone)"
+        r"""
+        (?:inbound|incoming|phone) (?:calls?|enquiries)|calls|phone (?:ring|go)|(?:people|customers) (?:call|ring|phone)
+        """
     ),
     Topic.FORMS: any_of(
-        r"forms?|submissions?|(?:web|online|website) enquiries|enquiries (?:through|via|from|on) (?:the|your) (?:web)?site"
+        r"""
+        forms?|submissions?|(?:web|online|website) enquiries|enquiries (?:through|via|from|on) (?:the|your) (?:web)?site
+        """
     ),
     Topic.CHANNELS: any_of(
         r"""
         channels?|advertis\w*|adverts?|where do(?:es)? <5>(?:come from|find you|get)|(?:find|hear about|heard about) you
         how do (?:you|people|customers|your) .*(?:customers|leads|work|find|business)|promot\w+|leads come from
         (?:kind|sort|type) of marketing|marketing (?:do you|are you|mix|activity|spend|budget)|your marketing|campaigns?
-        which of (?:those|these|them)|performs?|market (?:yourselves|yourself|the|your)|marketing|paid ads|ads
+        which of (?:those|these|them)|performs? (?:best|well)|market (?:yourselves|yourself|the|your)|marketing
+        paid ads|ads
         """
     ),
     Topic.CHALLENGE: any_of(
         r"""
-        challeng\w*|problems?|struggl\w*|difficult\w*|pains?|pain points?|frustrat\w*|worr\w+|hardest|issues?|at night
+        challeng\w*|problems?|struggl\w*|difficult\w*|pains?|pain points?|frustrat\w*
+        worr(?:y|ies|ied|ying) (?:you|about)|hardest|issues?|at night
         not working|go(?:es|ing) wrong|hold(?:ing|s)? you back|stop(?:ping|s)? you|headaches?|annoy\w*|bother\w*
         """
     ),
     Topic.GOAL: any_of(
         r"""
-        goals?|hop(?:e|ing) (?:to|for)|looking to|achiev\w+|aim\w*|want to (?:get|see|be)|ideal\w*|success|targets?
-        priorit\w+|(?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see)|would you change
+        goals?|hop(?:e|ing) (?:to|for)|looking to|achiev\w+|aim\w*|want to (?:get|see|be)|ideally|ideal world|success
+        targets?
+        priorit\w+|(?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) to (?:see|be|get|change|improve)
+        (?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) to (?:achieve|have|know|do)|would you change
+        (?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) (?:the|your) <1>(?:business|company)
+        (?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) (?:things|this) <1>(?:business|company)
+        (?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) (?:the|your|things|this) <1>(?:team)
+        (?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) (?:the|your) <1>(?:firm|things|going)
+        (?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) (?:things|this) <1>(?:firm|things|going)
         would you (?:\w+ )?(?:like|want) to (?:see|improve|change|get|know|be|have|reach)|magic wand|get out of|plans?
         """
     ),
     Topic.MOTIVATION: any_of(
         r"""
-        why|what (?:made|prompted|brought|interest\w*|drew|attracted)|brings you|interest(?:ed|s) you|reasons?|got you
+        why(?! don't| not)|what (?:made|prompted|brought|interest\w*|drew|attracted)|brings you|reasons?|got you
         drew you|attract\w*|what's (?:behind|driving)|driving
         """
     ),
     Topic.STRENGTH: any_of(
         r"""
         strengths?|(?:do|doing|goes|going|works?|working) (?:\w+ )?well|(?:good|best|better) at|proud|apart|known for
-        different|stand out|choose you|come back|like about you|what's working|what works
+        different|stand out|choose you|come back|(?:like|love|say) about you|what's working|what works
         """
     ),
 }
 _AMOUNT = any_of(
     r"""
-    how (?:many|much|often|busy)|many|any|a lot|lots|volumes?|numbers?|figures?|month|monthly|average|roughly|sort of|what kind|ballpark
-    did you say|you said|so that's|and (?:your |the |what about )?<2>(?:calls|forms|visitors|visits|submissions)|what about|how about|\d[\d,.]*
+    how (?:many|much|often|busy)|many|any|a lot|lots|volumes?|numbers?|figures?|month|monthly|average|roughly|sort of
+    what kind|ballpark
+    did you say|you said|so that's|and (?:your |the |what about )?<2>(?:calls|forms|visitors|visits|submissions)
+    what about|how about|\d[\d,.]*
     """
 )
 _QUESTION = re.compile(r"[^.?!]*\?")
-_OPEN = any_of(r"what|what's|where|why|how|which|who|tell me|talk me|describe|any|anything")
+_OPEN = any_of(r"what|what's|where|why|how|which|who|tell me|talk me|describe|any (?!other|more|thing)\w+")
 _OFFER = any_of(r"demo|demonstration|(?:shall|should|can|may) i|if i|want me to|like me to|happy for me to")
 
 

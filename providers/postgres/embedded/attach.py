@@ -1,6 +1,7 @@
 """Sharing the embedded server: the first to come starts it, the last to leave stops it."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class Attachment:
     owner: Owner
     cluster: Cluster
     lease: Lease
+    is_new: bool
+    """Whether this user made the cluster."""
 
 
 def attach(data_dir: Path, *, owner_name: str | None = None) -> Attachment:
@@ -46,9 +49,9 @@ def attach(data_dir: Path, *, owner_name: str | None = None) -> Attachment:
     make_data_dir(places.data_dir, owner)
     with hold(places.lock, owner, timeout=LOCK_TIMEOUT):
         cluster = Cluster(places, owner, find_programs(find_wheel(), owner, places.data_dir))
-        cluster.create()
+        is_new = cluster.create()
         cluster.ensure_running()
-        return Attachment(places, owner, cluster, Lease(places.users, owner))
+        return Attachment(places, owner, cluster, Lease(places.users, owner), is_new)
 
 
 def revive(attachment: Attachment) -> None:
@@ -103,6 +106,9 @@ async def _attach_or_undo(data_dir: Path, owner_name: str | None) -> Attachment:
 
 
 async def _watch(attachment: Attachment) -> None:
+    """Flush a new cluster's files to the disk, then see that the server stays."""
+    if attachment.is_new:
+        await asyncio.to_thread(os.sync)
     while True:
         await asyncio.sleep(WATCH)
         if attachment.cluster.runs:

@@ -59,14 +59,17 @@ class Cluster:
         """How to connect, as the cluster's superuser."""
         return f"postgresql://{SUPERUSER}@/postgres?host={quote(str(self._places.sockets), safe='')}&port={PORT}"
 
-    def create(self) -> None:
-        """Make the cluster unless it is there; one that was left half-made is made anew.
+    def create(self) -> bool:
+        """Make the cluster unless it is there, and say whether; one that was left half-made is made anew.
+
+        A new cluster is not flushed to the disk yet: that takes longer than the rest.
 
         Raises:
             ConfigError: initdb failed, or the cluster is of another major version.
         """
         if self._places.cluster.exists():
-            return self._expect_version()
+            self._expect_version()
+            return False
         draft = self._places.draft
         shutil.rmtree(draft, ignore_errors=True)
         make_private(draft, self._owner)
@@ -74,7 +77,7 @@ class Cluster:
         if done.returncode:
             raise ConfigError(f"initdb could not make {draft}: {done.stderr.strip()}")
         draft.rename(self._places.cluster)
-        return None
+        return True
 
     def ensure_running(self) -> None:
         """Start the server unless it runs, and wait until it takes connections.

@@ -82,7 +82,7 @@ def choose_owner(cluster: Path, name: str | None) -> Owner:
     if os.geteuid() != 0:
         return _ourselves(cluster, name)
     if cluster.exists():
-        return _of(pwd.getpwuid(cluster.stat().st_uid), cluster)
+        return _owner_of(cluster)
     names = CANDIDATES if name is None else (name,)
     found = (entry for entry in map(_look_up, names) if entry is not None and entry.pw_uid != 0)
     if (entry := next(found, None)) is None:
@@ -90,7 +90,7 @@ def choose_owner(cluster: Path, name: str | None) -> Owner:
             f"Postgres does not run as root, and of the users {', '.join(names)} none will do here. "
             f"Create one (useradd --system postgres). {REMEDY}"
         )
-    return _of(entry, cluster)
+    return Owner(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
 def _ourselves(cluster: Path, name: str | None) -> Owner:
@@ -106,10 +106,11 @@ def _ourselves(cluster: Path, name: str | None) -> Owner:
     return me
 
 
-def _of(entry: pwd.struct_passwd, cluster: Path) -> Owner:
-    if entry.pw_uid == 0:
+def _owner_of(cluster: Path) -> Owner:
+    found = cluster.stat()
+    if found.st_uid == 0:
         raise ConfigError(f"{cluster} belongs to root, and Postgres does not run as root. Choose another --data-dir.")
-    return Owner(entry.pw_name, entry.pw_uid, entry.pw_gid)
+    return Owner(_name_of(found.st_uid), found.st_uid, found.st_gid)
 
 
 def _look_up(name: str) -> pwd.struct_passwd | None:

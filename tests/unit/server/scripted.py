@@ -14,6 +14,8 @@ from domain.event import Envelope
 from domain.session import SessionFacts, SessionStatus
 from domain.turn import Stt, TurnResult
 from ports.records import ApiKey, Page, SessionRecord, TurnReceipt
+from sessions.decisions import Decision
+from sessions.views import state_view
 from speech.utterance import decode
 
 START = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
@@ -41,7 +43,7 @@ class ScriptedService:
     slow: bool = False
     callbacks: list[Callable[[str, str, dict[str, Any]], Any]] = field(default_factory=list)
 
-    async def create_session(
+    async def open_session(
         self,
         playbook: str,
         *,
@@ -115,7 +117,7 @@ class ScriptedService:
     async def get_session_state(self, session_id: str, *, tenant_id: str) -> dict[str, Any]:
         """Show a session."""
         call = self._call(tenant_id, session_id)
-        return {"record": call.record, "recent_turns": _lines(call), "held_consents": [], "active_agent": None}
+        return state_view(call.record, _lines(call), [])
 
     async def list_sessions(
         self, *, tenant_id: str, status: str | None, playbook: str | None, after: str | None, limit: int
@@ -166,7 +168,7 @@ class ScriptedService:
                 return
 
     async def decide_consent(
-        self, session_id: str, consent_id: str, decision: str, by: str, *, tenant_id: str
+        self, session_id: str, consent_id: str, decision: Decision, by: str, *, tenant_id: str
     ) -> dict[str, Any]:
         """Decide the one consent there is."""
         self._call(tenant_id, session_id)

@@ -1,0 +1,1 @@
+"""The service on a real database, with scripted engines."""

@@ -1,0 +1,145 @@
+"""Sessions: opened once, listed, told about, closed, abandoned, erased."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from domain.errors import Conflict, InvalidInput, NotFound
+from providers.postgres.database import Database
+from sessions.service import Parley
+
+
+async def test_the_same_request_opens_one_session(parley: Parley) -> None:
+    key = str(uuid4())
+    first, created = await parley.open_session("lumen", session_id=key)
+    second, again = await parley.open_session("lumen", session_id=key)
+    assert created
+    assert not again
+    assert first.facts == second.facts
+    with pytest.raises(Conflict):
+        await parley.open_session("lumen", session_id=key, caller_phone="+441452000000")
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("playbook", {"playbook": "no_such"}),
+        ("session_id", {"playbook": "lumen", "session_id": "not-a-uuid"}),
+        ("customer_profile.shoe_size", {"playbook": "lumen", "customer_profile": {"shoe_size": 9}}),
+        ("call_context.colour", {"playbook": "lumen", "call_context": {"colour": "red"}}),
+    ],
+)
+async def test_a_bad_request_names_its_field(parley: Parley, field: str, given: dict[str, Any]) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        await parley.create_session(**given)
+    assert caught.value.field == field
+
+
+async def test_demo_defaults_hold_for_the_demo_tenant_only(parley: Parley) -> None:
+    demo = await parley.create_session("lumen")
+    known = await parley.create_session("lumen", customer_profile={"user_name": "Ada"})
+    other = await parley.create_session("lumen", tenant_id="acme")
+    assert demo["dataset"]["user_name"] == "Scott"
+    assert known["dataset"]["user_name"] == "Ada"
+    assert known["dataset"]["company_name"] is None
+    assert other["dataset"]["user_name"] is None
+
+
+async def test_lists_are_paged_and_show_one_tenant(parley: Parley) -> None:
+    opened = [(await parley.create_session("lumen"))["session_id"] for _ in range(5)]
+    await parley.create_session("lumen", tenant_id="acme")
+    first = await parley.list_sessions(limit=3)
+    rest = await parley.list_sessions(limit=3, after=first.next)
+    seen = [record.facts.session_id for record in [*first.items, *rest.items]]
+    assert seen == opened[::-1]
+    assert rest.next is None
+    await parley.close_session(opened[0])
+    assert len(await parley.list_active_sessions()) == 4
+
+
+async def test_events_are_numbered_without_gaps_and_resume_by_number(parley: Parley, session_id: str) -> None:
+    await parley.process_turn(session_id, speaker="Lumen", raw_text="how many visitors do you get a month?")
+    await parley.process_turn(session_id, speaker="User", raw_text="about five hundred, and we use PPC")
+    await parley.close_session(session_id)
+    events = [event async for event in parley.events(session_id)]
+    assert [event["n"] for event in events] == list(range(1, len(events) + 1))
+    types = [event["type"] for event in events]
+    assert types == [
+        "session_created",
+        "turn_processed",
+        "function_called",
+        "function_called",
+        "dataset_updated",
+        "turn_processed",
+        "session_closed",
+    ]
+    assert [event async for event in parley.events(session_id, after=4)] == events[4:]
+    called = next(event for event in events if event["type"] == "function_called")
+    assert called["data"]["updated_dataset"] == (await parley.get_dataset(session_id))["dataset"]
+
+
+async def test_a_live_subscriber_hears_what_happens(parley: Parley, session_id: str) -> None:
+    async def collect() -> list[str]:
+        return [event["type"] async for event in parley.events(session_id)]
+
+    listening = asyncio.create_task(collect())
+    await parley.process_turn(session_id, speaker="Lumen", raw_text="hello")
+    await parley.close_session(session_id)
+    assert await listening == ["session_created", "turn_processed", "session_closed"]
+
+
+async def test_callbacks_hear_every_event_in_order_and_a_broken_one_stops_nobody(parley: Parley) -> None:
+    heard: list[str] = []
+    ended = asyncio.Event()
+
+    def breaks(session_id: str, event_type: str, data: dict[str, Any]) -> None:
+        raise RuntimeError("a bug of the host program")
+
+    async def listens(session_id: str, event_type: str, data: dict[str, Any]) -> None:
+        heard.append(event_type)
+        if event_type == "session_closed":
+            ended.set()
+
+    parley.on_event(breaks)
+    parley.on_event(listens)
+    session_id = (await parley.create_session("lumen"))["session_id"]
+    await parley.process_turn(session_id, speaker="Lumen", raw_text="hello")
+    await parley.close_session(session_id)
+    async with asyncio.timeout(5):
+        await ended.wait()
+    assert heard == ["session_created", "turn_processed", "session_closed"]
+
+
+async def test_idle_sessions_are_abandoned_and_busy_ones_are_not(parley: Parley) -> None:
+    session_id = (await parley.create_session("lumen"))["session_id"]
+    assert await parley.cleanup_inactive_sessions(max_age_seconds=3600) == 0
+    assert await parley.cleanup_inactive_sessions(max_age_seconds=-1) == 1
+    assert (await parley.get_session_state(session_id))["status"] == "abandoned"
+
+
+async def test_erasing_leaves_no_row_anywhere(
+    parley: Parley, session_id: str, database: Database, database_url: str
+) -> None:
+    await parley.process_turn(session_id, speaker="User", raw_text="we are Zanzibarwindows, 40 people, and use PPC")
+    with psycopg.connect(database_url) as connection:
+        assert _tables_naming(connection, session_id)
+        await parley.erase_session(session_id)
+        assert _tables_naming(connection, session_id) == []
+        assert _tables_naming(connection, "anzibarwindows") == []
+    with pytest.raises(NotFound):
+        await parley.get_session_state(session_id)
+
+
+def _tables_naming(connection: psycopg.Connection, text: str) -> list[str]:
+    """Every table in which a row, written out, holds the text (as a superuser, whom no policy stops)."""
+    tables = [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    naming = []
+    for table in tables:
+        rows = connection.execute(f'SELECT t::text FROM "{table}" t').fetchall()  # type: ignore[arg-type]
+        raw = [str(row[0]) for row in rows]
+        if any(text in row or text.encode().hex() in row for row in raw):
+            naming.append(table)
+    return naming
