@@ -8,7 +8,7 @@ from language.corpus import Corpus
 from language.names import stem
 from language.negation import is_negation
 from language.tokens import Token, tokens, word_set
-from language.unanchored import Kind, holds_number, unanchored
+from language.unanchored import Kind, unanchored
 
 _NEAR = 4
 _EMPTY_WORDS = word_set(
@@ -51,7 +51,7 @@ def _of_value(value: Any, corpus: Corpus, exempt: Collection[str], path: str) ->
         case str():
             yield from _of_text(value, corpus, path)
         case int() | float() | Decimal():
-            if not holds_number(corpus, abs(Decimal(str(value)))):
+            if abs(Decimal(str(value))) not in corpus.values:
                 yield UnanchoredValue(path, str(value), Kind.NUMBER)
         case Mapping():
             yield from _of_mapping(value, corpus, exempt, path)

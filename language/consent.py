@@ -10,7 +10,7 @@ from language import consent_phrases as phrases
 from language.consent_answer import Answer, Sentence, agreed, follows_up, read_answer, takes_details
 from language.consent_questions import mentions, offers, reads_back
 from language.numbers import numbers_in
-from language.tokens import tokens
+from language.tokens import tokens, word_set
 from language.word_classes import DAYS, MONTHS, NUMBERS, ORDINALS
 
 
@@ -31,8 +31,8 @@ class Judgement:
     reason: str
 
 
-_WORD_LIMIT = 60
-_TIMES = DAYS | (MONTHS - {"may"}) | frozenset("morning afternoon evening noon midnight weekend week month".split())
+_WORD_LIMIT, _TEXT_LIMIT = 60, 2_000
+_TIMES = DAYS | (MONTHS - {"may"}) | word_set("morning afternoon evening noon midnight weekend week month")
 _DOUBTS = (
     (doubts.HEDGE, "hedged"),
     (doubts.DEFERRAL, "put off"),
@@ -43,19 +43,19 @@ _FACT_NUMBER = re.compile(
     r"(?!.*\b(?:at|for|to|on|till|until|by|possible|available|free|works?|change|o'clock|am|pm)\b)"
 )
 _OUTRIGHT = re.compile(
-    r"^(?:(?:yes|yeah|sure|ok|okay|please|right|so|well|then|and|great|now|just|perfect|alright|i'm ready|go ahead|let's|"
-    r"you can|you may|i'd like you to|i want you to|i would like you to)[ ,]+)*"
+    r"^(?:(?:yes|yeah|sure|ok|okay|please|right|so|well|then|and|great|now|just|perfect|alright|i'm ready|go ahead|"
+    r"let's|you can|you may|i'd like you to|i want you to|i would like you to)[ ,]+)*"
     r"(?:build|create|make|start|set up|run|do|prepare|generate|show|book|send|begin|initiate|launch|kick off|get|"
     r"schedule|reserve|order)(?: (?:me|us|up|that|the|a|an|my|our|your|this|with|going|on|started|for))* (\w+)"
     r"(?:[ ,]+(?:please|now|for me|for us|then|right away|thanks|thank you))*$"
 )
-_SMALL = frozenset(
-    "i i'd i'll i'm me my want would like need please the a an to for it that this is be with on at in of and you go ahead "
-    "book reserve schedule buy purchase get make proceed do confirm them one ones same ticket tickets reservation "
-    "appointment booking table room car now then all kindly order song movie play so have can may just also let's us "
-    "right away through those these your really will i've am request complete finish it's try check start submit send".split()
+_SMALL = word_set(
+    "i i'd i'll i'm i've me my us you your the a an this that these those it it's them one ones same and of to for "
+    "with on at in through now then all just also so really right away please kindly want would like need will am is be can "
+    "may have let's go ahead do make get book reserve schedule buy purchase order play start send submit try check "
+    "request confirm complete finish proceed ticket tickets reservation appointment booking table room car song movie"
 )
-_DETAIL_WORDS = NUMBERS | ORDINALS | frozenset("past o'clock o clock am pm people persons next by from until till".split())
+_DETAIL_WORDS = NUMBERS | ORDINALS | word_set("past o'clock o clock am pm people persons next by from until till")
 _DETAIL = re.compile(
     r"^(?:on|for|at|with|in|to|from|by|i|i'd|i'll|i'm|we|we'd|we'll|my|the|please|and|make|try|book|that|it|this|any|"
     r"around|about|\d)(?![\w'])"
@@ -68,7 +68,9 @@ def judge(question: str | None, answer: str, *, subject: Collection[str] = ()) -
     `question` is what the agent last said, None when it said nothing; `subject` are words that name the
     gated act: with them, a yes counts only when the question, or the answer itself, is about that act.
     """
-    said = read_answer(question or "", answer, subject)
+    if len(answer) > _TEXT_LIMIT:
+        return Judgement(Verdict.UNCLEAR, answer[:200], "too much said")
+    said = read_answer((question or "")[-_TEXT_LIMIT:], answer, subject)
     if not said.sentences:
         return Judgement(Verdict.UNCLEAR, "", "nothing said")
     if sum(len(sentence.text.split()) for sentence in said.sentences) > _WORD_LIMIT:
@@ -192,7 +194,7 @@ def _is_aside(said: Answer, sentence: Sentence, rest: str) -> bool:
     return firm and len(words) <= 3 and not _PERSONS.intersection(words)
 
 
-_PERSONS = frozenset("i i'm i'll i'd i've me my we we're we'll our you your he she they them his her who".split())
+_PERSONS = word_set("i i'm i'll i'd i've me my we we're we'll our you your he she they them his her who")
 
 
 def _requests(rest: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from language.consent_doubts import LOOKING
 from language.consent_phrases import FILLED, FOLLOW_UP, YES
 from language.consent_questions import offers, proposal
-from language.disfluency import FILLERS
-from language.tokens import tokens
+from language.disfluency import cut_fillers
+from language.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Answer:
     subject: Collection[str]
 
 
+_COMMAS = frozenset(",;:—–")
 _SENTENCE = re.compile(r"(?:[^.!?…\n]|[.](?=\S))+[.!?…\n]*")
 _BOOKING = re.compile(
     r"\b(?:play|watch|listen|hear|song|movie|alarm|view|property|house|hotel|book|reserv|schedul|appointment|visit|table|"
@@ -46,14 +47,14 @@ def read_answer(question: str, answer: str, subject: Collection[str]) -> Answer:
 
 
 def _folded(sentence: str) -> str:
+    draft = Draft(sentence)
+    cut_fillers(draft)
     pieces: list[str] = []
-    end = 0
-    for word in tokens(sentence):
-        if pieces and set(sentence[end : word.start]) & set(",;:—–"):
+    for index, word in enumerate(draft.words):
+        if pieces and not _COMMAS.isdisjoint(draft.gap(index)):
             pieces.append(",")
-        if word.folded not in FILLERS:
+        if index not in draft.cuts:
             pieces.append(word.folded)
-        end = word.end
     return re.sub(r"(?: ,)+", ",", " ".join(pieces)).strip(" ,")
 
 

@@ -9,32 +9,34 @@ _BEFORE_NO = (
     r"but|ugh|oops|my bad|hey|sure)(?![\w']))*"
 )
 _NO = (
-    r"no|nope|nah|naw|negative|never|never mind|nevermind|cancel|stop|forget it",
+    r"no|nope|nah|naw|nuh uh|uh uh|negative|never|never mind|nevermind|cancel|stop|forget it|hold off|strike that|scratch that",
     r"not (?:now|right now|at this|at the|today|interested|really|necessary|needed|for now|this time|exactly|quite|"
     r"correct|right|that|so fast|just now|anymore|currently|a chance|for me|me)",
-    r"(?:absolutely|definitely|certainly|of course) not|please (?:don't|do not|no)|(?:don't|do not)(?! know| mind| care)",
+    r"(?:absolutely|definitely|certainly|of course) not|please (?:don't|do not|no)",
+    r"(?:don't|do not)(?! know| mind| care)",
     r"(?:that|this|it)(?: is|'s|s)?(?: \w+)? (?:not|wrong|incorrect)|(?:that|this|it) (?:isn't|won't|doesn't|don't)",
     r"(?:i|we)(?:'m| am|'re| are| do| will| would|'d|'ll)?(?: (?:really|actually|currently|just))* "
-    r"(?:(?:not|don't)(?! know| mind| care| sure| yet)|won't|wouldn't|rather not|can't|cannot|changed my mind|have changed)",
-    r"i'd rather|maybe (?:later|another|next)|some other time|another time|strike that|scratch that|hold off",
+    r"(?:(?:not|don't)(?! know| mind| care| sure| yet)|won't|wouldn't|rather not|can't|cannot|changed my mind|"
+    r"have changed)",
+    r"i'd rather|maybe (?:later|another|next)|some other time|another time",
 )
 REFUSAL = re.compile(rf"{_BEFORE_NO}(?:{'|'.join(_NO)})(?![\w'])")
 """The head of an answer that turns the proposal down."""
 
 POLITE_NO = re.compile(
     r"^(?:(?:oh|ah|well|thanks|thank you)[ ,]+)*"
-    r"(?:(?:that's|thats|that is|it's|its|it is) (?:ok|okay|all right|alright)|"
-    r"(?:i'm|i am|we're|we are) (?:all )?(?:good|fine|ok|okay|set|alright)|(?:right|true|cool|nice|interesting)$)(?![\w'])(?! (?:with|to|by|for me))"
+    r"(?:(?:that's|thats|that is|it's|its|it is) (?:ok|okay|all right|alright)|(?:right|true|cool|nice|interesting)$|"
+    r"(?:i'm|i am|we're|we are) (?:all )?(?:good|fine|ok|okay|set|alright))(?![\w'])(?! (?:with|to|by|for me))"
 )
-"""Words that turn an offer down as often as they take it up."""
+"""Words that turn an offer down, or only follow it, as often as they take it up."""
 
 NEGATION = phrase(
     r"no|not|nope|nah|never|none|nothing|cannot|neither|nor|cancel|stop|forget it|skip it|refuse|decline",
     r"\w+n't|dont|cant|wont|didnt|isnt|doesnt",
 )
 HARMLESS_NEGATION = phrase(
-    "no problems?|no objections?|why not|no worries|nothing else|not a problem|no issues?|no doubt|can't wait|cannot wait",
-    "don't worry|no changes(?: needed)?|no need to change anything|without a doubt|no more questions",
+    "no problems?|no objections?|why not|no worries|nothing else|not a problem|no issues?|no doubt|without a doubt",
+    "can't wait|cannot wait|don't worry|no changes(?: needed)?|no need to change anything|no more questions",
 )
 HEDGE = phrase(
     "maybe|perhaps|probably|possibly|might|guess|suppose|i think|i believe|kind of|kinda|sort of|could be|could do",
@@ -43,9 +45,10 @@ HEDGE = phrase(
 )
 DEFERRAL = phrase(
     "later(?! today)|another time|at some time|sometime|in a (?:bit|minute|while|moment|second|few)|soon|eventually",
-    "one day|yet|afterwards|once|call me back|call back|hold on|hang on|hold|wait|(?:just )?(?:one|a) (?:sec|second|moment|"
-    "minute)|let me|give me|give us|(?:need|have|got|want) to (?:check(?! in| out)|ask|talk|think|speak|discuss|decide)",
-    "(?:need|have|got) to (?:see|look|hear)|ask my|check with|talk to|next (?:quarter|time)|in the future|not today|follow up",
+    "one day|yet|afterwards|once|call me back|call back|hold on|hang on|hold|wait|let me|give me|give us|not today",
+    "(?:just )?(?:one|a) (?:sec|second|moment|minute)|ask my|check with|talk to|next (?:quarter|time)|in the future",
+    "(?:need|have|got|want) to (?:check(?! in| out)|ask|talk|think|speak|discuss|decide)|follow up",
+    "(?:need|have|got) to (?:see|look|hear)",
 )
 DETAIL_TIME = phrase(
     "after|before|when|until|till|(?:in the |this )?(?:morning|afternoon|evening)|next (?:week|month|year)|first"
@@ -54,9 +57,10 @@ DETAIL_TIME = phrase(
 
 _MAKE_IT = "make (?:it|that|them)(?! (?:reservation|booking|appointment|work|happen|so))"
 CHANGE = phrase(
-    f"but|except|however|although|though|instead|rather|change|changed|changes|{_MAKE_IT}|different|another|swap|switch",
-    "replace|prefer|actually|should be|correction|wrong|incorrect|mistake|forgot|only|minus|apart from|other than",
-    "on second thought|second thoughts|as long as|provided|condition|exception|otherwise|modify|update|adjust",
+    f"but|except|however|although|though|instead|rather|change|changed|changes|{_MAKE_IT}|different|another|swap",
+    "switch|replace|prefer|actually|should be|correction|wrong|incorrect|mistake|forgot|only|minus|apart from",
+    "other than|on second thought|second thoughts|as long as|provided|condition|exception|otherwise",
+    "modify|update|adjust",
 )
 TURN = phrase(
     f"change|instead|different|{_MAKE_IT}|switch|cancel|rather|another|but|don't|not|only|what about|how about|without"
@@ -74,16 +78,16 @@ OWN_WORDS = phrase("exactly what i said|what i said|as i said|like i said|i told
 """Second-hand only by its words: the caller quotes himself to agree."""
 
 PRESENCE = phrase(
-    "still here|i'm here|i am here|we're here|i'm still|i am still|hear you|hear me|listening|speaking|go on|i'm with you",
-    "this is (?:he|she|him|her|me)|that's me|i understand|understood|i see(?=$|,)|i get (?:it|that)|i follow|makes sense",
-    "fair enough|good (?:question|point)|interesting|same here",
+    "still here|i'm here|i am here|we're here|i'm still|i am still|hear you|hear me|listening|speaking|go on",
+    "this is (?:he|she|him|her|me)|that's me|i'm with you|i understand|understood|i see(?=$|,)|i get (?:it|that)",
+    "i follow|makes sense|fair enough|good (?:question|point)|interesting|same here",
 )
 """The caller is there, or follows: no answer to a proposal."""
 
 SARCASM = phrase(
-    "yeah right|oh sure|oh great|oh joy|oh wonderful|oh brilliant|oh fantastic|as if|like that'll|like that will|haha|ha ha",
-    "lol|oh just great|oh just perfect|just wonderful|oh lovely|big surprise|what could go wrong|of course you|dream on",
-    "thanks a bunch|in your dreams|pigs|joking|kidding|yay|my favou?rite",
+    "yeah right|oh sure|oh great|oh joy|oh wonderful|oh brilliant|oh fantastic|oh lovely|oh just great|oh just perfect",
+    "as if|like that'll|like that will|haha|ha ha|lol|just wonderful|big surprise|what could go wrong|of course you",
+    "dream on|thanks a bunch|in your dreams|pigs|joking|kidding|yay|my favou?rite",
 )
 
 LOOKING = re.compile(

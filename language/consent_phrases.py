@@ -11,7 +11,8 @@ def phrase(*alternatives: str) -> re.Pattern[str]:
 
 _GOOD = (
     "(?:good|great|perfect|fine|right|correct|nice|lovely|wonderful|excellent|ideal|ok|okay|alright|all right|awesome|"
-    "amazing|fantastic|accurate|cool|brilliant|confirmed|true|the one|spot on|about right|acceptable|super|terrific|exact|in order|as expected)"
+    "amazing|fantastic|accurate|cool|brilliant|confirmed|true|the one|spot on|"
+    "about right|acceptable|super|terrific|exact|in order|as expected)"
 )
 _VERY = "(?:(?:so|very|really|quite|just|all|absolutely|exactly|totally|indeed|perfectly|completely|simply|pretty) )*"
 _OBJECT = "(?:order|details|information|info|booking|reservation|appointment|time|date|option)"
@@ -40,14 +41,16 @@ YES = phrase(
     f"(?:{_IT} {_ALSO}{_WORKS}|works|suits|fits){_FOR_ME}{_WELL}(?: for (?:me|us))?",
     f"{_IT} (?:sure |all )?{_ALSO}{_BE}{_END}",
     f"it all {_BE} {_GOOD}|(?:that's|that is|this is|it is|it's) (?:my order|it|exactly it|a deal)",
-    "(?:you are|you're) (?:exactly |all )?(?:right|correct)|you bet|righty oh?|all clear|much better|nailed it|(?:you've )?got (?:it|all of (?:it|that)) right",
+    "(?:you are|you're) (?:exactly |all )?(?:right|correct)|you bet|righty oh?|all clear|much better",
+    "nailed it|(?:you've )?got (?:it|all of (?:it|that)) right",
     "(?:you've got|you got|you have) (?:it|that|everything)(?: all)?(?: (?:right|correct|exactly|all))*",
     "(?:it's all|it is all|everything is|everything's|all) there",
     "(?:that's|thats|that is|this is|it's|its|exactly) (?:exactly |just |precisely )?(?:what|how|where|which) "
     "i(?:'d| would)? (?:wanted|want|needed|need|said|asked for|asked|am looking for|like)(?: (?:it|to))?",
     f"(?:i|we) (?:sure |can )?(?:do|would|am|will)(?: (?:that|it))?{_END}",
     f"(?:i|we)(?:'d| would|'ll| will) (?:love|like|take) (?:that one|this one|that|to|it|them|one){_END}",
-    "(?:i'm|i am|we're|we are) (?:very |all )?(?:ready|interested|in|good|fine|ok|okay|happy)(?: with (?:that|it|this))?",
+    "(?:i'm|i am|we're|we are) (?:very |all )?(?:ready|interested|in|good|fine|ok|okay|happy)"
+    "(?: with (?:that|it|this))?",
     "go ahead|go for it|please do (?:it|so|that)|please do|do it|let's do (?:it|that|this)|let's go(?: ahead)?",
     "(?:please |you (?:can|may) )?(?:proceed|continue)|sign me up|count me in|sounds like a plan",
     "why not|no problem|no objections?|without a doubt|no doubt",
@@ -56,12 +59,14 @@ YES = phrase(
 
 FILLED = phrase(
     "thanks for \\w+(?: (?:that|this|it|checking|me))*|thanks (?:a lot|so much|again|a ton)|thanks",
-    "thank you (?:so|very) much|thank you|thank u|thx|much appreciated|a lot|very much|so much|i appreciate (?:it|that|your help)",
+    "thank you (?:so|very) much|thank you|thank u|thx|much appreciated|a lot|very much|so much",
+    "i appreciate (?:it|that|your help)",
     "right now|right away|now|then|well|oh|ah|hey|so|and|also|too|as well|out|here|there|again",
     "(?:for|with|to|by|from) (?:me|us)|sir|ma'am|please|my man|my friend|man|mate|guys|let's see|lets see",
     "(?:that's|that is|thats|that will be|that would be|that'll be) (?:all|everything|it)"
     "(?: (?:that )?(?:i|we) (?:needed|need|wanted|want|require|have))?(?: for (?:now|today))?",
-    "nothing else|bye|goodbye|have a (?:good|nice|great) (?:day|one)|you're welcome|i'm sure|i am sure(?: of (?:that|it))?",
+    "nothing else|bye|goodbye|have a (?:good|nice|great) (?:day|one)|you're welcome",
+    "i'm sure|i am sure(?: of (?:that|it))?",
 )
 """Words that neither agree nor take anything back."""
 
@@ -97,23 +102,28 @@ _INFORM = (
     r"(?:get (?:me|us|the|their|its|his|her)|grab|enjoy|expect|bring|find (?:me|out|the|their)|look up|tell|give|let|"
     r"provide|send|say|share|know|have|ask|inform|see|show|check (?:what|if|how|whether))(?![\w'])"
 )
-_WISH = r"(?:i|i'd|i'll|i would|we)(?: (?:also|just|still|will|would|do))* (?:need|want|like|have|wish|love)(?: to)?(?: also)? "
-FOLLOW_UP = re.compile(
-    "|".join(
-        (
-            rf"{_OPENING}{_WH}",
-            rf"{_OPENING}do (?:they|the|there|these|i|we|you (?:have|know|happen|think)|any)(?![\w'])",
-            rf"{_OPENING}(?:is|are|was|were|does|did|will|would|has|have) {_THING}",
-            rf"{_OPENING}(?:is|are|was|were|does|did|has|have|will) (?!not\b|you\b|so\b|do\b)\w+ \w+",
-            rf"{_OPENING}(?:find out|find me|find|get me|get us|get) (?:the|their|its|his|her|if|what|when|where|how)(?![\w'])",
-            rf"{_OPENING}(?:find out|check|see|verify|look up)(?: also| and)? (?:if|whether|what|how|when|where|which)(?![\w'])",
-            rf"{_OPENING}(?:can|could|would|will|may|might) (?:you|i|we)(?: (?:also|please|just|then|kindly|now))* {_INFORM}",
-            rf"{_OPENING}(?:their|its|his|her) (?!(?:all|very|perfectly|exactly)? ?(?:correct|right|good|great|perfect|fine|ok|okay)\b)\w+",
-            rf"{_OPENING}(?:tell|give|let|show|send|inform|provide) (?:me|us)(?![\w'])",
-            rf"{_OPENING}{_WISH}(?:know|ask|a (?:few|couple)|some|their|its|the (?:\w+ )?(?:address|number|price|cost|name))",
-        )
-    )
+_WISH = (
+    r"(?:i|i'd|i'll|i would|we)(?: (?:also|just|still|will|would|do))* (?:need|want|like|have|wish|love)"
+    r"(?: to)?(?: also)? "
 )
+_TO_KNOW = r"(?:know|ask|a (?:few|couple)|some|their|its|the (?:\w+ )?(?:address|number|price|cost|name))"
+_PRAISED = r"(?:all|very|perfectly|exactly)? ?(?:correct|right|good|great|perfect|fine|ok|okay)\b"
+_FETCH = r"(?:find out|find me|find|get me|get us|get)"
+_ASKED = r"(?:if|whether|what|how|when|where|which)"
+_POLITE = r"(?: (?:also|please|just|then|kindly|now))*"
+_FACTS = (
+    _WH,
+    r"do (?:they|the|there|these|i|we|you (?:have|know|happen|think)|any)(?![\w'])",
+    rf"(?:is|are|was|were|does|did|will|would|has|have) {_THING}",
+    r"(?:is|are|was|were|does|did|has|have|will) (?!not\b|you\b|so\b|do\b)\w+ \w+",
+    rf"{_FETCH} (?:the|their|its|his|her|{_ASKED})(?![\w'])",
+    rf"(?:find out|check|see|verify|look up)(?: also| and)? {_ASKED}(?![\w'])",
+    rf"(?:can|could|would|will|may|might) (?:you|i|we){_POLITE} {_INFORM}",
+    rf"(?:their|its|his|her) (?!{_PRAISED})\w+",
+    r"(?:tell|give|let|show|send|inform|provide) (?:me|us)(?![\w'])",
+    rf"{_WISH}{_TO_KNOW}(?![\w'])",
+)
+FOLLOW_UP = re.compile(rf"{_OPENING}(?:{'|'.join(_FACTS)})")
 """A question of fact after the agreement: it asks, and changes nothing."""
 
 REQUEST = re.compile(rf"^(?:[, ]|\w+ )??(?:can|could|would|will) (?:you|we|i) (?!(?:also |please |just )*{_INFORM})")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from language.draft import Draft
 from language.tokens import word_set
-from language.word_classes import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, QUESTION, word_class
+from language.word_classes import FUNCTION_WORDS, QUESTION, word_class
 
 _PHRASES = (
     "i mean to say, i meant to say, let me rephrase that, let me rephrase, wait a minute, i should say, i am sorry, "
@@ -42,6 +42,7 @@ _NOT_BEFORE = {
     "sorry": word_set("for about to if but that"),
     "hold on": word_set("to"),
 }
+_NEVER_DETERMINED = frozenset({"question", "determiner", "preposition", "subject", "number", "day", "month"})
 _UNFINISHED = frozenset({"auxiliary", "modal", "subject"})
 
 
@@ -51,7 +52,7 @@ class Cue:
 
     `strong` with two signs of a correction; `replaces` when a plain word may replace another; after a weak
     cue a word of the classes `barred_before` was not taken back; `only_questions` when nothing but a
-    question that starts anew is a correction.
+    question that starts anew is a correction; `bare` for a "no" that may as well be a determiner.
     """
 
     length: int
@@ -59,6 +60,7 @@ class Cue:
     replaces: bool
     barred_before: frozenset[str] = _UNFINISHED
     only_questions: bool = False
+    bare: bool = False
 
 
 def cue_at(draft: Draft, left: list[int], position: int) -> Cue | None:
@@ -76,8 +78,8 @@ def cue_at(draft: Draft, left: list[int], position: int) -> Cue | None:
         return _broken_question(draft, left, position, words)
     if not opener and not _holds(elements, before, words[length]):
         return None
-    if elements == ["no"] and not opener and not _is_apart(draft, left, position, position + length):
-        return _bare_no(draft, left, position)
+    if elements[-1] == "no" and not draft.pauses_before(left[position + length]):
+        return _bare_no(length, words[length])
     length += _denial(words[length:], before)
     return _weighed(draft, left, position, length, elements) if position + length < len(left) else None
 
@@ -116,9 +118,7 @@ def _weighed(draft: Draft, left: list[int], position: int, length: int, elements
     words = sum(len(element.split()) for element in elements)
     signs = len(elements) + (length > words) + _is_apart(draft, left, position, position + length)
     strong = signs > 1 or elements[0] in _STRONG_ALONE
-    joined = elements == ["rather"] and _joins_nouns(draft, left, position)
-    replaces = strong or joined or elements == ["i mean"]
-    return Cue(length, strong, replaces, frozenset() if strong else _UNFINISHED)
+    return Cue(length, strong, strong or elements == ["i mean"], frozenset() if strong else _UNFINISHED)
 
 
 def _broken_question(draft: Draft, left: list[int], position: int, words: list[str]) -> Cue | None:
@@ -135,20 +135,12 @@ def _broken_question(draft: Draft, left: list[int], position: int, words: list[s
     return None
 
 
-def _bare_no(draft: Draft, left: list[int], position: int) -> Cue | None:
-    """ "no" without a pause is a determiner ("we have no leads") unless a noun phrase stands before it."""
-    after = draft.words[left[position + 1]].folded
-    if after in _NO_IDIOMS:
+def _bare_no(length: int, after: str) -> Cue | None:
+    """ "no" without a pause after it may be a determiner: "we get, actually, no calls"; "few or no leads".
+
+    It takes something back only where none can stand: before another determiner, a question, a value.
+    """
+    kind = word_class(after)
+    if after in _NO_IDIOMS or kind not in _NEVER_DETERMINED:
         return None
-    value = word_class(after) in {"day", "month", "number"}
-    replaces = not (value or after in QUESTION | DETERMINERS | PREPOSITIONS) and _joins_nouns(draft, left, position)
-    return Cue(1, strong=False, replaces=replaces)
-
-
-def _joins_nouns(draft: Draft, left: list[int], position: int) -> bool:
-    """Whether a one-word cue stands between the end of a noun phrase ("the stream") and a plain word."""
-    words = [draft.words[index].folded for index in left[max(0, position - 2) : position + 2]]
-    if len(words) < 4 or words[1] in FUNCTION_WORDS or words[3] in FUNCTION_WORDS:
-        return False
-    openers = {"determiner", "preposition"} | ({"question"} if words[2] == "rather" else set())
-    return word_class(words[0]) in openers
+    return Cue(length, strong=False, replaces=False, bare=True)

@@ -7,7 +7,10 @@ is found first; how the repair begins tells how far back it reaches (language/re
 from language.correction_cues import Cue, cue_at
 from language.draft import Draft
 from language.repairs import Site, may_be_lost, taken_back, value_taken_back
+from language.tokens import word_set
 
+_ANSWERS = word_set("yes yeah yep yup no nope ok okay sure right well so oh")
+"""A cue after nothing but these is an answer of its own ("yes, no, wait")."""
 _SAID_LIMIT, _REPAIR_LIMIT = 40, 12
 
 
@@ -41,6 +44,8 @@ def _start(draft: Draft, cue: Cue, left: list[int], position: int) -> int | None
         reach = 0 if asked else value_taken_back(site)
         return position - reach if reach else None
     site = Site(draft, cue, said, repair)
+    if _ANSWERS.issuperset(site.heard):
+        return None
     reach = taken_back(site)
     return position - reach if reach and may_be_lost(site, reach) else None
 

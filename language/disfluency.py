@@ -9,6 +9,7 @@ from language.word_classes import DETERMINERS, SUBJECTS, is_number
 FILLERS = word_set("uh uhh uhm um umm ummm er err erm errm hm hmm hmmm mm mmm ah ahh ahm eh ehm ugh")
 """Sounds of hesitation; "oh" and "mhm" can be answers and stay."""
 
+_HUMMED = frozenset({("uh", "huh"), ("mm", "hmm"), ("mm", "hm"), ("mm", "mm"), ("um", "hmm"), ("nuh", "uh")})
 _EMPHASIS = word_set(
     "very really so much many long far too way super more never had again bye ha please big blah knock "
     "night hear old round over out up down now ever no"
@@ -40,7 +41,7 @@ def _filler_length(draft: Draft, index: int) -> int:
     """Words of the filler that starts here; 0 where none does."""
     word = draft.words[index].folded
     if word in FILLERS:
-        return 0 if _is_abbreviation(draft, index) else 1
+        return 0 if _is_abbreviation(draft, index) or _is_hummed(draft, index) else 1
     if word == "huh":
         return 1 if index == 0 and len(draft.words) > 1 else 0
     if word == "like":
@@ -50,6 +51,16 @@ def _filler_length(draft: Draft, index: int) -> int:
         return 0
 
     return 2 if _is_set_apart(draft, index, index + 2) else 0
+
+
+def _is_hummed(draft: Draft, index: int) -> bool:
+    """Whether a hesitation is half of a hummed answer: "uh huh", "mm-hmm", "uh-uh"."""
+    around = [at for at in (index, index + 1) if 0 < at < len(draft.words)]
+    for at in around:
+        pair = (draft.words[at - 1].folded, draft.words[at].folded)
+        if pair in _HUMMED or (pair == ("uh", "uh") and draft.gap(at) == "-"):
+            return True
+    return False
 
 
 def _is_abbreviation(draft: Draft, index: int) -> bool:

@@ -100,7 +100,7 @@ def numeral(word: Token) -> Part | None:
     """Read a token that is one plain number in digits: "1,200", "3.5", "50k", "21st", "90s"."""
     if not (found := _NUMERAL.fullmatch(word.folded)):
         return None
-    if not word.text.isascii() and any(unicodedata.category(letter) == "No" for letter in word.text):
+    if not word.text.isascii() and not all(letter.isdecimal() for letter in word.text if letter.isnumeric()):
         return None
     plain = found[1].replace(",", "")
     if "." in plain or found[2]:
@@ -109,14 +109,14 @@ def numeral(word: Token) -> Part | None:
 
 
 def figures(token: Token) -> Iterator[Figure]:
-    """Yield the numbers inside a mixed token: "B3J", "4x4", "1.2.3", "2½"; nothing for a plain word."""
+    """Yield the numbers inside a mixed token: "B3J", "4x4", "1.2.3", "2½", "Ⅶ"; nothing for a plain word."""
     for found in _DIGITS.finditer(token.text):
         digits = _ascii_digits(found.group())
         yield Figure(token.start + found.start(), token.start + found.end(), Decimal(digits), digits)
     for place, letter in enumerate(token.text, token.start):
-        if unicodedata.category(letter) == "No":
-            value = Decimal(str(unicodedata.numeric(letter)))
-            yield Figure(place, place + 1, value, "")
+        value = unicodedata.numeric(letter, None)
+        if value is not None and not letter.isdecimal():
+            yield Figure(place, place + 1, Decimal(str(value)), "")
 
 
 def _ascii_digits(digits: str) -> str:

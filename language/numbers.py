@@ -85,7 +85,7 @@ def _mixed(text: str, words: Sequence[Token], parts: Sequence[Part]) -> list[Num
     return [
         NumberSpan(at.start, at.end, text[at.start : at.end], at.value, (at.digits,) if at.digits else ())
         for word, part in zip(words, parts, strict=True)
-        if part is _OTHER and not word.text.isalpha()
+        if part is _OTHER and not (word.text.isascii() and word.text.isalpha())
         for at in figures(word)
     ]
 

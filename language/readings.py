@@ -102,12 +102,12 @@ def _pair(before: NumberSpan, gap: str, after: NumberSpan) -> Iterator[Decimal]:
     if _PAST.fullmatch(gap) and before.value in {_HALF, _QUARTER}:
         yield before.value * 60
     if _TO.fullmatch(gap) and before.value == _QUARTER and 1 <= after.value <= _NOON:
-        yield from (Decimal(45), (after.value - 2) % _NOON + 1)
+        yield from (Decimal(45), (after.value + _NOON - 2) % _NOON + 1)
 
 
 def _hour(span: NumberSpan, text: str) -> Iterator[Decimal]:
     """The hour and minutes of a time: "three pm" is 15 and 0, "10.30" and "ten point three am" 10 and 30."""
-    if span.value > _HOURS:
+    if not 1 <= span.value <= _HOURS:
         return
     found = _AFTER_HOUR.match(text, span.end)
     if not (found or span.value.as_tuple().exponent == _CENTS):

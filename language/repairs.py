@@ -127,6 +127,8 @@ def _value(site: Site) -> int:
     length = next((n for n, word in enumerate(meant) if word_class(word) != kind), len(meant))
     while at > 0 and word_class(window[at - 1]) == kind and not _is_digit_tail(window, at, length):
         at -= 1
+    if at > 0 and window[at - 1] == "a":
+        at -= 1
     lead = at > 0 and window[at - 1] in _LEADS and site.meant[0] in _LEADS
     return len(window) - at + lead
 
@@ -164,20 +166,28 @@ def _same_end(site: Site) -> int:
     if last in FUNCTION_WORDS or last not in site.meant[1:4] or site.meant[0] == "not":
         return 0
     reach = site.meant.index(last) + 1
-    return reach if reach <= len(site.said) else 0
+    return _without_verb(site, reach) if reach <= len(site.said) else 0
+
+
+def _without_verb(site: Site, reach: int) -> int:
+    """Leave the word after a subject or a modal: there the verb stands, and the repair seldom says it again."""
+    before = site.heard[-reach - 1] if reach < len(site.heard) else ""
+    verb_due = before == "to" or word_class(before) in {"subject", "modal"}
+    return reach - 1 if verb_due and reach > 1 else reach
 
 
 def _same_class(site: Site) -> int:
     """An article for an article, a preposition for a preposition."""
     kind = word_class(site.meant[0])
     heard = site.heard[-_NEAR_REACH:]
-    at = _last_of_class(heard, kind) if kind in _RETRACED and kind else None
+    retraced = kind in _RETRACED and not (site.cue.bare and kind == "preposition")
+    at = _last_of_class(heard, str(kind)) if retraced else None
     return len(heard) - at if at is not None and word_class(heard[-1]) not in site.cue.barred_before else 0
 
 
 def _name(site: Site) -> int:
     """A name for a name: the capitalised words right before the cue."""
-    if not site.is_name(site.repair[0]):
+    if not site.is_name(site.repair[0]) or site.cue.bare:
         return 0
     reach = 0
     while reach < len(site.said) and site.is_name(site.said[-1 - reach]):
@@ -186,15 +196,9 @@ def _name(site: Site) -> int:
 
 
 def _content(site: Site) -> int:
-    """A plain word for the plain words right before a cue that can be nothing but a correction."""
+    """A plain word for the plain word right before a cue that can be nothing but a correction."""
     determined = site.cue.strong and word_class(site.meant[0]) == "determiner"
     if not site.cue.replaces or (site.meant[0] in FUNCTION_WORDS and not determined):
         return 0
-    name = site.is_name(site.said[-1])
-    reach = 0
-    while reach < min(3, len(site.said) - 1):
-        index = site.said[-1 - reach]
-        if site.heard[-1 - reach] in FUNCTION_WORDS or site.is_name(index) != name:
-            break
-        reach += 1
-    return reach
+    plain = site.heard[-1] not in FUNCTION_WORDS and not site.is_name(site.said[-1])
+    return int(plain and len(site.said) > 1)

@@ -1,7 +1,6 @@
 """Facts without an anchor: numbers and names of a text that nobody said."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -69,8 +68,3 @@ def _names(text: str, words: Sequence[Token], corpus: Corpus, *, title: bool) ->
         for name in names_of(text, words, title=title)
         if not corpus.holds_name(name.key) and not holds_joined_name(corpus, words, places[name.start])
     ]
-
-
-def holds_number(corpus: Corpus, value: Decimal) -> bool:
-    """Tell whether a number was said, in any reading."""
-    return value in corpus.values

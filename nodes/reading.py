@@ -1,11 +1,11 @@
 """Reading the state: the conversation as domain objects, and the corpus that facts are checked against."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from domain.conversation import CallContext, Role, Utterance
 from domain.playbook import Conversation
+from domain.tool_call import CallStatus
 from language.anchors import Corpus
 from nodes.state import TurnState
 
@@ -44,8 +44,14 @@ def corpus_of(state: TurnState, earlier: Iterable[str] = ()) -> Corpus:
     """Everything that may anchor a fact: these words, both sides before, the context, the dataset, tool results."""
     texts = [state["raw_text"], *(item.text for item in history_of(state)), *context_of(state).texts]
     texts.extend(_leaves(state["dataset"]))
-    texts.extend(json.dumps(call["arguments"], ensure_ascii=False) for call in state.get("recent_calls", []))
+    texts.extend(leaf for call in state.get("recent_calls", []) for leaf in _stood_up(call))
     return Corpus.of([*texts, *earlier])
+
+
+def _stood_up(call: dict[str, Any]) -> Iterator[str]:
+    """The words of a call whose effect stands; what a refused one asked for anchors nothing."""
+    if CallStatus(call["status"]).success:
+        yield from _leaves(call["arguments"])
 
 
 def _leaves(value: Any) -> Iterator[str]:

@@ -14,6 +14,7 @@ from server.middleware.local_only import is_loopback
 from server.streaming.socket import MAX_MESSAGE_BYTES
 
 DRAIN_SECONDS = 20
+BACKLOG = 2_048
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -29,13 +30,10 @@ def check_host(host: str, *, has_secret: bool) -> None:
 def open_socket(host: str, port: int) -> socket.socket:
     """Take an address; port 0 is any free one. Raises ConfigError when it cannot be had."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=BACKLOG)
     except OSError as error:
         raise ConfigError(f"Cannot listen on {host} port {port}: {error.strerror}. Choose another --port.") from error
-    return listener
 
 
 def address_of(listener: socket.socket) -> str:

@@ -23,7 +23,7 @@ from graph.turn import TurnGraph
 from nodes.state import RunContext
 from ports.records import OpenTurn
 from ports.store import Inbox, RecordStore
-from sessions.tasks import OwnedTasks
+from sessions.tasks import OwnedTasks, end
 from sessions.waiting import Waiting
 
 LEASE = timedelta(seconds=10)
@@ -120,8 +120,7 @@ class TurnRunner:
             async with self._pen(opened):
                 await asyncio.wait({run})
         finally:
-            run.cancel()
-            await asyncio.wait({run})
+            await end(run)
         if (error := run.exception()) is None:
             self._failures.pop(session_id, None)
             result = run.result()
@@ -162,8 +161,7 @@ class TurnRunner:
         try:
             yield
         finally:
-            renewing.cancel()
-            await asyncio.wait({renewing})
+            await end(renewing)
 
     async def _renew(self, opened: OpenTurn) -> None:
         facts = opened.facts

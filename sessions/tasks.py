@@ -11,6 +11,20 @@ from domain.errors import place_of
 log = structlog.get_logger(__name__)
 
 
+ASK_AGAIN_SECONDS = 0.2
+
+
+async def end(task: asyncio.Task[Any]) -> None:
+    """Cancel a task and wait until it has ended.
+
+    Asked more than once if need be: on Python 3.11 `asyncio.wait_for`, which the connection pool waits with, can lose
+    a cancellation that comes at the moment when what it waits for is done.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=ASK_AGAIN_SECONDS)
+
+
 class OwnedTasks:
     """A set of tasks that end with their owner."""
 
@@ -28,10 +42,8 @@ class OwnedTasks:
         """Let running tasks end within so many seconds; what still runs is cancelled."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=within)
-        for task in list(self._tasks):
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        while self._tasks:
+            await asyncio.gather(*(end(task) for task in list(self._tasks)))
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -18,6 +19,8 @@ from server.streaming.tasks import end_all, owned
 
 MAX_BAD_MESSAGES = 20
 MAX_MESSAGE_BYTES = 65_536
+
+_log = structlog.get_logger("server")
 
 
 @dataclass
@@ -34,11 +37,16 @@ class EventSocket:
     async def serve(self) -> None:
         """Follow the session until it ends, the client leaves or misbehaves, or the server stops."""
         try:
+            await self._serve()
+        except (TimeoutError, WebSocketDisconnect):
+            _log.info("client_left")  # or it reads nothing, not even that it is closed
+
+    async def _serve(self) -> None:
+        try:
             caller = self.caller or await self._introduced()
         except RequestError as error:
-            await self._refuse(error)
-        except WebSocketDisconnect:
-            return
+            await self._send_error(error)
+            await self._close(1008)
         else:
             await self._converse(caller)
 
@@ -95,10 +103,6 @@ class EventSocket:
 
     async def _send_error(self, error: Exception) -> None:
         await self._send({"type": "error", "data": problem_of(error).model_dump(exclude_none=True)})
-
-    async def _refuse(self, error: RequestError) -> None:
-        await self._send_error(error)
-        await self._close(1008)
 
     async def _close(self, code: int) -> None:
         async with asyncio.timeout(self.face.patience.slow_reader.total_seconds()):

@@ -34,16 +34,18 @@ async def with_keep_alive(
     stop = asyncio.ensure_future(stopping.wait())
     following = asyncio.ensure_future(anext(frames, None))
     try:
-        while not stop.done():
+        while True:
             await asyncio.wait({following, stop}, timeout=every.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
-            if not following.done():
-                yield KEEP_ALIVE
-                continue
-            found = following.result()
-            if found is None:
+            if following.done():
+                found = following.result()
+                if found is None:
+                    return
+                yield found
+                following = asyncio.ensure_future(anext(frames, None))
+            elif stop.done():
                 return
-            yield found
-            following = asyncio.ensure_future(anext(frames, None))
+            else:
+                yield KEEP_ALIVE
     finally:
         await end_all(following, stop)
         await frames.aclose()

@@ -75,10 +75,10 @@ _THIRD = re.compile(_LEAD + r"(?:he|she|they|his|her|their)\b")
 _OVER = any_of(
     r"""
     used to|in the past|previously|formerly|(?:years?|months?|weeks?) ago
-    (?:was|were|had|got|did) .{0,40}last (?:year|month|week|summer|winter)
-    last (?:year|month|week|summer|winter) .{0,40}(?:was|were|had|got|did)
+    (?:was|were|had|got|did) .{0,40}last (?:year|summer|winter)
+    last (?:year|summer|winter) .{0,40}(?:was|were|had|got|did)
     back (?:in|then|when)|before (?:covid|the|that|we|i)|stopped|gave up|given up|gave it up|ditched|dropped|quit
-    no longer|any ?more|we had|i was|we were|it was|there were|there was
+    no longer|any ?more|i was|we were
     """
 )
 _NOW = any_of(r"now|these days|nowadays|currently|at the moment|promoted|moved|rebranded|renamed|changed")
@@ -132,8 +132,8 @@ class Clause:
 
     @cached_property
     def denies(self) -> bool:
-        """Whether it holds a negation."""
-        return bool(_DENIES.search(self.plain))
+        """Whether it holds a negation; "X, not Y" still states X."""
+        return _DENIES.search(self.plain.partition(", not ")[0]) is not None
 
     @property
     def states(self) -> bool:

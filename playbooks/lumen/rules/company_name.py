@@ -74,7 +74,7 @@ def _trimmed(clause: Clause, start: int) -> str:
     before = _BEFORE.match(clause.plain, start)
     start = before.end() if before else start
     after = _AFTER.search(clause.plain, start + 1)
-    return clause.text[start : after.start() if after else None].strip(" .,!")
+    return clause.text[start : after.start() if after else None].partition(",")[0].strip(" .!")
 
 
 def _capital(name: str) -> bool:
@@ -91,4 +91,6 @@ def _corrects(hearing: Hearing, clause: Clause) -> bool:
 
 def _puts_right(hearing: Hearing, clause: Clause) -> bool:
     """Whether the turn answers the name that was repeated with another one."""
-    return Topic.COMPANY_NAME in hearing.expected and _ANOTHER.match(clause.plain) is not None
+    known = str(hearing.dataset.get("company_name"))
+    longer = folded(clause.text).startswith(folded(known)) and not folded(clause.text).startswith(f"{folded(known)},")
+    return Topic.COMPANY_NAME in hearing.expected and (longer or _ANOTHER.match(clause.plain) is not None)

@@ -41,6 +41,7 @@ _OF_MARKETING = any_of(
     r"visitors?|visits|calls?|forms?|leads|hits|ads|ppc|google|customers|jobs|vans|branches|locations"
 )
 _FOR = re.compile(r"\b(?:for|hire|hired|lost|lose|need|recruit|take on|took on) $")
+_GROWN_TO = re.compile(r"^(?:up to|down to) (?=about|around|roughly|nearly|almost|over|just)")
 _BARE_ANSWER = 10
 
 
@@ -58,7 +59,7 @@ def find_size(hearing: Hearing, clause: Clause) -> str | None:
             continue
         counted = _counts(hearing, clause) if unit else _stands_for_people(hearing, clause, amount.start)
         if counted and not _ELSE.match(clause.plain, end):
-            return clause.text[amount.start : end]
+            return _GROWN_TO.sub("", clause.text[amount.start : end])
     return None
 
 

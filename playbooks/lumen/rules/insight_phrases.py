@@ -35,7 +35,8 @@ TELLING = {
         (?:not|never) (?:really )?(?:sure|certain) (?:which|where|what (?:works|ads|channel)|how (?:many|well|much))
         (?:los(?:e|es|ing|t)|miss(?:es|ing|ed)?) <3>(?:<business>|half|them|out|loads)
         waste|wastes|wasting|wasted|frustrat\w+|annoy\w+|nightmare|pain|painful|headaches?|killing us|cost(?:s|ing) us
-        too expensive|too much (?:on|for|money|time)|(?:not|\w+n't) <3>enough|dried up|drying up
+        (?:too|so|really|very|pretty|getting) (?:expensive|pricey|costly)|too much (?:on|for|money|time)
+        (?:not|\w+n't) <3>enough|dried up|drying up
         (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:dropp(?:ed|ing)|fall(?:en|ing)|slow(?:ed|ing))
         (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:gone down|going down)
         (?:poor|bad|low|rubbish|terrible|weak) (?:quality|leads?|conversions?|response|results)|time ?-?wasters|spam
@@ -90,13 +91,18 @@ TELLING = {
         ),
     ),
 }
-"""What each kind sounds like, the surest sign first."""
+"""What each kind sounds like."""
 
 OURS = any_of(
     r"we|we're|we've|we'd|we'll|our|us|ours|website|phones?|marketing|firm|company|market|team|forms?|<business>",
     business=BUSINESS,
 )
 """A word that ties what is said to the prospect's business."""
+
+STRANGERS = any_of(
+    r"competitors?|competition|rivals?|agency|agencies|colleagues?|(?:last|old|previous|other|another) \w+|they|he|she"
+)
+"""Somebody whom a "they" may mean."""
 
 THIS_CALL = any_of(
     r"""

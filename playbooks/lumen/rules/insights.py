@@ -9,7 +9,7 @@ from playbooks.lumen.rules.amounts import amounts_in
 from playbooks.lumen.rules.channel_names import KNOWN
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
-from playbooks.lumen.rules.insight_phrases import NO_ANSWER, OURS, TELLING, THIS_CALL
+from playbooks.lumen.rules.insight_phrases import NO_ANSWER, OURS, STRANGERS, TELLING, THIS_CALL
 from playbooks.lumen.rules.phrases import choice, folded
 from playbooks.lumen.rules.topics import INSIGHTS, Topic
 
@@ -36,7 +36,7 @@ def find_insights(hearing: Hearing) -> Iterator[ProposedCall]:
     known = {(item["category"], compared(item["details"])) for item in hearing.insights("insights", [])}
     for category, clauses in _told(hearing) or _plain_answer(hearing):
         details = _without_opening(_joined(hearing.text, clauses))
-        if len(details.split()) >= _LEAST_WORDS and (category.value, compared(details)) not in known:
+        if (category.value, compared(details)) not in known:
             arguments = {"category": category.value, "insight_details": details}
             yield ProposedCall("record_business_insight", arguments, details)
 
@@ -63,10 +63,23 @@ def _goes_on(clause: Clause, before: Clause) -> bool:
 
 
 def _category(hearing: Hearing, clause: Clause) -> Topic | None:
-    if not clause.states or THIS_CALL.search(clause.plain) or not OURS.search(folded(clause.sentence)):
+    """The category asked for, where the clause tells of it; or else the one it tells of first."""
+    stated = clause.states or (clause.of_them and _asked_of_business(hearing) and not clause.asks)
+    if not stated or THIS_CALL.search(clause.plain) or not _of_business(hearing, clause):
         return None
-    told = [topic for topic, pattern in TELLING.items() if pattern.search(clause.plain) and _holds(topic, clause)]
-    return next((topic for topic in told if topic in hearing.asked), told[0] if told else None)
+    found = ((pattern.search(clause.plain), topic) for topic, pattern in TELLING.items())
+    told = sorted((match.start(), topic) for match, topic in found if match and _holds(topic, clause))
+    return next((topic for _, topic in told if topic in hearing.asked), told[0][1] if told else None)
+
+
+def _asked_of_business(hearing: Hearing) -> bool:
+    """Whether "they" are the prospect's own leads or customers: the assistant spoke of nobody else."""
+    question = folded(hearing.conversation.question or "")
+    return OURS.search(question) is not None and not STRANGERS.search(question)
+
+
+def _of_business(hearing: Hearing, clause: Clause) -> bool:
+    return OURS.search(folded(clause.sentence)) is not None or (clause.of_them and _asked_of_business(hearing))
 
 
 def _holds(topic: Topic, clause: Clause) -> bool:
@@ -87,7 +100,8 @@ def _answers(clause: Clause, asked: list[Topic]) -> bool:
     words = _without_opening(clause.text).split()
     about_us = not clause.of_others or clause.of_them or asked[:1] == [Topic.MOTIVATION]
     passed_over = clause.asks or clause.supposes or THIS_CALL.search(clause.plain) or NO_ANSWER.search(clause.plain)
-    return len(words) >= _LEAST_WORDS and about_us and not passed_over
+    long_enough = len(words) >= _LEAST_WORDS or (len(words) > 1 and OURS.search(clause.plain))
+    return bool(long_enough and about_us and not passed_over)
 
 
 def _without_opening(text: str) -> str:

@@ -58,6 +58,10 @@ _NOT_SURE = any_of(
 )
 
 
+_NONE = re.compile(r"\W*(?:(?:well|honestly|absolutely|none|oh)\W+)*(?P<none>none|nil)(?: at all| really)?\W*$")
+_PUTS_RIGHT = any_of(r"no|sorry|actually|rather|i mean|make that|now|these days|more like|or maybe")
+
+
 class _Noun(NamedTuple):
     """A mention of something counted."""
 
@@ -80,6 +84,9 @@ def _figures(hearing: Hearing) -> dict[Topic, tuple[str, str]]:
     for clause in hearing.clauses:
         if not clause.holds_now or _NOT_A_FIGURE.search(clause.plain):
             continue
+        none = _NONE.match(clause.plain)
+        if none and hearing.asked[:1] and hearing.asked[0] in METRICS:
+            figures[hearing.asked[0]] = (clause.text[none.start("none") : none.end("none")], clause.text)
         for amount, topic in _counted(hearing, clause, figures).items():
             value = clause.text[amount.start : end_of_period(clause.plain, amount)]
             figures[topic] = (value, clause.text)
@@ -94,7 +101,8 @@ def _counted(hearing: Hearing, clause: Clause, figures: Mapping[Topic, object]) 
     left = [amount for amount in amounts if amount not in paired]
     asked = [topic for topic in hearing.asked if topic in METRICS and topic not in paired.values()]
     if left and asked and not nouns and not _counts_staff(clause.plain, left[0], asked[0]):
-        paired[left[-1]] = next((topic for topic in asked if topic not in figures), asked[0])
+        meant = left[-1] if _PUTS_RIGHT.search(clause.plain, left[0].end) else left[0]
+        paired[meant] = next((topic for topic in asked if topic not in figures), asked[0])
     return paired
 
 

@@ -47,9 +47,10 @@ _HOLDS = re.compile(
 )
 _IT_IS = re.compile(rf"(?:^|\b(?:it's|it is|that's|just|yes|yeah|no)\b\W*){_ARTICLE}{_TITLE}")
 _DOES = re.compile(
-    r"\b(?:i (?:run|own|manage|look after|head(?: up)?|lead|handle)|i'm (?:in charge of|responsible for)) "
-    r"(?P<title>(?:the|our|all|everything)\b[\w ]{2,40}|marketing|sales|operations)"
+    r"\bi(?:'m)? (?P<title>(?:run|manage|look after|head(?: up)?|lead|handle|in charge of|responsible for) "
+    r"(?:(?:the|our|all|everything)\b[\w ]{2,40}|marketing|sales|operations))"
 )
+_OWNS = any_of(r"i own (?:the|this|my) (?:\w+ )?(?:company|business|firm|place|it)")
 _DENIED = re.compile(r"\b(?:i'm|i am|i was) not [^,.;]*")
 _TOO_LITTLE = any_of(r"lead|head|chair|boss|partner|principal|assistant")
 
@@ -68,9 +69,11 @@ def find_person(hearing: Hearing) -> Iterator[ProposedCall]:
 def _title(hearing: Hearing, clause: Clause) -> str | None:
     if clause.wishes or clause.over:
         return None
+    asked = Topic.JOB_TITLE in hearing.expected
+    if asked and _OWNS.search(clause.plain):
+        return "owner"
     plain = _DENIED.sub(lambda found: " " * len(found.group()), clause.plain)
     found = _HOLDS.search(plain)
-    asked = Topic.JOB_TITLE in hearing.expected
     if found is None and asked:
         found = _IT_IS.search(plain) or _DOES.search(plain)
     if found is None or (_TOO_LITTLE.fullmatch(found["title"]) and not asked):

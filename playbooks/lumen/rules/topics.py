@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from playbooks.lumen.rules.channel_names import KNOWN
 from playbooks.lumen.rules.phrases import any_of, folded
 
 
@@ -137,7 +138,7 @@ _PATTERNS = {
 _AMOUNT = any_of(
     r"""
     how (?:many|much|often|busy)|many|any|a lot|lots|volumes?|numbers?|figures?|month|monthly|average|roughly|sort of
-    what kind|ballpark
+    what kind|ballpark|(?:what's|what is|what are) <5>like
     did you say|you said|so that's|and (?:your |the |what about )?<2>(?:calls|forms|visitors|visits|submissions)
     what about|how about|\d[\d,.]*
     """
@@ -154,6 +155,8 @@ def asked_about(words: str | None) -> tuple[Topic, ...]:
     plain = folded(" ".join(words.split()))
     questions = "".join(_QUESTION.findall(plain)) or plain
     topics = [topic for topic, pattern in _PATTERNS.items() if pattern.search(questions)]
+    if KNOWN.search(questions) and Topic.CHANNELS not in topics:
+        topics.append(Topic.CHANNELS)
     if not _AMOUNT.search(questions):
         topics = [topic for topic in topics if topic not in METRICS]
     if not _OPEN.search(questions) or _OFFER.search(questions):

@@ -2,6 +2,7 @@
 
 import re
 
+from playbooks.lumen.rules.channel_names import KNOWN
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
 from playbooks.lumen.rules.insight_phrases import NO_ANSWER
@@ -16,7 +17,11 @@ _SECTOR = re.compile(
     rf"|\b(?:our|the) (?:sector|industry|trade|line of (?:work|business))(?:'s| is) {_NOW}(?P<named>[\w &-]{{3,50}})"
 )
 _BEFORE_SECTOR = re.compile(
-    r"\W*(?:" + choice(r"it's|we're|we are|that's|mainly|mostly|in|well|the|so|yeah|yes|i'd say|just") + r"\b\W*)+"
+    r"\W*(?:"
+    + choice(
+        r"it's|we're|we are|that's|mainly|mostly|in|well|the|so|yeah|yes|i'd say|just|no|more|really|probably|put us down as|call it"
+    )
+    + r"\b\W*)+"
 )
 _ACT = choice(
     r"do|offer|install|fit|repair|cover|sell|supply|make|provide|build|clean|handle|design|manufacture|serve|fix|replace|run"
@@ -30,9 +35,11 @@ _KIND = rf"(?:{_FIRM}|outfit|shop|contractor|installer|supplier|agency|specialis
 _DESCRIBES = re.compile(
     rf"\b(?:we're|we are) (?:(?:actually|basically|now|just|really|more of) )*(?P<kind>an? (?:[\w&-]+ ){{1,8}}?{_KIND}\b.*)"
     r"|\b(?:we're|we are|we) (?P<based>(?:now )?based in .+)"
-    r"|\bwe(?:'ve| have) (?:just |recently )?(?P<moved>moved to .+)"
+    r"|\bwe(?:'ve| have) (?:just |recently )?(?P<moved>(?:moved to|opened) .+)"
+    r"|\b(?P<covers>we (?:cover|serve|operate|work) (?:in |across |throughout |all over |the whole of )?.+)"
     rf"|\b(?P<also>we (?:also|now|mainly|mostly|only|primarily|even) (?:also )?{_ACT}\b.+)"
     rf"|\b(?P<begun>we(?:'ve| have)? (?:also |just |now )?started {_ACTING}\b.+)"
+    rf"|\b(?P<too>we {_ACT} .+ (?:as well|too)\b.*)"
     r"|\b(?P<special>we (?:\w+ )?speciali[sz]e in .+)"
 )
 _WHAT_WE_DO = re.compile(rf"\b(?P<does>we (?:\w+ )?(?:{_ACT}|help)\b.+)")
@@ -68,7 +75,7 @@ def find_sector(hearing: Hearing, clause: Clause) -> str | None:
 
 def find_description(hearing: Hearing, clause: Clause) -> str | None:
     """What a clause says of the company's work or place, or None."""
-    if clause.wishes or clause.over or clause.denies or _MARKETING.search(clause.plain):
+    if clause.wishes or clause.over or clause.denies or _MARKETING.search(clause.plain) or KNOWN.search(clause.plain):
         return None
     asked = Topic.COMPANY_DESCRIPTION in hearing.asked
     found = _DESCRIBES.search(clause.plain) or (_WHAT_WE_DO.search(clause.plain) if asked else None)
@@ -85,5 +92,5 @@ def _what_follows(clause: Clause) -> str:
 
 
 def _without_afterthought(text: str) -> str:
-    words = text.rstrip(" .,!")
+    words = text.partition(", not ")[0].rstrip(" .,!")
     return words[: len(_AFTERTHOUGHT.sub("", folded(words)))]

@@ -45,15 +45,19 @@ async def test_the_agents_words_pass_through_untouched(parley: Parley, session_i
     assert result["seq"] == 1
 
 
-async def test_a_known_fact_is_not_written_again(parley: Parley, session_id: str) -> None:
-    await done(parley, session_id, "User", VISITORS)
-    again = await done(parley, session_id, "User", VISITORS)
-
-    assert [call["status"] for call in again["function_calls"]] == ["unchanged"]
-    assert again["function_calls"][0]["result"]["unchanged"] is True
-    assert again["dataset_version"] == 1
-    history = await parley.dataset_history(session_id)
-    assert len(history.items) == 1
+async def test_a_known_fact_is_not_written_again_whatever_a_model_asks_for(run: Run) -> None:
+    metric = {"metric_name": "monthly_website_visitors", "value_string": "fifty to a hundred"}
+    model = ScriptedChatModel(
+        lambda request: says(VISITORS) if request.purpose == "clean" else calls(("log_metric", metric))
+    )
+    async with run(model=model) as parley:
+        session_id = (await parley.create_session("lumen"))["session_id"]
+        await done(parley, session_id, "User", VISITORS)
+        again = await done(parley, session_id, "User", VISITORS)
+        assert [call["status"] for call in again["function_calls"]] == ["unchanged"]
+        assert again["function_calls"][0]["result"]["unchanged"] is True
+        assert again["dataset_version"] == 1
+        assert len((await parley.dataset_history(session_id)).items) == 1
 
 
 async def test_the_same_turn_id_returns_the_first_result_even_while_it_runs(run: Run) -> None:
@@ -62,9 +66,7 @@ async def test_the_same_turn_id_returns_the_first_result_even_while_it_runs(run:
     async with run(model=model) as parley:
         session_id = (await parley.create_session("lumen"))["session_id"]
         key = str(uuid4())
-        results = await asyncio.gather(
-            *(done(parley, session_id, "User", "ok then", turn_id=key) for _ in range(5))
-        )
+        results = await asyncio.gather(*(done(parley, session_id, "User", "ok then", turn_id=key) for _ in range(5)))
     assert all(result == results[0] for result in results)
     assert len(model.requests) == 2
 
@@ -90,10 +92,11 @@ async def test_turns_take_effect_in_order_of_arrival(parley: Parley, session_id:
 
 
 async def test_an_agents_turn_does_not_wait_for_a_slow_model(run: Run) -> None:
-    release = asyncio.Event()
+    asked, release = asyncio.Event(), asyncio.Event()
 
     class Slow(ScriptedChatModel):
         async def ask(self, request):  # type: ignore[no-untyped-def]
+            asked.set()
             await release.wait()
             return await super().ask(request)
 
@@ -101,8 +104,7 @@ async def test_an_agents_turn_does_not_wait_for_a_slow_model(run: Run) -> None:
     async with run(model=model) as parley:
         session_id = (await parley.create_session("lumen"))["session_id"]
         slow = asyncio.create_task(done(parley, session_id, "User", "we are twelve"))
-        while not (await parley.list_turns(session_id)).items:
-            await asyncio.sleep(0)
+        await asked.wait()
         passed = await done(parley, session_id, "Lumen", "take your time")
         assert passed["seq"] == 2
         assert not slow.done()
@@ -111,13 +113,19 @@ async def test_an_agents_turn_does_not_wait_for_a_slow_model(run: Run) -> None:
 
 
 async def test_a_client_that_hangs_up_does_not_cancel_its_turn(run: Run) -> None:
-    model = ScriptedChatModel(lambda request: says("we are twelve") if request.purpose == "clean" else calls())
+    asked = asyncio.Event()
+
+    class Slow(ScriptedChatModel):
+        async def ask(self, request):  # type: ignore[no-untyped-def]
+            asked.set()
+            return await super().ask(request)
+
+    model = Slow(lambda request: says("we are twelve") if request.purpose == "clean" else calls())
     model.latency = timedelta(seconds=0.2)
     async with run(model=model) as parley:
         session_id = (await parley.create_session("lumen"))["session_id"]
         turn = asyncio.create_task(done(parley, session_id, "User", "we are twelve", turn_id="kept"))
-        while not model.requests:
-            await asyncio.sleep(0)
+        await asked.wait()
         turn.cancel()
         await asyncio.wait({turn})
         async for event in parley.events(session_id):
@@ -151,9 +159,7 @@ async def test_a_stream_tells_each_node_and_then_the_result(parley: Parley, sess
     assert items[-1]["data"]["cleaned_text"] == "we get fifty to a hundred visitors a month"
 
 
-async def test_a_closed_session_takes_no_turn_and_an_unknown_one_is_not_found(
-    parley: Parley, session_id: str
-) -> None:
+async def test_a_closed_session_takes_no_turn_and_an_unknown_one_is_not_found(parley: Parley, session_id: str) -> None:
     await parley.close_session(session_id)
     for speaker in ("User", "Lumen"):
         with pytest.raises(SessionClosed):

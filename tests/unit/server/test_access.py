@@ -10,8 +10,8 @@ from server.security.roles import AccessRole
 from tests.unit.server.face import HandClock, Stage, bearer, open_client
 
 
-def guarded(**options: int) -> Stage:
-    return Stage(local=False, **options)
+def guarded(*, per_second: int = 1_000, per_minute: int = 1_000) -> Stage:
+    return Stage(local=False, per_second=per_second, per_minute=per_minute)
 
 
 async def test_a_key_opens_its_own_tenant_and_no_other() -> None:

@@ -7,6 +7,8 @@ from domain.errors import Fault, ProviderRejected, ProviderUnavailable, RateLimi
 from server.problems import headers_of, problem_of
 from tests.unit.server.face import Stage, open_client
 
+pytestmark = pytest.mark.usefixtures("quiet_log")
+
 TURN = {"speaker": "User", "raw_text": "my number is 555 0100"}
 
 

@@ -74,7 +74,7 @@ def test_tokens_of_others(token: str) -> None:
 
 def test_an_unsigned_token_does_not_hold() -> None:
     with pytest.raises(Unauthenticated):
-        signer().read(jwt.encode(claims(), None, "none"))
+        signer().read(jwt.encode(claims(), "", "none"))
 
 
 def test_another_algorithm_does_not_hold() -> None:

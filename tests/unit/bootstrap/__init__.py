@@ -1,0 +1,1 @@
+"""Start-up, as far as it needs no database."""
