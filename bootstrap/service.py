@@ -15,6 +15,7 @@ from bootstrap.turn_nodes import build_turn_nodes
 from checkpoints.saver import PostgresSaver
 from domain.errors import ParleyError
 from graph.turn import compile_turn
+from language.words import load_words
 from playbooks.loader import load_playbooks
 from ports.chat_model import ChatModel
 from ports.clock import SystemClock
@@ -85,6 +86,7 @@ async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
 @asynccontextmanager
 async def run_parley(ports: Ports, settings: Settings) -> AsyncIterator[Parley]:
     """Run the service on opened ports, with its upkeep; running turns are let to end."""
+    await asyncio.to_thread(load_words)  # the first caller should not wait for the word list
     tasks = OwnedTasks()
     parley = _build(ports, settings, tasks)
     try:

@@ -4,7 +4,9 @@ import sys
 
 import typer
 
+from cli.demo.verb import demo
 from cli.serve import serve
+from cli.studio import studio
 from cli.token import api_key, token
 from domain.errors import ConfigError, ParleyError
 
@@ -16,6 +18,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(serve)
+app.command("demo")(demo)
+app.command("studio")(studio)
 app.command("token")(token)
 app.command("api-key")(api_key)
 

@@ -50,10 +50,11 @@ _OUTRIGHT = re.compile(
     r"(?:[ ,]+(?:please|now|for me|for us|then|right away|thanks|thank you))*$"
 )
 _SMALL = word_set(
-    "i i'd i'll i'm i've me my us you your the a an this that these those it it's them one ones same and of to for "
-    "with on at in through now then all just also so really right away please kindly want would like need will am is be can "
-    "may have let's go ahead do make get book reserve schedule buy purchase order play start send submit try check "
-    "request confirm complete finish proceed ticket tickets reservation appointment booking table room car song movie"
+    "i i'd i'll i'm i've me my us you your the a an this that these those it it's them one ones same and "
+    "of to for with on at in through now then all just also so really right away please kindly want would "
+    "like need will am is be can may have let's go ahead do make get book reserve schedule buy purchase "
+    "order play start send submit try check request confirm complete finish proceed ticket tickets "
+    "reservation appointment booking table room car song movie"
 )
 _DETAIL_WORDS = NUMBERS | ORDINALS | word_set("past o'clock o clock am pm people persons next by from until till")
 _DETAIL = re.compile(

@@ -9,7 +9,8 @@ _BEFORE_NO = (
     r"but|ugh|oops|my bad|hey|sure)(?![\w']))*"
 )
 _NO = (
-    r"no|nope|nah|naw|nuh uh|uh uh|negative|never|never mind|nevermind|cancel|stop|forget it|hold off|strike that|scratch that",
+    r"no|nope|nah|naw|nuh uh|uh uh|negative|never|never mind|nevermind|cancel|stop|forget it|hold off",
+    r"strike that|scratch that",
     r"not (?:now|right now|at this|at the|today|interested|really|necessary|needed|for now|this time|exactly|quite|"
     r"correct|right|that|so fast|just now|anymore|currently|a chance|for me|me)",
     r"(?:absolutely|definitely|certainly|of course) not|please (?:don't|do not|no)",

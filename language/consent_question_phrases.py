@@ -98,7 +98,8 @@ SURE = re.compile(
 
 OFFER = _any(
     r"shall|should i|should we|would you (?:like|want|care)|(?:do|did) you (?:want|wish|need)|want (?:me )?to|wanna",
-    r"want|need|may i|can i|i can|i could|are you (?:ready|interested|willing|looking)|you (?:would like|wish)|interested",
+    r"want|need|may i|can i|i can|i could|are you (?:ready|interested|willing|looking)",
+    r"you (?:would like|wish)|interested",
 )
 """Words that offer an act without reading its details back."""
 

@@ -16,6 +16,7 @@ from language.utterance import Utterance
 _NEGATED_BEFORE, _NEGATED_AFTER = 3, 5
 _LONGEST_JOIN = 8
 _BREAK = "\n"
+_FIGURES = {word: part.digits for word, part in WORDS.items() if part.role in "zdtyYT"}
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Corpus:
     """The words said so far, indexed; a value: `plus` makes a larger one and leaves this as it is.
 
     `stems` are its words without endings, `values` all readings of its numbers, `negated` the stems
-    that stand near a negation, `said` the words in order, a line break after each text.
+    that stand near a negation, `said` the words in order as pieces of names, a line break after each text.
     """
 
     stems: frozenset[str] = frozenset()
@@ -58,7 +59,7 @@ class Corpus:
             stems.update(own)
             values.update(readings(one.text, one.numbers))
             negated.update(_negated(folded, own))
-            said += (*folded, _BREAK)
+            said += (*map(_spelling, folded), _BREAK)
         return self.union(Corpus(frozenset(stems), frozenset(values), frozenset(negated), tuple(said)))
 
     def holds_name(self, key: str) -> bool:
@@ -82,8 +83,7 @@ class Corpus:
     @cached_property
     def _squeezed(self) -> tuple[str, frozenset[int]]:
         """All that was said without spaces, a line for each text, and where in it words begin and end."""
-        pieces = [_spelling(word) for word in self.said]
-        return "".join(pieces), frozenset(accumulate(map(len, pieces), initial=0))
+        return "".join(self.said), frozenset(accumulate(map(len, self.said), initial=0))
 
 
 def holds_joined_name(corpus: Corpus, words: Sequence[Token], place: int) -> bool:
@@ -99,8 +99,7 @@ def holds_joined_name(corpus: Corpus, words: Sequence[Token], place: int) -> boo
 
 def _spelling(folded: str) -> str:
     """A word as a piece of a name: without apostrophe, figures as digits ("b three j" spells B3J)."""
-    part = WORDS.get(folded)
-    return part.digits if part and part.role in "zdtyYT" else folded.replace("'", "").replace(",", "")
+    return _FIGURES.get(folded) or folded.replace("'", "").replace(",", "")
 
 
 def _negated(words: Sequence[str], stems: Sequence[str]) -> Iterable[str]:

@@ -31,6 +31,7 @@ _WILL = word_set("i you we they to will can could would did does do")
 _NOT_AFTER = {
     "rather": word_set("would i'd he'd she'd we'd they'd you'd much"),
     "wait": word_set("to can't cannot the a long will must should please"),
+    "no": word_set("say says said saying"),
     "make that": _WILL,
     "make it": _WILL,
     "sorry": word_set("am was so very feel are were i'm"),
@@ -42,7 +43,7 @@ _NOT_BEFORE = {
     "sorry": word_set("for about to if but that"),
     "hold on": word_set("to"),
 }
-_NEVER_DETERMINED = frozenset({"question", "determiner", "preposition", "subject", "number", "day", "month"})
+_NEVER_DETERMINED = frozenset({"question", "determiner", "preposition", "number", "day", "month"})
 _UNFINISHED = frozenset({"auxiliary", "modal", "subject"})
 
 
@@ -130,7 +131,8 @@ def _broken_question(draft: Draft, left: list[int], position: int, words: list[s
     hesitates = any(index in draft.cuts for index in range(left[position - 1] + 1, left[position + linked]))
     broken = word_class(before) == "auxiliary"
     content = before not in FUNCTION_WORDS or word_class(before) in {"question", "determiner"}
-    if (hesitates and (broken or content)) or (linked and broken):
+    started = broken and position > 1 and draft.words[left[position - 2]].folded in QUESTION
+    if (hesitates and (broken or content)) or (linked and started):
         return Cue(int(linked), strong=False, replaces=False, only_questions=True)
     return None
 

@@ -133,11 +133,13 @@ def _repeats(draft: Draft, kept: list[int], length: int) -> bool:
 
 
 def _is_slip(draft: Draft, indexes: list[int], run: list[str]) -> bool:
-    """Whether a repeat is neither digits, nor agreement ("that's right, that's right"), nor emphasis."""
+    """Whether a repeat is no digits, agreement ("that's right, that's right"), emphasis or grammar ("that that")."""
     middle = indexes[len(run)]
     if draft.stops_between(indexes[len(run) - 1], middle) or all(is_number(word) for word in run):
         return False
     if run[-1] in _ANSWERS and _AGREEMENT.issuperset(run):
+        return False
+    if run == ["that"] and indexes[0] > 0 and draft.words[indexes[0] - 1].folded not in _ANSWERS:
         return False
     return len(run) > 1 or not (run[0] in _EMPHASIS or _is_double_word(draft, indexes, run[0]))
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from language.common import is_common
 from language.draft import Draft
+from language.everyday import is_everyday
 from language.names import stem
 from language.phonetics import is_spelt, phrase_sounds, similarity, swallows
 from language.term_context import NUMBER, Term, TermContext, build_context, counted
@@ -41,7 +41,7 @@ class _Span:
     @cached_property
     def is_rare(self) -> bool:
         """Whether one of the words is not among those that everybody uses."""
-        return not all(is_common(word) for word in self.words)
+        return not all(is_everyday(word) for word in self.words)
 
 
 def repair_terms(

@@ -33,7 +33,7 @@ class _Reading:
 
 @dataclass(frozen=True)
 class Clean:
-    """Clean the words by the model, if there is one, and always by rule and by anchors."""
+    """Clean the words by the model, held to what was said, or by rule: the rules only leave out and respell."""
 
     model: ChatModel | None
     turns: TurnStore
@@ -47,7 +47,7 @@ class Clean:
         playbook = self.playbooks[state["session"]["playbook"]]
         rules = _by_rule(state)
         if self.model is None or not rules.strip():
-            return {"cleaned_text": (await self._anchored(state, rules)).text}
+            return {"cleaned_text": rules}
         if not (self.speculate and playbook.tools and certain(state)):
             return _update(await self._by_model(self.model, playbook, state, rules))
         return await self._both(self.model, playbook, state, rules)
@@ -75,8 +75,7 @@ class Clean:
             answer = await model.ask(request)
             words = usable_words(request, answer, state["raw_text"])
         except ProviderError as error:
-            enforced = await self._anchored(state, rules)
-            return _Reading(enforced.text, [f"clean:{error.fault}", "clean:fallback"], {})
+            return _Reading(rules, [f"clean:{error.fault}", "clean:fallback"], {})
         enforced = await self._anchored(state, words)
         degraded = ["clean:anchors"] if enforced.reverted else []
         served = {"clean": served_by(answer.model, playbook.prompt("clean").label, answer.usage)}

@@ -71,6 +71,8 @@ class DecideTools:
         self, proposals: Sequence[ProposedCall], playbook: Playbook, state: TurnState, words: str
     ) -> list[PlannedCall]:
         """Check the proposals against the window first, and against the whole call only on suspicion."""
+        if not proposals:
+            return []
         plan = plan_of(proposals, playbook, state, corpus_of(state).plus(words))
         if not unanchored_names(plan):
             return plan

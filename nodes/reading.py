@@ -1,6 +1,7 @@
 """Reading the state: the conversation as domain objects, and the corpus that facts are checked against."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, reduce
 from typing import Any
 
 from domain.conversation import CallContext, Role, Utterance
@@ -8,6 +9,9 @@ from domain.playbook import Conversation
 from domain.tool_call import CallStatus
 from language.anchors import Corpus
 from nodes.state import TurnState
+
+INDEXED = 2_048
+"""Texts whose index is kept in memory."""
 
 
 def context_of(state: TurnState) -> CallContext:
@@ -45,7 +49,13 @@ def corpus_of(state: TurnState, earlier: Iterable[str] = ()) -> Corpus:
     texts = [state["raw_text"], *(item.text for item in history_of(state)), *context_of(state).texts]
     texts.extend(_leaves(state["dataset"]))
     texts.extend(leaf for call in state.get("recent_calls", []) for leaf in _stood_up(call))
-    return Corpus.of([*texts, *earlier])
+    return reduce(Corpus.union, map(_indexed, (*texts, *earlier)), Corpus())
+
+
+@lru_cache(maxsize=INDEXED)
+def _indexed(text: str) -> Corpus:
+    """Index a text once: the window and the context come again with every turn."""
+    return Corpus.of((text,))
 
 
 def _stood_up(call: dict[str, Any]) -> Iterator[str]:

@@ -12,6 +12,13 @@ ProfileField = Literal[
 MetricName = Literal["monthly_website_visitors", "monthly_inbound_calls", "monthly_form_submissions"]
 InsightCategory = Literal["CHALLENGE", "GOAL", "MOTIVATION", "STRENGTH"]
 
+LONGEST_VALUE = 300
+"""Characters of a profile value, a figure or a channel."""
+LONGEST_DETAILS = 2_000
+"""Characters of an insight."""
+MOST_CHANNELS = 20
+"""Channels named in one turn."""
+
 DEMO_PROFILE = {
     "user_name": "Scott",
     "job_title": "Head of Marketing",

@@ -9,14 +9,19 @@ from pydantic import AfterValidator, Field
 from domain.dataset import Change, append, set_once, set_value, union
 from domain.playbook import ToolAnswer
 from domain.tool_call import ConsentMode, Effect
-from playbooks.lumen.dataset import InsightCategory, MetricName, ProfileField, folded, same_words
+from playbooks.lumen.dataset import (
+    LONGEST_DETAILS,
+    LONGEST_VALUE,
+    MOST_CHANNELS,
+    InsightCategory,
+    MetricName,
+    ProfileField,
+    folded,
+    same_words,
+)
 from playbooks.lumen.rules.demo import DEMO_WORDS
 from playbooks.prompts import load_tool_descriptions
 from tools.business_tool import LangChainTool, Moment, business_tool
-
-_LONGEST_VALUE = 300
-_LONGEST_DETAILS = 2_000
-_MOST_CHANNELS = 20
 
 
 def _tidied(text: str, longest: int) -> str:
@@ -30,16 +35,16 @@ def _tidied(text: str, longest: int) -> str:
 
 
 def _value(text: str) -> str:
-    return _tidied(text, _LONGEST_VALUE)
+    return _tidied(text, LONGEST_VALUE)
 
 
 def _details(text: str) -> str:
-    return _tidied(text, _LONGEST_DETAILS)
+    return _tidied(text, LONGEST_DETAILS)
 
 
 def _some(channels: list[str]) -> list[str]:
-    if not 0 < len(channels) <= _MOST_CHANNELS:
-        raise ValueError(f"name 1 to {_MOST_CHANNELS} channels")
+    if not 0 < len(channels) <= MOST_CHANNELS:
+        raise ValueError(f"name 1 to {MOST_CHANNELS} channels")
     return channels
 
 

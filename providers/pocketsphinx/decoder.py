@@ -29,6 +29,12 @@ _LOG_BASE = log(1.0001)
 _HINT_WEIGHT = 100.0
 """How much likelier than the dictionary's average word each phrase of the hint is."""
 
+_DITHER = 10 ** (-60 / 20)
+"""Noise on telephone sound, of full scale: it fills the empty bands above 4 kHz evenly."""
+
+_LOUDEST, _MOST_GAIN = 0.4, 30.0
+"""Peak that utterances are brought to, so that the noise stands to every voice alike; and the gain at most."""
+
 _OBSCENE = re.compile("fuck|shit|cunt|bitch|whore|slut|nigger|faggot")
 """Words that must never be put into a caller's mouth by a mishearing."""
 

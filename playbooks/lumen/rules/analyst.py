@@ -2,6 +2,7 @@
 
 from domain.playbook import Conversation
 from domain.tool_call import ProposedCall
+from playbooks.lumen.dataset import LONGEST_DETAILS, LONGEST_VALUE
 from playbooks.lumen.rules.channels import find_channels
 from playbooks.lumen.rules.company import find_company
 from playbooks.lumen.rules.demo import find_demo
@@ -19,4 +20,10 @@ def analyst(conversation: Conversation) -> list[ProposedCall]:
     hearing = Hearing(conversation)
     if not hearing.clauses or gives_orders(hearing.text):
         return []
-    return [call for rule in _RULES for call in rule(hearing)]
+    return [call for rule in _RULES for call in rule(hearing) if _fits(call)]
+
+
+def _fits(call: ProposedCall) -> bool:
+    """Whether its words are few enough for a fact; an endless run of letters is none."""
+    longest = LONGEST_DETAILS if "insight_details" in call.arguments else LONGEST_VALUE
+    return all(len(value) <= longest for value in call.arguments.values())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from domain.tool_call import ProposedCall
 from language.words import is_word
+from playbooks.lumen.dataset import LONGEST_VALUE, MOST_CHANNELS
 from playbooks.lumen.rules.channel_names import KNOWN, as_written
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
@@ -100,7 +101,8 @@ def find_channels(hearing: Hearing) -> Iterator[ProposedCall]:
                 fresh[folded(channel)] = channel
                 evidence.append(clause.text)
     if fresh:
-        yield ProposedCall("log_marketing_channels", {"channels": list(fresh.values())}, evidence[0])
+        channels = list(fresh.values())[:MOST_CHANNELS]
+        yield ProposedCall("log_marketing_channels", {"channels": channels}, evidence[0])
 
 
 def _channels(hearing: Hearing, clause: Clause) -> list[str]:
@@ -143,7 +145,7 @@ def _others(hearing: Hearing, clause: Clause, asked: bool) -> Iterator[str]:
     for first, last in _spans(clause.plain, start):
         name = clause.text[first:last]
         fits = 0 < len(name.split()) <= _LONGEST_NAME and not _NO_NAME.search(folded(name))
-        if fits and (named or _is_named(name, first)):
+        if fits and len(name) <= LONGEST_VALUE and (named or _is_named(name, first)):
             yield as_written(name)
 
 

@@ -85,9 +85,9 @@ TELLING = {
         """,
         business=BUSINESS,
         acts=(
-            r"get|increas\w+|grow|generate|boost|improve|double|triple|reduce|cut|expand|win|bring|track|attract|convert|scale|"
-            r"open|hire|recruit|move into|stop \w+ing|target|reach|save|understand|measure|build|make (?:more|sure)|take on|"
-            r"be (?:the|able)|have (?:more|a)|become|launch|break into"
+            r"get|increas\w+|grow|generate|boost|improve|double|triple|reduce|cut|expand|win|bring|track|attract|convert|"
+            r"scale|open|hire|recruit|move into|stop \w+ing|target|reach|save|understand|measure|build|"
+            r"make (?:more|sure)|take on|be (?:the|able)|have (?:more|a)|become|launch|break into"
         ),
     ),
 }

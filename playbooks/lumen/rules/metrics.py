@@ -59,6 +59,7 @@ _NOT_SURE = any_of(
 
 
 _NONE = re.compile(r"\W*(?:(?:well|honestly|absolutely|none|oh)\W+)*(?P<none>none|nil)(?: at all| really)?\W*$")
+_VAGUE = any_of(r"handful|couple|few|dozens|hundreds|thousands")
 _PUTS_RIGHT = any_of(r"no|sorry|actually|rather|i mean|make that|now|these days|more like|or maybe")
 
 
@@ -101,7 +102,8 @@ def _counted(hearing: Hearing, clause: Clause, figures: Mapping[Topic, object]) 
     left = [amount for amount in amounts if amount not in paired]
     asked = [topic for topic in hearing.asked if topic in METRICS and topic not in paired.values()]
     if left and asked and not nouns and not _counts_staff(clause.plain, left[0], asked[0]):
-        meant = left[-1] if _PUTS_RIGHT.search(clause.plain, left[0].end) else left[0]
+        exact = [amount for amount in left if not _VAGUE.search(amount.text)] or left
+        meant = exact[-1] if _PUTS_RIGHT.search(clause.plain, exact[0].end) else exact[0]
         paired[meant] = next((topic for topic in asked if topic not in figures), asked[0])
     return paired
 

@@ -16,13 +16,13 @@ _SECTOR = re.compile(
     r"(?P<sector>[\w &-]{3,40}?) (?:sector|industry|business|trade|space|game|market|side(?: of things)?)\b"
     rf"|\b(?:our|the) (?:sector|industry|trade|line of (?:work|business))(?:'s| is) {_NOW}(?P<named>[\w &-]{{3,50}})"
 )
-_BEFORE_SECTOR = re.compile(
-    r"\W*(?:"
-    + choice(
-        r"it's|we're|we are|that's|mainly|mostly|in|well|the|so|yeah|yes|i'd say|just|no|more|really|probably|put us down as|call it"
-    )
-    + r"\b\W*)+"
+_SMALL_WORDS = choice(
+    r"""
+    it's|we're|we are|that's|mainly|mostly|in|well|the|so|yeah|yes|i'd say|just|no|more|really
+    probably|put us down as|call it
+    """
 )
+_BEFORE_SECTOR = re.compile(rf"\W*(?:{_SMALL_WORDS}\b\W*)+")
 _ACT = choice(
     r"do|offer|install|fit|repair|cover|sell|supply|make|provide|build|clean|handle|design|manufacture|serve|fix|replace|run"
 )
@@ -33,7 +33,8 @@ _ACTING = choice(
 )
 _KIND = rf"(?:{_FIRM}|outfit|shop|contractor|installer|supplier|agency|specialist|provider|retailer)"
 _DESCRIBES = re.compile(
-    rf"\b(?:we're|we are) (?:(?:actually|basically|now|just|really|more of) )*(?P<kind>an? (?:[\w&-]+ ){{1,8}}?{_KIND}\b.*)"
+    r"\b(?:we're|we are) (?:(?:actually|basically|now|just|really|more of) )*"
+    rf"(?P<kind>an? (?:[\w&-]+ ){{1,8}}?{_KIND}\b.*)"
     r"|\b(?:we're|we are|we) (?P<based>(?:now )?based in .+)"
     r"|\bwe(?:'ve| have) (?:just |recently )?(?P<moved>(?:moved to|opened) .+)"
     r"|\b(?P<covers>we (?:cover|serve|operate|work) (?:in |across |throughout |all over |the whole of )?.+)"

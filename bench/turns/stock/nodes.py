@@ -1,0 +1,76 @@
+"""The peer's nodes: ours, shown the peer's state."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from domain.playbook import Playbook
+from nodes.clean import Clean
+from nodes.decide_tools import DecideTools
+from nodes.execute_tools import ExecuteTools
+from nodes.notify import Notify
+from nodes.state import CallState, RunContext
+from nodes.update_dataset import UpdateDataset
+from ports.store import TurnStore
+from bench.turns.stock.state import StockState, view_of
+
+KEPT = ("cleaned_text", "plan", "outcomes", "recorded", "dataset", "dataset_version", "degraded", "result")
+
+
+@dataclass(frozen=True)
+class StockNodes:
+    """The steps of the peer's turn."""
+
+    playbook: Playbook
+    turns: TurnStore
+
+    async def clean(self, state: StockState) -> dict[str, Any]:
+        """Clean the words."""
+        return _kept(await Clean(None, self.turns, self._playbooks)(view_of(state, self.playbook)))
+
+    async def decide_tools(self, state: StockState) -> dict[str, Any]:
+        """Plan the tool calls."""
+        return _kept(await DecideTools(None, self.turns, self._playbooks)(view_of(state, self.playbook)))
+
+    async def execute_tools(self, state: StockState) -> dict[str, Any]:
+        """Run the planned calls side by side, in one task."""
+        view = view_of(state, self.playbook)
+        calls = [call for call in state.get("plan") or [] if "status" not in call]
+        states = [CallState(call=call, session=view["session"], turn=view["turn"], dataset=view["dataset"]) for call in calls]
+        answers = await asyncio.gather(*(ExecuteTools(self._playbooks)(each) for each in states))
+        ran = [outcome for answer in answers for outcome in answer["outcomes"]]
+        return {"outcomes": [*state.get("outcomes", []), *ran]}
+
+    async def update_dataset(self, state: StockState) -> dict[str, Any]:
+        """Fold what the tools asked for into the dataset."""
+        return _kept(await UpdateDataset(self.turns, self._playbooks)(view_of(state, self.playbook)))
+
+    async def notify(self, state: StockState) -> dict[str, Any]:
+        """Write the transcript row, and let the list of messages grow by this turn's."""
+        update = await Notify(self.turns)(view_of(state, self.playbook), Runtime(context=RunContext()))
+        return update | {"messages": [_message(update["result"])]}
+
+    @property
+    def _playbooks(self) -> dict[str, Playbook]:
+        return {self.playbook.name: self.playbook}
+
+
+def after_decide(state: StockState) -> str:
+    """Only a plan is executed."""
+    return "execute_tools" if state.get("plan") else "update_dataset"
+
+
+def _kept(update: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what the peer's state has no place for."""
+    return {key: value for key, value in update.items() if key in KEPT}
+
+
+def _message(result: dict[str, Any]) -> dict[str, Any]:
+    calls = [
+        {"seq": result["seq"], "name": call["function_name"], "arguments": call["parameters"], "status": call["status"]}
+        for call in result["function_calls"]
+    ]
+    said = {"seq": result["seq"], "role": "caller", "speaker": result["speaker"], "text": result["cleaned_text"]}
+    return {**said, "calls": calls}

@@ -1,0 +1,79 @@
+"""The command: what it says, what it refuses, how it leaves, and what it finds when it is started again."""
+
+import asyncio
+from datetime import timedelta
+
+import httpx
+
+from server.security.roles import AccessRole
+from tests.e2e.events import take
+from tests.e2e.process import SECRET, ServeProcess, run_parley
+
+FACT = {"speaker": "User", "raw_text": "we get about five hundred visitors a month", "turn_id": "1"}
+
+
+def test_it_says_where_it_listens_and_that_no_token_is_needed(local: ServeProcess) -> None:
+    assert "http://127.0.0.1:" in local.greeting
+    assert "Model: builtin" in local.greeting
+    assert "No token is needed" in local.greeting
+    assert httpx.get(f"{local.url}/health/ready").json()["status"] == "ok"
+    opened = httpx.post(f"{local.url}/sessions", json={"playbook": "lumen"})
+    assert (opened.status_code, opened.json()["tenant_id"]) == (201, "demo")
+    assert local.stop() == 0
+
+
+def test_without_a_secret_it_stays_on_this_machine() -> None:
+    refused = run_parley("serve", "--host", "0.0.0.0", "--port", "0")
+    assert refused.returncode == 2
+    assert "PARLEY_SECRET" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+async def test_it_ends_its_streams_before_it_leaves(local: ServeProcess) -> None:
+    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
+        session_id = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
+        reader = asyncio.create_task(take(99, client, session_id))
+        await take(1, client, session_id)
+        status = await asyncio.to_thread(local.stop)
+        assert [event["type"] for event in await reader] == ["session_created"]
+    assert status == 0
+    assert "error" not in local.log.lower()
+
+
+async def test_killed_and_started_again_it_has_everything(local: ServeProcess) -> None:
+    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
+        session_id = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
+        first = (await client.post(f"/sessions/{session_id}/turns", json=FACT)).json()
+        seen = await take(2, client, session_id)
+    local.kill()
+    local.start()
+    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
+        again = (await client.post(f"/sessions/{session_id}/turns", json=FACT)).json()
+        await client.post(f"/sessions/{session_id}/close")
+        rest = await take(99, client, session_id, **{"Last-Event-ID": str(seen[-1]["n"])})
+        state = (await client.get(f"/sessions/{session_id}")).json()
+    assert again == first
+    assert [event["n"] for event in seen + rest] == list(range(1, len(seen + rest) + 1))
+    assert (state["status"], state["totals"]["turns"]) == ("closed", 1)
+
+
+def test_tokens_of_the_command_open_the_server(guarded: ServeProcess) -> None:
+    made = run_parley("token", "--tenant", "acme", "--role", AccessRole.AGENT, settings={"PARLEY_SECRET": SECRET})
+    headers = {"Authorization": f"Bearer {made.stdout.strip()}"}
+    opened = httpx.post(f"{guarded.url}/sessions", json={"playbook": "lumen"}, headers=headers)
+    assert (opened.status_code, opened.json()["tenant_id"]) == (201, "acme")
+    refused = run_parley("token")
+    assert (refused.returncode, "PARLEY_SECRET" in refused.stderr) == (2, True)
+
+
+def test_keys_of_the_command_open_the_running_server(guarded: ServeProcess) -> None:
+    made = run_parley(
+        "api-key", "--tenant", "acme", "--data-dir", str(guarded.data_dir), settings={"PARLEY_SECRET": SECRET}
+    )
+    key = made.stdout.strip()
+    with httpx.Client(base_url=guarded.url) as client:
+        token = client.post("/auth/token", json={"api_key": key}).json()["access_token"]
+        for credential in (key, token):
+            opened = client.get("/sessions", headers={"Authorization": f"Bearer {credential}"})
+            assert opened.status_code == 200, opened.text
+            assert opened.elapsed < timedelta(seconds=10)
