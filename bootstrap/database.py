@@ -1,12 +1,17 @@
 """The database that the settings choose: by its URL, or embedded; migrated either way."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from bootstrap.settings import Settings
 from providers.postgres.database import Database, open_database
 from providers.postgres.embedded.attach import open_embedded
+from providers.postgres.embedded.default_dir import choose_data_dir
 from providers.postgres.migrate import migrate
+
+HERE = Path(".parley")
 
 
 @asynccontextmanager
@@ -29,5 +34,7 @@ async def _open_server(settings: Settings) -> AsyncIterator[str]:
     if settings.database_url is not None:
         yield settings.database_url.get_secret_value()
         return
-    async with open_embedded(settings.data_dir, owner_name=settings.database.embedded_user) as dsn:
+    user = settings.database.embedded_user
+    data_dir = settings.data_dir or await asyncio.to_thread(choose_data_dir, HERE, user)
+    async with open_embedded(data_dir, owner_name=user) as dsn:
         yield dsn

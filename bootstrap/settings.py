@@ -97,7 +97,11 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"
     )
 
-    data_dir: Path = Field(default=Path(".parley"), description="where the embedded database lives")
+    data_dir: Path | None = Field(
+        default=None,
+        description="where the embedded database lives; if not given, .parley here, or (as root, where the server's "
+        "own user cannot enter that) a folder under /var/lib/parley",
+    )
     database_url: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("PARLEY_DATABASE_URL", "DATABASE_URL")
     )

@@ -35,7 +35,7 @@ _DITHER = 10 ** (-60 / 20)
 _LOUDEST, _MOST_GAIN = 0.4, 30.0
 """Peak that utterances are brought to, so that the noise stands to every voice alike; and the gain at most."""
 
-_OBSCENE = re.compile("fuck|shit|cunt|bitch|whore|slut|nigger|faggot")
+_OBSCENE = re.compile("fuck|shit|cunt|bitch|whore|slut|nigge|faggo")
 """Words that must never be put into a caller's mouth by a mishearing."""
 
 _ALTERNATIVES = 3

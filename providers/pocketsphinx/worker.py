@@ -7,6 +7,7 @@ import ctypes
 import os
 import signal
 import sys
+import traceback
 from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
@@ -20,10 +21,19 @@ _PR_SET_PDEATHSIG = 1
 
 
 def serve() -> None:
-    """Answer requests one by one; never returns."""
+    """Answer requests one by one; never returns. A failure is printed and ends the process, which is then replaced."""
     _die_with_parent()
     requests: SimpleQueue[tuple[Request, bytes]] = SimpleQueue()
     Thread(target=_receive, args=(sys.stdin.buffer, requests), daemon=True).start()
+    try:
+        _answer(requests)
+    except BaseException:
+        traceback.print_exc()
+        # Not by way of the interpreter's clean-up, which would wait for the thread that waits for its input.
+        os._exit(1)
+
+
+def _answer(requests: SimpleQueue[tuple[Request, bytes]]) -> None:
     recogniser = Recogniser()
     while True:
         request, sound = requests.get()

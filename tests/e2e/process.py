@@ -51,8 +51,8 @@ class ServeProcess:
                 env=environment(self.settings),
                 cwd=tempfile.gettempdir(),
             )
-        first = self._line()
-        self.greeting = first + self._line() + self._line()
+        first = self._first_line()
+        self.greeting = first + self._output().readline() + self._output().readline()
         self.url = first.split()[3]
         return self
 
@@ -73,7 +73,7 @@ class ServeProcess:
         """What it has written to standard error."""
         return self.data_dir.with_suffix(".log").read_text()
 
-    def _line(self) -> str:
+    def _first_line(self) -> str:
         output = self._output()
         ready, _, _ = select.select([output], [], [], _STARTS_WITHIN)
         line = output.readline() if ready else ""

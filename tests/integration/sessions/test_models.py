@@ -75,7 +75,7 @@ async def test_an_answer_that_is_no_cleaning_is_not_used(run: Run, text: str, re
 
 
 async def test_what_nobody_said_enters_neither_text_nor_dataset(run: Run) -> None:
-    invented = "Margaret told me we get 4711 visitors a month and 99 percent from Birmingham"
+    invented = "Margaret told me we get 4711 visitors a month and 88.5 percent from Birmingham"
     wanted = [
         ("log_metric", {"metric_name": "monthly_website_visitors", "value_string": "4711"}),
         ("update_profile_field", {"field_to_update": "user_name", "new_value": "Margaret"}),
@@ -87,7 +87,7 @@ async def test_what_nobody_said_enters_neither_text_nor_dataset(run: Run) -> Non
         before = (await parley.get_dataset(session_id))["dataset"]
         for number in range(100):
             result = await turn(parley, f"we get fifty to a hundred visitors, line {number + 200}", session_id)
-            for lie in ("4711", "99", "Margaret", "Birmingham"):
+            for lie in ("4711", "88.5", "Margaret", "Birmingham"):
                 assert lie not in result["cleaned_text"]
             assert {call["status"] for call in result["function_calls"]} == {"invalid"}
             assert "clean:anchors" in result["degraded"]

@@ -1,0 +1,1 @@
+"""The turn graph under LangGraph's own development server."""
