@@ -35,6 +35,8 @@ async def _open_server(settings: Settings) -> AsyncIterator[str]:
         yield settings.database_url.get_secret_value()
         return
     user = settings.database.embedded_user
-    data_dir = settings.data_dir or await asyncio.to_thread(choose_data_dir, HERE, user)
+    data_dir = settings.data_dir
+    if data_dir is None:
+        data_dir = await asyncio.to_thread(choose_data_dir, HERE, user)
     async with open_embedded(data_dir, owner_name=user) as dsn:
         yield dsn

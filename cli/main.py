@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from cli.bench import bench
 from cli.demo.verb import demo
 from cli.serve import serve
 from cli.studio import studio
@@ -22,6 +23,7 @@ app.command("demo")(demo)
 app.command("studio")(studio)
 app.command("token")(token)
 app.command("api-key")(api_key)
+app.add_typer(bench, name="bench")
 
 
 def run() -> None:

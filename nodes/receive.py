@@ -14,7 +14,7 @@ from langgraph.runtime import Runtime
 from domain.errors import InvalidInput
 from domain.playbook import Playbook
 from domain.session import SessionFacts, session_id_of
-from nodes.state import RunContext, TurnState, begin_passthrough, begin_turn
+from nodes.state import RunContext, TurnInput, begin_passthrough, begin_turn
 from ports.clock import Clock
 from ports.records import NewSession, NewTurn
 from ports.store import TurnStore
@@ -31,7 +31,7 @@ class Receive:
     playbooks: Mapping[str, Playbook]
     clock: Clock
 
-    async def __call__(self, state: TurnState, config: RunnableConfig, runtime: Runtime[RunContext]) -> dict[str, Any]:
+    async def __call__(self, state: TurnInput, config: RunnableConfig, runtime: Runtime[RunContext]) -> dict[str, Any]:
         """Return the keys of a fresh turn."""
         started = time.perf_counter()
         context = runtime.context or RunContext()
@@ -42,7 +42,7 @@ class Receive:
             return begin_passthrough(context.facts, context.passthrough, started=started, now=now)
         return await self._from_studio(state, config, started)
 
-    async def _from_studio(self, state: TurnState, config: RunnableConfig, started: float) -> dict[str, Any]:
+    async def _from_studio(self, state: TurnInput, config: RunnableConfig, started: float) -> dict[str, Any]:
         name = str(state.get("playbook", "lumen"))
         playbook = self.playbooks.get(name)
         if playbook is None:

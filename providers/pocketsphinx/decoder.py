@@ -26,8 +26,8 @@ _RAREST_LOG_PROBABILITY = -13.88
 """Words less common than this, in nats, stay out of the search: about 20,000 remain."""
 
 _LOG_BASE = log(1.0001)
-_HINT_WEIGHT = 100.0
-"""How much likelier than the dictionary's average word each phrase of the hint is."""
+_HINT_WEIGHT, _HINT_WEIGHT_TOGETHER = 100.0, 4_000.0
+"""How much likelier than the dictionary's average word each phrase of the hint is, and all of them together (5 %)."""
 
 _DITHER = 10 ** (-60 / 20)
 """Noise on telephone sound, of full scale: it fills the empty bands above 4 kHz evenly."""
@@ -111,11 +111,12 @@ class Recogniser:
         self, decoder: pocketsphinx.Decoder, words: pocketsphinx.NGramModel, phrases: tuple[str, ...]
     ) -> Iterator[tuple[str, str]]:
         """Enter each phrase as one word of its own; yields the entry and how it is written."""
+        weight = min(_HINT_WEIGHT, _HINT_WEIGHT_TOGETHER / max(len(phrases), 1))
         for number, phrase in enumerate(phrases):
             for variant, sounds in enumerate(pronounce_phrase(self._lexicon, phrase)):
                 entry = f"{_ENTRY}{number}.{variant}"
                 decoder.add_word(entry, sounds, False)
-                words.add_word(entry, _HINT_WEIGHT)
+                words.add_word(entry, weight)
                 yield entry, phrase
 
     def _common_words(self) -> str:

@@ -37,6 +37,8 @@ class Lexicon:
         known = self.lookup(plain) or self.lookup(letters)
         if known or spelled:
             return tuple(dict.fromkeys((*spelled, *known)))
+        if len(letters) == 1:
+            return (spell_out(letters),)
         compound = self._compose(letters)
         return (compound, sound_out(letters)) if compound else (sound_out(letters),)
 

@@ -27,7 +27,7 @@ def serve() -> None:
     Thread(target=_receive, args=(sys.stdin.buffer, requests), daemon=True).start()
     try:
         _answer(requests)
-    except BaseException:
+    finally:
         traceback.print_exc()
         # Not by way of the interpreter's clean-up, which would wait for the thread that waits for its input.
         os._exit(1)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
 
@@ -11,7 +11,7 @@ import httpx
 PATIENCE = 20.0
 
 
-async def stream(client: httpx.AsyncClient, session_id: str, **headers: str) -> AsyncIterator[dict[str, Any]]:
+async def stream(client: httpx.AsyncClient, session_id: str, **headers: str) -> AsyncGenerator[dict[str, Any]]:
     """Yield events as they come, checking that frame and envelope agree."""
     path = f"/sessions/{session_id}/events"
     async with client.stream("GET", path, headers=headers) as answer:
@@ -33,9 +33,15 @@ async def stream(client: httpx.AsyncClient, session_id: str, **headers: str) -> 
 async def take(count: int, client: httpx.AsyncClient, session_id: str, **headers: str) -> list[dict[str, Any]]:
     """Read so many events, then hang up; fewer when the stream ends before."""
     found: list[dict[str, Any]] = []
-    async with asyncio.timeout(PATIENCE), aclosing(stream(client, session_id, **headers)) as events:  # type: ignore[type-var]
+    async with asyncio.timeout(PATIENCE), aclosing(stream(client, session_id, **headers)) as events:
         async for event in events:
             found.append(event)
             if len(found) == count:
                 break
     return found
+
+
+async def rest_of(events: AsyncGenerator[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Read until the server ends the stream."""
+    async with asyncio.timeout(PATIENCE):
+        return [event async for event in events]

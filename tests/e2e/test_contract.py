@@ -101,8 +101,9 @@ async def test_what_is_learnt_can_be_traced(client: httpx.AsyncClient, session_i
 
 async def test_a_held_call_is_decided_by_a_person(client: httpx.AsyncClient, session_id: str) -> None:
     path = f"/sessions/{session_id}"
-    await client.post(f"{path}/turns", json={"speaker": "Lumen", "raw_text": "Shall I set up the demo for you?"})
-    turn = (await client.post(f"{path}/turns", json={"speaker": "User", "raw_text": "yeah maybe"})).json()
+    question = "Would a demo be useful, and how many leads do you get?"
+    await client.post(f"{path}/turns", json={"speaker": "Lumen", "raw_text": question})
+    turn = (await client.post(f"{path}/turns", json={"speaker": "User", "raw_text": "yes"})).json()
     assert [call["status"] for call in turn["function_calls"]] == ["held"]
     (held,) = (await client.get(path)).json()["held_consents"]
     decision = {"decision": "grant", "by": "maria@sales"}

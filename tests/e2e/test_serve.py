@@ -1,25 +1,16 @@
 """The command: what it says, what it refuses, how it leaves, and what it finds when it is started again."""
 
 import asyncio
+from contextlib import aclosing
 from datetime import timedelta
 
 import httpx
 
 from server.security.roles import AccessRole
-from tests.e2e.events import take
+from tests.e2e.events import rest_of, stream, take
 from tests.e2e.process import SECRET, ServeProcess, run_parley
 
 FACT = {"speaker": "User", "raw_text": "we get about five hundred visitors a month", "turn_id": "1"}
-
-
-def test_it_says_where_it_listens_and_that_no_token_is_needed(local: ServeProcess) -> None:
-    assert "http://127.0.0.1:" in local.greeting
-    assert "Model: builtin" in local.greeting
-    assert "No token is needed" in local.greeting
-    assert httpx.get(f"{local.url}/health/ready").json()["status"] == "ok"
-    opened = httpx.post(f"{local.url}/sessions", json={"playbook": "lumen"})
-    assert (opened.status_code, opened.json()["tenant_id"]) == (201, "demo")
-    assert local.stop() == 0
 
 
 def test_without_a_secret_it_stays_on_this_machine() -> None:
@@ -29,14 +20,17 @@ def test_without_a_secret_it_stays_on_this_machine() -> None:
     assert "Traceback" not in refused.stderr
 
 
-async def test_it_ends_its_streams_before_it_leaves(local: ServeProcess) -> None:
+async def test_it_says_how_to_reach_it_and_ends_its_streams_before_it_leaves(local: ServeProcess) -> None:
+    assert "http://127.0.0.1:" in local.greeting
+    assert "Model: builtin" in local.greeting
+    assert "No token is needed" in local.greeting
     async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
-        session_id = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
-        reader = asyncio.create_task(take(99, client, session_id))
-        await take(1, client, session_id)
-        status = await asyncio.to_thread(local.stop)
-        assert [event["type"] for event in await reader] == ["session_created"]
-    assert status == 0
+        opened = await client.post("/sessions", json={"playbook": "lumen"})
+        assert (opened.status_code, opened.json()["tenant_id"]) == (201, "demo")
+        async with aclosing(stream(client, opened.json()["session_id"])) as events:
+            assert (await anext(events))["type"] == "session_created"
+            status, rest = await asyncio.gather(asyncio.to_thread(local.stop), rest_of(events))
+    assert (status, rest) == (0, [])
     assert "error" not in local.log.lower()
 
 

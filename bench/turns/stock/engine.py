@@ -46,7 +46,14 @@ class StockEngine:
             "sound": False,
             "accepted": True,
         }
-        fresh = {"cleaned_text": None, "plan": None, "outcomes": [], "recorded": [], "degraded": [], "result": None}
+        fresh: dict[str, Any] = {
+            "cleaned_text": None,
+            "plan": None,
+            "outcomes": [],
+            "recorded": [],
+            "degraded": [],
+            "result": None,
+        }
         mode = {"durability": self.durability} if self.durability else {}
         await self.graph.ainvoke({"turn": turn, "raw_text": words, **fresh}, _config(session_id), **mode)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from bench.turns.stock.state import StockState, view_of
 from domain.playbook import Playbook
 from nodes.clean import Clean
 from nodes.decide_tools import DecideTools
@@ -14,7 +15,6 @@ from nodes.notify import Notify
 from nodes.state import CallState, RunContext
 from nodes.update_dataset import UpdateDataset
 from ports.store import TurnStore
-from bench.turns.stock.state import StockState, view_of
 
 KEPT = ("cleaned_text", "plan", "outcomes", "recorded", "dataset", "dataset_version", "degraded", "result")
 
@@ -38,7 +38,9 @@ class StockNodes:
         """Run the planned calls side by side, in one task."""
         view = view_of(state, self.playbook)
         calls = [call for call in state.get("plan") or [] if "status" not in call]
-        states = [CallState(call=call, session=view["session"], turn=view["turn"], dataset=view["dataset"]) for call in calls]
+        states = [
+            CallState(call=call, session=view["session"], turn=view["turn"], dataset=view["dataset"]) for call in calls
+        ]
         answers = await asyncio.gather(*(ExecuteTools(self._playbooks)(each) for each in states))
         ran = [outcome for answer in answers for outcome in answer["outcomes"]]
         return {"outcomes": [*state.get("outcomes", []), *ran]}

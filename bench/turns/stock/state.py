@@ -1,7 +1,7 @@
 """What the peer checkpoints: the growing list of messages, the dataset, and the turn in hand."""
 
 import operator
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from typing_extensions import TypedDict
 
@@ -45,4 +45,4 @@ def view_of(state: StockState, playbook: Playbook) -> TurnState:
         "window": messages[-WINDOW:],
         "recent_calls": [call for message in messages[-WINDOW:] for call in message["calls"]][-WINDOW:],
     }
-    return TurnState(**shown)  # type: ignore[typeddict-item]
+    return cast(TurnState, shown)

@@ -26,7 +26,7 @@ _VAGUE = choice(
 _ABOUT = choice(
     r"""
     about|around|roughly|approximately|approx|circa|nearly|almost|over|under|above|below|between|maybe|perhaps|probably
-    at least|at most|up to|close to|more than|less than|fewer than|upwards of|north of|something like|a good
+    at least|at most|up to|closer? to|more than|less than|fewer than|upwards of|north of|something like|a good
     just (?:over|under|about|shy of)|well over|somewhere (?:around|between|near|in the region of)|in the region of
     """
 )

@@ -49,7 +49,8 @@ _DROPS = any_of(
     not|no|never|\w+n't|without|stopped|quit|dropped|ditched|cancelled|left|gave up|given up|used to|tried|scrapped
     hate|off
     instead of|rather than|apart from|other than|except|nothing|competitors?|they|he|she|you|if|might|may|could|should
-    want|like to|love to|thinking|considering|plan\w*|hoping|hope|going to|looking (?:at|into)
+    want|like to|love to|thinking|considering|plan\w*|hoping|hope|going to|look(?:ed|ing) (?:at|into)|considered
+    thought about|asked about
     """
 )
 _RESUMES = any_of(r"but|just|only|mainly|mostly|it's|now|these days|instead|though|we're|we are|we do|we use")

@@ -25,7 +25,7 @@ _COMES_FROM = re.compile(
     r"\b"
     + choice(
         r"""
-        i work (?:for|at)|i'm (?:calling |ringing )?(?:from|with|at)|(?:calling|ringing|here) from|from
+        i (?:work for|work at|run|own)|i'm (?:calling |ringing )?(?:from|with|at)|(?:calling|ringing|here) from|from
         """
     )
     + r" (?P<name>[^,.;!?]+)"

@@ -43,7 +43,9 @@ TELLING = {
         flying blind|in the dark|guessing|guesswork|(?:nobody|no ?-?one) (?:answers|picks|calls)|eat(?:s|ing) into
         driv(?:es|ing) (?:me|us)|chase|chasing|a? ?lack of|short of|overwhelmed|swamped|unanswered
         fall(?:s|ing)? through the cracks
-        (?:quiet|slow) (?:period|season|months?|winters?)|go(?:es|ing)? to voicemail|behind on
+        (?:quiet|slow) (?:period|season|months?|winters?)|go(?:es|ing)? to voicemail
+        (?:costs?|prices?|bills?|cost per \w+) <3>(?:doubled|tripled|up|risen|rising|increased|through the roof)
+        behind on
         """,
         business=BUSINESS,
     ),

@@ -2,6 +2,7 @@
 
 import re
 
+from domain.conversation import Role
 from language.words import is_word
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
@@ -59,9 +60,10 @@ def _name(clause: Clause, found: re.Match[str] | None, hearing: Hearing, *, due:
     """The words up to the first that ends a name, with capitals."""
     if found is None:
         return None
+    agents = {folded(said.speaker) for said in hearing.conversation.history if said.role is Role.AGENT}
     kept: list[str] = []
     for word in clause.text[found.start("name") : found.end("name")].split():
-        stops = folded(word) in ENDS_A_NAME or folded(word) in NO_FIRST_NAME
+        stops = folded(word) in ENDS_A_NAME or folded(word) in NO_FIRST_NAME or folded(word) in agents
         if stops or (kept and hearing.cased and not word[:1].isupper()):
             break
         kept.append(word)

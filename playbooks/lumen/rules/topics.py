@@ -84,7 +84,8 @@ _PATTERNS = {
     ),
     Topic.CALLS: any_of(
         r"""
-        (?:inbound|incoming|phone) (?:calls?|enquiries)|calls|phone (?:ring|go)|(?:people|customers) (?:call|ring|phone)
+        (?:inbound|incoming|phone) (?:calls?|enquiries)|calls|call (?:volumes?|numbers?)|phone (?:ring|go)
+        (?:people|customers) (?:call|ring|phone)
         """
     ),
     Topic.FORMS: any_of(

@@ -33,7 +33,7 @@ _ACTING = choice(
 )
 _KIND = rf"(?:{_FIRM}|outfit|shop|contractor|installer|supplier|agency|specialist|provider|retailer)"
 _DESCRIBES = re.compile(
-    r"\b(?:we're|we are) (?:(?:actually|basically|now|just|really|more of) )*"
+    r"\b(?:we're|we are) (?:(?:actually|basically|now|just|really|more of|mainly|mostly|primarily|purely) )*"
     rf"(?P<kind>an? (?:[\w&-]+ ){{1,8}}?{_KIND}\b.*)"
     r"|\b(?:we're|we are|we) (?P<based>(?:now )?based in .+)"
     r"|\bwe(?:'ve| have) (?:just |recently )?(?P<moved>(?:moved to|opened) .+)"

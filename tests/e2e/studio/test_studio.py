@@ -4,12 +4,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from langgraph_sdk import get_client
+from langgraph_sdk.client import LangGraphClient
 
 from tests.e2e.process import environment, new_data_dir
 from tests.unit.graph.test_turn import compiled
@@ -46,8 +47,14 @@ def _ready(process: subprocess.Popen[bytes], address: str, log: Path) -> str:
     raise AssertionError(log.read_text())
 
 
-async def test_a_thread_runs_turns_and_shows_state_and_history(studio: str) -> None:
-    client = get_client(url=studio)
+@pytest.fixture
+async def client(studio: str) -> AsyncIterator[LangGraphClient]:
+    """A client of the development server."""
+    async with get_client(url=studio) as client:
+        yield client
+
+
+async def test_a_thread_runs_turns_and_shows_state_and_history(client: LangGraphClient) -> None:
     thread = (await client.threads.create())["thread_id"]
     said = [
         {"speaker": "Lumen", "raw_text": "How many website visitors do you get a month?"},
@@ -68,8 +75,7 @@ async def test_a_thread_runs_turns_and_shows_state_and_history(studio: str) -> N
     assert len(history) > len(said)
 
 
-async def test_studio_draws_the_same_graph_and_reads_its_schemas(studio: str) -> None:
-    client = get_client(url=studio)
+async def test_studio_draws_the_same_graph_and_reads_its_schemas(client: LangGraphClient) -> None:
     assistant = (await client.assistants.search())[0]["assistant_id"]
     drawn = await client.assistants.get_graph(assistant)
     ours = compiled().get_graph()

@@ -1,6 +1,6 @@
 """Where a run goes, from the state alone."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -13,8 +13,8 @@ PLAYBOOKS = load_playbooks()
 
 
 def call(name: str, **more: Any) -> PlannedCall:
-    planned: dict[str, Any] = {"id": "x", "seq": 3, "ordinal": 0, "name": name, "arguments": {}, "evidence": ""}
-    return PlannedCall(**{**planned, **more})
+    planned = {"id": "x", "seq": 3, "ordinal": 0, "name": name, "arguments": {}, "evidence": "", **more}
+    return cast(PlannedCall, planned)
 
 
 def state(plan: list[PlannedCall] | None = None, **turn: Any) -> TurnState:

@@ -16,7 +16,8 @@ from tests.unit.playbooks.lumen_scoring import conversation_of, load_rows, score
         ("lumen_rows.jsonl", 0.97),
         ("lumen_rows_everyday.jsonl", 0.95),
         ("lumen_rows_unpunctuated.jsonl", 0.92),
-        ("lumen_rows_held_out.jsonl", 0.85),
+        ("lumen_rows_formal.jsonl", 0.88),
+        ("lumen_rows_mixed.jsonl", 0.9),
     ],
 )
 def test_right_calls_are_proposed_and_none_where_none_is_due(rows: str, floor: float) -> None:

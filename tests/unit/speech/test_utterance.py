@@ -7,7 +7,7 @@ import pytest
 
 from domain.errors import InvalidInput, TooLarge
 from speech.g711 import encode_a_law, encode_mu_law
-from speech.pcm import Pcm, is_silent, is_sound, to_pcm16
+from speech.pcm import Pcm, from_pcm16, is_silent, is_sound, to_pcm16
 from speech.utterance import MAX_AUDIO_BYTES, decode, for_recognition
 from tests.unit.speech.wav_files import wav
 
@@ -56,7 +56,7 @@ def test_l16_channels_are_averaged() -> None:
         (b"\0\0", "audio/L16;rate=8000;channels=9", "9 channels"),
         (b"\0\0", "audio/L16;rate=8000;endianness=middle", "endianness"),
         (b"\0\0", "audio/basic;rate=7", "7 Hz"),
-        (wav(b"\0\0"), "audio/basic", "named? it audio/wav|name it audio/wav"),
+        (wav(b"\0\0"), "audio/basic", "name it audio/wav"),
         (b"\0\0", "audio/wav", "does not begin"),
     ],
 )
@@ -108,7 +108,7 @@ def test_silence_is_silent_whatever_its_offset(level: float) -> None:
 
 
 def test_sound_is_not_silent() -> None:
-    assert not is_silent(TONE.astype(np.float32) / 32_768)
+    assert not is_silent(from_pcm16(TONE))
 
 
 @pytest.mark.parametrize(

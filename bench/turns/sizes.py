@@ -1,0 +1,49 @@
+"""How much is measured: enough for a 99th percentile, or just enough to see that every measure works."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The extent of a run; bars are judged in a full run only."""
+
+    full: bool = True
+    alone: int = 150
+    """Turns of one session at a time, for each engine and round."""
+    rounds: int = 4
+    seconds: float = 5.0
+    """Length of one block with many sessions at once."""
+    crowds: tuple[int, ...] = (1, 32, 100)
+    judged_crowd: int = 32
+    agent_turns: int = 400
+    old: int = 1_000
+    """The late turn that is compared with turn 10."""
+    pairs: int = 40
+    model_turns: int = 12
+    latency: timedelta = timedelta(milliseconds=400)
+    starts: int = 5
+    rest: float = 3.0
+    """Seconds a started server is left alone before its memory is read."""
+
+    def lasting(self, seconds: float | None) -> "Sizes":
+        """The same with blocks of another length."""
+        return self if seconds is None else replace(self, seconds=seconds)
+
+
+FULL = Sizes()
+
+QUICK = Sizes(
+    full=False,
+    alone=10,
+    rounds=1,
+    seconds=0.5,
+    crowds=(1, 32),
+    agent_turns=20,
+    old=40,
+    pairs=2,
+    model_turns=2,
+    latency=timedelta(milliseconds=200),
+    starts=1,
+    rest=0.5,
+)

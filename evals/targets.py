@@ -1,0 +1,142 @@
+"""What is evaluated: the nodes of a turn, given a row instead of a session."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+from uuid import uuid4
+
+from langgraph.types import Overwrite
+
+from domain.conversation import CallContext, Role
+from domain.errors import ConfigError
+from domain.playbook import Playbook
+from domain.session import SessionFacts
+from domain.tool_call import CallStatus, PlannedCall, ProposedCall
+from evals.datasets import Duty
+from nodes.clean import Clean
+from nodes.consent import Consent
+from nodes.decide_tools import DecideTools
+from nodes.planning import plan_of
+from nodes.reading import corpus_of
+from nodes.state import TurnState, begin_turn
+from ports.chat_model import ChatModel
+from ports.records import OpenTurn, Words
+from ports.store import TurnStore
+
+Inputs = Mapping[str, Any]
+Target = Callable[[Inputs], Awaitable[dict[str, Any]]]
+
+TENANT = "evals"
+LONG_AGO = datetime.fromtimestamp(0, tz=UTC)
+
+
+class KeptNowhere:
+    """What cleaning and deciding ask of a store, for a turn that is not kept and has no past beyond its window."""
+
+    async def earlier_texts(self, tenant_id: str, session_id: str, before_seq: int) -> list[str]:
+        """There is nothing earlier."""
+        return []
+
+    async def keep_plan(
+        self, tenant_id: str, session_id: str, seq: int, words: Words, plan: list[PlannedCall]
+    ) -> list[PlannedCall]:
+        """The first plan is the only one."""
+        return plan
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The nodes of one playbook, each as a function from a row's inputs to what the row expects and more."""
+
+    playbook: Playbook
+    model: ChatModel | None
+
+    def of(self, duty: Duty) -> Target:
+        """The function that does a duty."""
+        return {Duty.CLEAN: self.clean, Duty.DECIDE: self.decide, Duty.CONSENT: self.consent}[duty]
+
+    async def clean(self, inputs: Inputs) -> dict[str, Any]:
+        """Clean `raw`: the words, and what was `degraded`."""
+        node = Clean(self.model, _store(), self._playbooks, speculate=False)
+        update = await node(self._state(inputs, inputs["raw"]))
+        return {"actual": update["cleaned_text"], "degraded": update.get("degraded", [])}
+
+    async def decide(self, inputs: Inputs) -> dict[str, Any]:
+        """Decide on `words`: the calls (name, arguments) that stand, how many were `stopped`, what was `degraded`."""
+        node = DecideTools(self.model, _store(), self._playbooks)
+        state = self._state(inputs, inputs["words"])
+        update = await node({**state, "cleaned_text": inputs["words"]})
+        standing = [call for call in update["plan"] if call.get("status") != CallStatus.INVALID]
+        return {
+            "actual": [[call["name"], call["arguments"]] for call in standing],
+            "stopped": len(update["plan"]) - len(standing),
+            "degraded": update.get("degraded", []),
+        }
+
+    async def consent(self, inputs: Inputs) -> dict[str, Any]:
+        """Judge `answer`: what becomes of the gated call (granted, refused or held), and the words it rests on."""
+        state = self._state(inputs, inputs["answer"])
+        gated = ProposedCall(inputs["tool"], inputs["arguments"])
+        plan = plan_of([gated], self.playbook, state, corpus_of(state))
+        update = await Consent(self._playbooks)({**state, "cleaned_text": inputs["answer"], "plan": plan})
+        if not update["verdicts"]:
+            raise ConfigError(f"{self.playbook.name} has no gated tool {gated.name} with these arguments")
+        (verdict,) = update["verdicts"]
+        return {"actual": verdict["status"], "quote": verdict["quote"]}
+
+    @property
+    def _playbooks(self) -> dict[str, Playbook]:
+        return {self.playbook.name: self.playbook}
+
+    def _state(self, inputs: Inputs, words: str) -> TurnState:
+        """The state of a turn that begins with these words."""
+        context = self.playbook.context if inputs["context"] is None else CallContext(**inputs["context"])
+        opened = OpenTurn(
+            facts=SessionFacts(
+                tenant_id=TENANT,
+                session_id=str(uuid4()),
+                playbook=self.playbook.name,
+                channel=TENANT,
+                call_context=context.model_dump(mode="json"),
+                caller_phone=None,
+                created_at=LONG_AGO,
+            ),
+            seq=len(inputs["history"]) + 2,
+            turn_id="row",
+            speaker=self.playbook.caller,
+            role=Role.CALLER,
+            accepted_at=LONG_AGO,
+            raw_text=words,
+            audio=None,
+            audio_type=None,
+            stt=None,
+            cleaned_text=None,
+            plan=None,
+            recorded=[],
+            dataset=self.playbook.new_dataset({**self.playbook.demo_profile, **inputs.get("dataset", {})}, now=0.0),
+            dataset_version=1,
+            window=self._window([*inputs["history"], *_asked(self.playbook, inputs.get("question"))]),
+        )
+        keys = begin_turn(opened, started=0.0).items()
+        return cast(TurnState, {key: each.value if isinstance(each, Overwrite) else each for key, each in keys})
+
+    def _window(self, said: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+        return [
+            {"seq": seq, "role": self._role(each["speaker"]), "speaker": each["speaker"], "text": each["text"]}
+            for seq, each in enumerate(said, start=1)
+        ]
+
+    def _role(self, speaker: str) -> str:
+        role = self.playbook.role_of(speaker)
+        if role is None:
+            raise ConfigError(f"nobody called {speaker!r} speaks in {self.playbook.name}")
+        return role.value
+
+
+def _store() -> TurnStore:
+    return cast(TurnStore, KeptNowhere())
+
+
+def _asked(playbook: Playbook, question: str | None) -> list[dict[str, str]]:
+    return [{"speaker": playbook.agent, "text": question}] if question else []
