@@ -46,11 +46,11 @@ class Said(Strict):
 
 
 class Row(Strict):
-    """What every row may say."""
+    """What every row may say; a row without a context is a call of which nothing was known."""
 
     about: str = ""
     history: tuple[Said, ...] = ()
-    context: CallContext | None = None
+    context: CallContext = CallContext()
 
 
 class CleanRow(Row):

@@ -92,7 +92,7 @@ def _edits(text: str, expected: str) -> int:
 
 def _invented(inputs: Mapping[str, Any], cleaned: str) -> int:
     """Numbers that are not in the raw words, and names that are nowhere in the call."""
-    raw, context = inputs["raw"], CallContext(**inputs["context"] or {})
+    raw, context = inputs["raw"], CallContext(**inputs["context"])
     call = Corpus.of((raw, *context.texts, *(said["text"] for said in inputs["history"])))
     numbers = [span for span in unanchored(cleaned, Corpus.of((raw,))) if span.kind is Kind.NUMBER]
     names = [span for span in unanchored(cleaned, call) if span.kind is Kind.NAME]

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from langgraph.types import Overwrite
 
-from domain.conversation import CallContext, Role
+from domain.conversation import Role
 from domain.errors import ConfigError
 from domain.playbook import Playbook
 from domain.session import SessionFacts
@@ -91,14 +91,13 @@ class Targets:
 
     def _state(self, inputs: Inputs, words: str) -> TurnState:
         """The state of a turn that begins with these words."""
-        context = self.playbook.context if inputs["context"] is None else CallContext(**inputs["context"])
         opened = OpenTurn(
             facts=SessionFacts(
                 tenant_id=TENANT,
                 session_id=str(uuid4()),
                 playbook=self.playbook.name,
                 channel=TENANT,
-                call_context=context.model_dump(mode="json"),
+                call_context=inputs["context"],
                 caller_phone=None,
                 created_at=LONG_AGO,
             ),

@@ -58,14 +58,19 @@ class Joint(NamedTuple):
 def joints(text: str, spans: Sequence[NumberSpan]) -> Iterator[Joint]:
     """Yield what two or more neighbouring numbers make together, where it has at least three figures."""
     for run in _runs(text, spans):
-        for at, first in enumerate(run):
-            digits = ""
-            for last in run[at:]:
-                digits += "".join(spans[last].digits)
-                if len(digits) > _LONGEST:
-                    break
-                if last > first and len(digits) >= _SHORTEST_JOINT:
-                    yield Joint(range(first, last + 1), Decimal(digits))
+        for at in range(len(run)):
+            yield from _joints_from(run[at:], spans)
+
+
+def _joints_from(run: Sequence[int], spans: Sequence[NumberSpan]) -> Iterator[Joint]:
+    """The joints that begin with the first number of a run."""
+    digits = ""
+    for last in run:
+        digits += "".join(spans[last].digits)
+        if len(digits) > _LONGEST:
+            return
+        if last > run[0] and len(digits) >= _SHORTEST_JOINT:
+            yield Joint(range(run[0], last + 1), Decimal(digits))
 
 
 def _windows(pieces: Sequence[str]) -> Iterator[Decimal]:

@@ -1,0 +1,1 @@
+"""Adapters of the ports; the only importers of vendor SDKs."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from weakref import WeakSet
 
 from domain.event import Envelope, EventType
@@ -33,20 +34,26 @@ class EventHub:
         nudge = asyncio.Event()
         self._nudges[session_id].add(nudge)
         try:
-            while True:
-                nudge.clear()
-                batch = await self._records.events(tenant_id, session_id, after=after, limit=BATCH)
-                for event in batch:
+            async with aclosing(self._told(tenant_id, session_id, after, nudge)) as told:
+                async for event in told:
                     yield event
-                    after = event["n"]
-                    if event["type"] == EventType.SESSION_CLOSED:
-                        return
-                if not batch and await self._over(tenant_id, session_id):
-                    return
-                if not batch:
-                    await _either(nudge)
         finally:
             self._forget(session_id, nudge)
+
+    async def _told(self, tenant_id: str, session_id: str, after: int, nudge: asyncio.Event) -> AsyncGenerator[Envelope]:
+        ended = False
+        while not ended:
+            nudge.clear()
+            batch = await self._records.events(tenant_id, session_id, after=after, limit=BATCH)
+            for event in batch:
+                yield event
+            if batch:
+                after = batch[-1]["n"]
+                ended = batch[-1]["type"] == EventType.SESSION_CLOSED
+                continue
+            ended = await self._over(tenant_id, session_id)
+            if not ended:
+                await _either(nudge)
 
     async def _over(self, tenant_id: str, session_id: str) -> bool:
         record = await self._sessions.load(tenant_id, session_id)

@@ -24,13 +24,17 @@ async def hold_pen(inbox: Inbox, tenant_id: str, session_id: str) -> AsyncIterat
     owner = str(uuid4())
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while True:
-                if await inbox.take_pen(tenant_id, session_id, owner=owner, lease=LEASE):
-                    break
-                await asyncio.sleep(ASK_AGAIN_SECONDS)
+            await _take(inbox, tenant_id, session_id, owner)
     except TimeoutError as error:
         raise Unavailable("a turn of this session is still running; ask again", retry_after=2) from error
     try:
         yield
     finally:
         await inbox.release(tenant_id, session_id, owner=owner)
+
+
+async def _take(inbox: Inbox, tenant_id: str, session_id: str, owner: str) -> None:
+    while True:
+        if await inbox.take_pen(tenant_id, session_id, owner=owner, lease=LEASE):
+            return
+        await asyncio.sleep(ASK_AGAIN_SECONDS)

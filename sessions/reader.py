@@ -11,9 +11,10 @@ from ports.records import Page, SessionRecord, TurnReceipt
 from ports.store import RecordStore, SessionStore
 from sessions.hub import EventHub
 from sessions.known import KnownSessions
+from sessions.requests import DEMO_TENANT
 from sessions.views import state_view
 
-LOCAL_TENANT = "demo"
+LOCAL_TENANT = DEMO_TENANT
 RECENT = 10
 
 

@@ -5,17 +5,22 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Required
 from uuid import uuid4
 
 from pydantic import ValidationError
+from typing_extensions import TypedDict
 
 from domain.conversation import CallContext
 from domain.errors import InvalidInput, TooLarge
 from domain.playbook import Playbook
+from domain.session import SessionFacts, session_id_of
 from domain.turn import Stt
-from ports.records import NewTurn
+from ports.records import NewSession, NewTurn
 from speech.utterance import decode
+
+DEMO_TENANT = "demo"
+"""The tenant of local work; the playbooks' demo defaults hold for it alone."""
 
 MAX_TEXT = 8_000
 MAX_TURN_ID = 128
@@ -28,6 +33,34 @@ def playbook_named(playbooks: Mapping[str, Playbook], name: str) -> Playbook:
     if name not in playbooks:
         raise InvalidInput(f"playbook must be one of: {', '.join(sorted(playbooks))}", field="playbook")
     return playbooks[name]
+
+
+class SessionFields(TypedDict, total=False):
+    """What a session may be opened with."""
+
+    session_id: str | None
+    call_context: GivenContext
+    customer_profile: Mapping[str, Any] | None
+    caller_phone: str | None
+    channel: str
+
+
+def session_given(playbook: Playbook, tenant_id: str, given: SessionFields, *, now: datetime) -> NewSession:
+    """Read a session to be opened (InvalidInput naming the field that is wrong)."""
+    context = context_given(given.get("call_context"), playbook)
+    profile = profile_given(given.get("customer_profile"), playbook, demo=tenant_id == DEMO_TENANT)
+    session_id = given.get("session_id")
+    facts = SessionFacts(
+        tenant_id=tenant_id,
+        session_id=str(uuid4()) if session_id is None else session_id_of(session_id),
+        playbook=playbook.name,
+        channel=given.get("channel", "api"),
+        call_context=context.model_dump(mode="json"),
+        caller_phone=given.get("caller_phone"),
+        created_at=now,
+    )
+    digest = digest_of(facts.playbook, facts.call_context, profile, facts.caller_phone, facts.channel)
+    return NewSession(facts, playbook.new_dataset(profile, now=now.timestamp()), profile, digest)
 
 
 def context_given(given: GivenContext, playbook: Playbook) -> CallContext:
@@ -59,43 +92,50 @@ def profile_given(given: Mapping[str, Any] | None, playbook: Playbook, *, demo: 
     return dict(given)
 
 
-async def turn_given(
-    playbook: Playbook,
-    *,
-    speaker: str,
-    raw_text: str | None,
-    audio: bytes | None,
-    audio_type: str | None,
-    turn_id: str | None,
-    timestamp: datetime | None,
-    stt: Stt | None,
-) -> NewTurn:
+class TurnFields(TypedDict, total=False):
+    """A turn as it is handed in: a speaker, and either words or sound."""
+
+    speaker: Required[str]
+    raw_text: str | None
+    audio: bytes | None
+    audio_type: str | None
+    turn_id: str | None
+    timestamp: datetime | None
+    stt: Stt | None
+
+
+async def turn_given(playbook: Playbook, given: TurnFields) -> NewTurn:
     """Read a turn: a known speaker, and either words or sound that can be decoded.
 
     Raises:
         InvalidInput: naming the field that is wrong.
         TooLarge: text over 8,000 characters, audio over 10 MB or 120 s.
     """
-    role = playbook.role_of(speaker)
+    role = playbook.role_of(given["speaker"])
     if role is None:
         raise InvalidInput(f"speaker must be {playbook.caller} or {playbook.agent}", field="speaker")
+    await _check_words(given)
+    return NewTurn(
+        turn_id=_turn_id(given.get("turn_id")),
+        speaker=given["speaker"],
+        role=role,
+        digest=_digest(given),
+        raw_text=given.get("raw_text"),
+        audio=given.get("audio"),
+        audio_type=given.get("audio_type"),
+        stt=given.get("stt"),
+        spoken_at=given.get("timestamp"),
+    )
+
+
+async def _check_words(given: TurnFields) -> None:
+    raw_text, audio = given.get("raw_text"), given.get("audio")
     if (raw_text is None) == (audio is None):
         raise InvalidInput("a turn has raw_text or audio: one of the two", field="raw_text")
     if raw_text is not None:
         _check_text(raw_text)
     if audio is not None:
-        await asyncio.to_thread(decode, audio, audio_type or "audio/wav")
-    return NewTurn(
-        turn_id=_turn_id(turn_id),
-        speaker=speaker,
-        role=role,
-        digest=_digest(speaker.casefold(), raw_text, audio, audio_type, timestamp, stt),
-        raw_text=raw_text,
-        audio=audio,
-        audio_type=audio_type,
-        stt=stt,
-        spoken_at=timestamp,
-    )
+        await asyncio.to_thread(decode, audio, given.get("audio_type") or "audio/wav")
 
 
 def digest_of(*parts: Any) -> bytes:
@@ -103,16 +143,11 @@ def digest_of(*parts: Any) -> bytes:
     return sha256(json.dumps(parts, sort_keys=True, default=str, ensure_ascii=True).encode()).digest()
 
 
-def _digest(
-    speaker: str,
-    raw_text: str | None,
-    audio: bytes | None,
-    audio_type: str | None,
-    timestamp: datetime | None,
-    stt: Stt | None,
-) -> bytes:
+def _digest(given: TurnFields) -> bytes:
+    audio = given.get("audio")
     sound = None if audio is None else sha256(audio).hexdigest()
-    return digest_of(speaker, raw_text, sound, audio_type, timestamp, stt)
+    words = (given["speaker"].casefold(), given.get("raw_text"), sound, given.get("audio_type"))
+    return digest_of(*words, given.get("timestamp"), given.get("stt"))
 
 
 def _check_text(text: str) -> None:

@@ -2,18 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
+from typing import Any, Unpack
 from uuid import uuid4
 
 from domain.conversation import Role
 from domain.errors import Conflict, NotFound
 from domain.playbook import Playbook
 from domain.session import SessionFacts, SessionStatus, session_id_of
-from domain.turn import Stt, TurnResult
+from domain.turn import TurnResult
 from nodes.state import RunContext
 from ports.clock import Clock
-from ports.records import NewSession, NewTurn, SessionRecord, TurnReceipt
+from ports.records import NewTurn, SessionRecord, TurnReceipt
 from ports.store import Inbox, RecordStore, SessionStore
 from sessions.callbacks import Callback, Callbacks
 from sessions.decisions import Decision, Decisions
@@ -21,7 +21,7 @@ from sessions.health import Probe, examine
 from sessions.hub import EventHub
 from sessions.pen import hold_pen
 from sessions.reader import LOCAL_TENANT, SessionReader
-from sessions.requests import GivenContext, context_given, digest_of, playbook_named, profile_given, turn_given
+from sessions.requests import SessionFields, TurnFields, playbook_named, session_given, turn_given
 from sessions.runner import TurnRunner
 from sessions.views import session_view
 
@@ -67,15 +67,7 @@ class Parley(SessionReader):
         return session_view(record)
 
     async def open_session(
-        self,
-        playbook: str,
-        *,
-        tenant_id: str = LOCAL_TENANT,
-        session_id: str | None = None,
-        call_context: GivenContext = None,
-        customer_profile: Mapping[str, Any] | None = None,
-        caller_phone: str | None = None,
-        channel: str = "api",
+        self, playbook: str, *, tenant_id: str = LOCAL_TENANT, **given: Unpack[SessionFields]
     ) -> tuple[SessionRecord, bool]:
         """Open a session; the same id with the same body returns the one that is there, and False.
 
@@ -84,41 +76,22 @@ class Parley(SessionReader):
             Conflict: the session_id is taken by another body.
         """
         book = playbook_named(self.playbooks, playbook)
-        context = context_given(call_context, book)
-        profile = profile_given(customer_profile, book, demo=tenant_id == LOCAL_TENANT)
-        now = self._clock.now()
-        facts = SessionFacts(
-            tenant_id=tenant_id,
-            session_id=str(uuid4()) if session_id is None else session_id_of(session_id),
-            playbook=playbook,
-            channel=channel,
-            call_context=context.model_dump(mode="json"),
-            caller_phone=caller_phone,
-            created_at=now,
-        )
-        dataset = book.new_dataset(profile, now=now.timestamp())
-        digest = digest_of(playbook, facts.call_context, profile, caller_phone, channel)
+        new = session_given(book, tenant_id, given, now=self._clock.now())
         await self._known.tenant(tenant_id)
-        record, created = await self._sessions.create(NewSession(facts, dataset, profile, digest))
-        if not created and record.digest != digest:
+        record, created = await self._sessions.create(new)
+        if not created and record.digest != new.digest:
             raise Conflict("this session_id was opened with another body", field="session_id")
         if created:
-            self._news(tenant_id, facts.session_id, told_before=0)
+            self._news(tenant_id, new.facts.session_id, told_before=0)
         return record, created
 
     async def process_turn(
         self,
         session_id: str,
         *,
-        speaker: str,
-        raw_text: str | None = None,
-        audio: bytes | None = None,
-        audio_type: str | None = None,
-        turn_id: str | None = None,
-        timestamp: datetime | None = None,
-        stt: Stt | None = None,
         tenant_id: str = LOCAL_TENANT,
         wait: timedelta | None = None,
+        **given: Unpack[TurnFields],
     ) -> TurnResult | TurnReceipt:
         """Take one utterance of either side and return what came of it.
 
@@ -130,16 +103,7 @@ class Parley(SessionReader):
             Unavailable: the database takes nothing now, or the turn is kept and will be tried again.
         """
         facts = await self._known.facts(tenant_id, session_id)
-        turn = await self._read_turn(
-            facts,
-            speaker=speaker,
-            raw_text=raw_text,
-            audio=audio,
-            audio_type=audio_type,
-            turn_id=turn_id,
-            timestamp=timestamp,
-            stt=stt,
-        )
+        turn = await turn_given(self.playbooks[facts.playbook], given)
         if turn.role is Role.AGENT and turn.audio is None:
             return await self._pass_through(facts, turn)
         receipt = await self._accept(facts, turn)
@@ -219,9 +183,6 @@ class Parley(SessionReader):
                     self._runner.hear(tenant_id, session_id, seq)
                 else:
                     self._runner.wake(tenant_id, session_id)
-
-    async def _read_turn(self, facts: SessionFacts, **given: Any) -> NewTurn:
-        return await turn_given(self.playbooks[facts.playbook], **given)
 
     async def _pass_through(self, facts: SessionFacts, turn: NewTurn) -> TurnResult:
         result = await self._runner.run_unkept(RunContext(passthrough=turn, facts=facts))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-from providers.pocketsphinx.phonemes import sound_out, spell_out
+from providers.pocketsphinx.phonemes import SUFFIXES, sound_out, spell_out
 
 _VOWELS = frozenset("aeiouy")
 _SHORTEST_PART = 4
@@ -27,7 +27,7 @@ class Lexicon:
         """Say how a word may sound, the likeliest first; nothing for what has no letters a to z.
 
         A short word in capitals, or one without a vowel, may be read letter by letter. A word that the dictionary
-        lacks is sounded as two known words in one, or by its spelling.
+        lacks is sounded as a known word with an ending, as two known words in one, or by its spelling.
         """
         plain = word.lower()
         letters = "".join(letter for letter in plain if "a" <= letter <= "z")
@@ -39,8 +39,16 @@ class Lexicon:
             return tuple(dict.fromkeys((*spelled, *known)))
         if len(letters) == 1:
             return (spell_out(letters),)
-        compound = self._compose(letters)
-        return (compound, sound_out(letters)) if compound else (sound_out(letters),)
+        guesses = (self._derive(letters), self._compose(letters), sound_out(letters))
+        return tuple(dict.fromkeys(guess for guess in guesses if guess))[:2]
+
+    def _derive(self, word: str) -> str | None:
+        """Take a known word with an unstressed ending: gloucester-shire, upsell-ing."""
+        for ending, sounds in SUFFIXES.items():
+            stem = self.lookup(word.removesuffix(ending)) if word.endswith(ending) else ()
+            if stem:
+                return f"{stem[0]} {sounds}"
+        return None
 
     def _compose(self, word: str) -> str | None:
         """Split a compound into two known words, perhaps with a joining letter, the first as long as can be."""

@@ -19,6 +19,12 @@ LETTERS: Final = _table("""
 """)
 """The names of the letters."""
 
+SUFFIXES: Final = _table("""
+    shire: SH ER, borough: B ER OW, bury: B ER IY, ham: AH M, ment: M AH N T, ness: N AH S, less: L AH S,
+    able: AH B AH L, ings: IH NG Z, ing: IH NG, ers: ER Z, er: ER, ly: L IY, ed: D, s: Z
+""")
+"""What a known word may have behind it."""
+
 _ENDINGS: Final = _table("""
     tions: SH AH N Z, tion: SH AH N, sions: ZH AH N Z, sion: ZH AH N, cian: SH AH N, tial: SH AH L, ture: CH ER,
     shire: SH ER, borough: B ER OW, bury: B ER IY, ham: AH M, ious: IY AH S, ous: AH S, able: AH B AH L,

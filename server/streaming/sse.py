@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
@@ -13,6 +14,7 @@ from server.problems import problem_of
 from server.streaming.tasks import end_all
 
 KEEP_ALIVE = b": still here\n\n"
+_log = structlog.get_logger("server")
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -34,21 +36,21 @@ async def with_keep_alive(
     stop = asyncio.ensure_future(stopping.wait())
     following = asyncio.ensure_future(anext(frames, None))
     try:
-        while True:
-            await asyncio.wait({following, stop}, timeout=every.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
-            if following.done():
-                found = following.result()
-                if found is None:
-                    return
-                yield found
+        while (found := await _found(following, stop, every)) is not None:
+            yield found
+            if found is not KEEP_ALIVE:
                 following = asyncio.ensure_future(anext(frames, None))
-            elif stop.done():
-                return
-            else:
-                yield KEEP_ALIVE
     finally:
         await end_all(following, stop)
         await frames.aclose()
+
+
+async def _found(following: asyncio.Future[Any], stop: asyncio.Future[Any], every: timedelta) -> bytes | None:
+    await asyncio.wait({following, stop}, timeout=every.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+    if following.done():
+        found: bytes | None = following.result()
+        return found
+    return None if stop.done() else KEEP_ALIVE
 
 
 class EventStream(Response):
@@ -73,7 +75,10 @@ class EventStream(Response):
         finally:
             await end_all(sending, leaving)
             await self._frames.aclose()
-        if not sending.cancelled() and (error := sending.exception()) is not None:
+        error = None if sending.cancelled() else sending.exception()
+        if isinstance(error, TimeoutError):
+            _log.info("slow_reader_left_behind")
+        elif error is not None:
             raise error
 
     async def _send(self, send: Send) -> None:

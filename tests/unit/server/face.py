@@ -18,7 +18,8 @@ from server.security.keys import KeyReader
 from server.security.rate_limit import RateLimiter
 from server.security.roles import AccessRole, Caller
 from server.security.tokens import TokenSigner
-from tests.unit.server.scripted import KeysInMemory, ScriptedService
+from tests.unit.server.memory import KeysInMemory
+from tests.unit.server.scripted import ScriptedService
 
 SECRET = "a secret for tests, long enough for HS256"
 

@@ -1,36 +1,24 @@
 """A service that keeps sessions in memory and answers turns by a script: the face's counterpart in tests."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
 from domain.conversation import CallContext
-from domain.errors import Conflict, InvalidInput, NotFound, SessionClosed
+from domain.errors import Conflict, InvalidInput, NotFound
 from domain.event import Envelope
 from domain.session import SessionFacts, SessionStatus
 from domain.turn import Stt, TurnResult
-from ports.records import ApiKey, Page, SessionRecord, TurnReceipt
+from ports.records import Page, SessionRecord, TurnReceipt
 from sessions.decisions import Decision
 from sessions.views import state_view
 from speech.utterance import decode
+from tests.unit.server.memory import START, Call, result_of
 
-START = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 CONSENT_ID = "0f6e2a34-6a55-4c3c-9a0c-3f0b6a7d2b10"
-
-
-@dataclass
-class Call:
-    """A session in memory."""
-
-    record: SessionRecord
-    body: tuple[Any, ...]
-    events: list[Envelope] = field(default_factory=list)
-    turns: dict[str, tuple[Any, TurnResult]] = field(default_factory=dict)
-    told: asyncio.Condition = field(default_factory=asyncio.Condition)
 
 
 @dataclass
@@ -89,18 +77,11 @@ class ScriptedService:
         if self.failure is not None:
             raise self.failure
         call = self._call(tenant_id, session_id)
-        if speaker.casefold() not in ("user", "lumen"):
-            raise InvalidInput("speaker must be User or Lumen", field="speaker")
-        if audio is not None:
-            decode(audio, audio_type or "")
+        _check(speaker, audio, audio_type)
         turn_id = turn_id or str(uuid4())
         body = (speaker, raw_text, audio, timestamp, stt)
-        if turn_id in call.turns:
-            if call.turns[turn_id][0] != body:
-                raise Conflict("this turn_id was used for another turn", field="turn_id")
-            return call.turns[turn_id][1]
-        if call.record.status is not SessionStatus.ACTIVE:
-            raise SessionClosed(field="session_id")
+        if (known := call.known(turn_id, body)) is not None:
+            return known
         if self.slow:
             return TurnReceipt(seq=1, turn_id=turn_id, created=True)
         result = result_of(session_id, turn_id, len(call.turns) + 1, speaker, raw_text or "")
@@ -117,7 +98,7 @@ class ScriptedService:
     async def get_session_state(self, session_id: str, *, tenant_id: str) -> dict[str, Any]:
         """Show a session."""
         call = self._call(tenant_id, session_id)
-        return state_view(call.record, _lines(call), [])
+        return state_view(call.record, call.lines, [])
 
     async def list_sessions(
         self, *, tenant_id: str, status: str | None, playbook: str | None, after: str | None, limit: int
@@ -137,7 +118,7 @@ class ScriptedService:
 
     async def list_turns(self, session_id: str, *, tenant_id: str, after: str | None, limit: int) -> Page:
         """List the transcript."""
-        lines = [line for line in _lines(self._call(tenant_id, session_id)) if line["seq"] > int(after or 0)]
+        lines = [line for line in self._call(tenant_id, session_id).lines if line["seq"] > int(after or 0)]
         return Page(lines[:limit], str(lines[limit - 1]["seq"]) if len(lines) > limit else None)
 
     async def list_tool_calls(self, session_id: str, *, tenant_id: str, after: str | None, limit: int) -> Page:
@@ -217,63 +198,12 @@ class ScriptedService:
             call.told.notify_all()
 
 
-@dataclass
-class KeysInMemory:
-    """API keys in memory."""
-
-    kept: dict[tuple[str, str], ApiKey] = field(default_factory=dict)
-
-    async def add(self, key: ApiKey) -> None:
-        """Keep a key."""
-        self.kept[key.tenant_id, key.key_id] = key
-
-    async def find(self, tenant_id: str, key_id: str) -> ApiKey | None:
-        """Look a key up."""
-        return self.kept.get((tenant_id, key_id))
-
-    async def revoke(self, tenant_id: str, key_id: str) -> bool:
-        """End a key."""
-        return self.kept.pop((tenant_id, key_id), None) is not None
-
-
-def result_of(session_id: str, turn_id: str, seq: int, speaker: str, text: str) -> TurnResult:
-    """A turn that went well, served by a model that reports its tokens."""
-    return TurnResult(
-        session_id=session_id,
-        turn_id=turn_id,
-        seq=seq,
-        speaker=speaker,
-        raw_text=text,
-        cleaned_text=text,
-        function_calls=[],
-        reply=None,
-        dataset_version=0,
-        degraded=[],
-        stt=None,
-        timings={"clean": 1.5},
-        processing_time_ms=2.5,
-        usage={"clean": {"model": "tiny", "prompt": "clean@1", "input_tokens": 10, "output_tokens": 2}},
-    )
-
-
-def _lines(call: Call) -> list[dict[str, Any]]:
-    times = dict.fromkeys(("spoken_at", "accepted_at", "finished_at"), START)
-    return [
-        {
-            "seq": result["seq"],
-            "turn_id": turn_id,
-            "speaker": result["speaker"],
-            "role": "caller",
-            "status": "done",
-            "raw_text": result["raw_text"],
-            "cleaned_text": result["cleaned_text"],
-            "stt": None,
-            "result": result,
-            **times,
-        }
-        for turn_id, (_, result) in call.turns.items()
-    ]
-
-
 def _cursor(record: SessionRecord) -> str:
     return f"{record.facts.created_at.isoformat()}_{record.facts.session_id}"
+
+
+def _check(speaker: str, audio: bytes | None, audio_type: str | None) -> None:
+    if speaker.casefold() not in ("user", "lumen"):
+        raise InvalidInput("speaker must be User or Lumen", field="speaker")
+    if audio is not None:
+        decode(audio, audio_type or "")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from domain.errors import Unauthenticated
 from server.security.keys import KeyReader, build_key, read_key
 from server.security.roles import AccessRole
-from tests.unit.server.scripted import KeysInMemory
+from tests.unit.server.memory import KeysInMemory
 
 TENANTS = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=63)
 

@@ -9,7 +9,7 @@ from server.app import create_app
 from server.listen import Listener, address_of, check_host, open_socket
 from server.metrics import Metrics
 from tests.unit.server.face import Stage, open_client
-from tests.unit.server.scripted import result_of
+from tests.unit.server.memory import result_of
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,11 @@ def test_compounds_sound_as_their_parts(word: str, first: str) -> None:
     assert LEXICON.pronounce(word)[0] == first
 
 
+def test_known_words_take_endings() -> None:
+    assert LEXICON.pronounce("tradeshire")[0] == "T R EY D SH ER"
+    assert LEXICON.pronounce("bookings")[0] == "B UH K IH NG Z"
+
+
 @pytest.mark.parametrize(
     ("word", "sounds"),
     [
