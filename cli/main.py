@@ -6,6 +6,7 @@ import typer
 
 from cli.bench import bench
 from cli.demo.verb import demo
+from cli.evals import evals
 from cli.serve import serve
 from cli.studio import studio
 from cli.token import api_key, token
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.command("serve")(serve)
 app.command("demo")(demo)
 app.command("studio")(studio)
+app.command("evals")(evals)
 app.command("token")(token)
 app.command("api-key")(api_key)
 app.add_typer(bench, name="bench")

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
-from uuid import UUID, uuid5
 
-from langsmith.schemas import Example
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from domain.conversation import CallContext
@@ -20,8 +18,6 @@ from domain.errors import ConfigError
 
 FOLDER = Path(__file__).parent / "datasets"
 THRESHOLDS = "thresholds.toml"
-HERE = UUID(int=0)
-"""Stands for a dataset that LangSmith has not been given."""
 
 
 class Duty(StrEnum):
@@ -113,19 +109,6 @@ class Dataset:
         """The name under which LangSmith keeps it."""
         return f"parley/{self.playbook}/{self.duty}"
 
-    def examples(self, dataset_id: UUID = HERE) -> list[Example]:
-        """The rows as LangSmith's examples; a row that was changed is another example."""
-        return [
-            Example(
-                id=uuid5(dataset_id, f"{self.name}/{row.model_dump_json()}"),
-                dataset_id=dataset_id,
-                inputs=row.model_dump(mode="json", exclude={"about", "expected"}),
-                outputs=row.model_dump(mode="json", include={"expected"}),
-                metadata={"about": row.about},
-            )
-            for row in self.rows
-        ]
-
 
 def load_datasets(duties: Sequence[Duty] = tuple(Duty), folder: Path = FOLDER) -> list[Dataset]:
     """Read the datasets of these duties, playbook by playbook.
@@ -154,9 +137,13 @@ def _rows(file: Path, model: type[CleanRow | DecideRow | ConsentRow]) -> Iterato
 
 
 def _thresholds(file: Path) -> dict[str, dict[str, Threshold]]:
+    if not file.exists():
+        return {}
     try:
         read = tomllib.loads(file.read_text(encoding="utf-8"))
         return {duty: {name: Threshold(**each) for name, each in scores.items()} for duty, scores in read.items()}
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: {error}") from error
     except ValidationError as error:
         raise ConfigError(f"{file}: {_first(error)}") from error
 

@@ -103,7 +103,8 @@ def show(console: Console, report: Report) -> None:
     told = [_told(case) for case in report.wrong[:WORST]]
     rest = len(report.wrong) - len(told)
     more = [f"[dim]... and {rest} more; --json FILE writes them all[/]"] if rest else []
-    console.print(table, Group(*told, *more), "")
+    console.print(table)
+    console.print(Group(*told, *more), "", soft_wrap=True)
 
 
 def _range(threshold: Threshold | None) -> str:

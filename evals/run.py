@@ -7,13 +7,14 @@ from contextlib import AsyncExitStack, contextmanager, redirect_stderr, redirect
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid5
 
 from langsmith import Client, evaluate
 from langsmith.schemas import Example
 from langsmith.utils import get_api_key
 
 from bootstrap.engines import open_chat_model
-from bootstrap.settings import BUILTIN, Settings
+from bootstrap.settings import Settings
 from domain.errors import ConfigError, ParleyError
 from domain.playbook import Playbook
 from evals.datasets import Dataset, Duty, load_datasets
@@ -25,6 +26,12 @@ from ports.chat_model import ChatModel
 
 ROW_LIMIT = timedelta(seconds=60)
 """The longest that one row may take; engines have shorter time-outs of their own."""
+
+HERE = UUID(int=0)
+"""Stands for a dataset that LangSmith has not been given."""
+
+UPLOADED = {"id", "inputs", "outputs", "metadata"}
+"""What LangSmith is given of an example."""
 
 NOWHERE = "http://127.0.0.1:9"
 """Where a client that is never to send anything would send it: loopback, the discard port."""
@@ -48,7 +55,7 @@ def run_evals(
         ConfigError: a dataset or model that cannot be used.
         ParleyError: a row broke the engine instead of being answered.
     """
-    client = Client() if upload else Client(api_url=NOWHERE, api_key="none", info={}, tracing_sampling_rate=0.0)
+    client = Client() if upload else _silent_client()
     playbooks = load_playbooks()
     with asyncio.Runner() as runner, _opened_model(runner, settings) as model:
         experiments = [
@@ -56,6 +63,12 @@ def run_evals(
             for dataset in load_datasets(duties)
         ]
         return [experiment.run(advance) for experiment in experiments]
+
+
+def _silent_client() -> Client:
+    """A client that asks the server nothing and sends it nothing."""
+    info = {"instance_flags": {"zstd_compression_enabled": True}}
+    return Client(api_url=NOWHERE, api_key="none", info=info, tracing_sampling_rate=0.0)
 
 
 @contextmanager
@@ -106,7 +119,7 @@ class _Experiment:
     def _evaluated(self, target: Callable[[dict[str, Any]], dict[str, Any]]) -> list[Case]:
         """Run LangSmith over the rows, without what it prints."""
         evaluator = EVALUATORS[self.dataset.duty]
-        examples = upload_examples(self.client, self.dataset) if self.upload else self.dataset.examples()
+        examples = upload_examples(self.client, self.dataset) if self.upload else examples_of(self.dataset)
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             results = evaluate(
                 target,
@@ -128,14 +141,30 @@ def _case(run: Any, example: Example) -> Case:
     return Case((example.metadata or {})["about"], inputs, run.outputs, expected)
 
 
+def examples_of(dataset: Dataset, dataset_id: UUID = HERE) -> list[Example]:
+    """The rows as LangSmith's examples; a row that was changed is another example."""
+    return [
+        Example(
+            id=uuid5(dataset_id, f"{dataset.name}/{row.model_dump_json()}"),
+            dataset_id=dataset_id,
+            inputs=row.model_dump(mode="json", exclude={"about", "expected"}),
+            outputs=row.model_dump(mode="json", include={"expected"}),
+            metadata={"about": row.about},
+        )
+        for row in dataset.rows
+    ]
+
+
 def upload_examples(client: Client, dataset: Dataset) -> list[Example]:
     """Give LangSmith the rows that it does not have yet, and return all of them as it knows them."""
     name = dataset.name
     known = client.has_dataset(dataset_name=name)
     kept = client.read_dataset(dataset_name=name) if known else client.create_dataset(name)
-    examples = dataset.examples(kept.id)
+    examples = examples_of(dataset, kept.id)
     there = {example.id for example in client.list_examples(dataset_id=kept.id)} if known else set()
-    new = [each.model_dump(include={"id", "inputs", "outputs", "metadata"}) for each in examples if each.id not in there]
+    new = [
+        each.model_dump(include={"id", "inputs", "outputs", "metadata"}) for each in examples if each.id not in there
+    ]
     if new:
         client.create_examples(dataset_id=kept.id, examples=new)
     return examples

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
 from starlette.requests import HTTPConnection
 from structlog.contextvars import bind_contextvars
 from typing_extensions import TypedDict
@@ -71,11 +73,13 @@ def caller_of(connection: HTTPConnection) -> Caller:
     return caller
 
 
-@dataclass(frozen=True)
-class Needs:
+class Needs(SecurityBase):
     """A dependency: the caller, who must hold a right."""
 
-    right: Right
+    def __init__(self, right: Right) -> None:
+        self.right = right
+        self.scheme_name = "credential"
+        self.model = HTTPBearer(description="A token or an API key; none is needed on your own machine.")
 
     async def __call__(self, connection: HTTPConnection) -> Caller:
         """Return the caller. Raises Unauthenticated or Forbidden."""

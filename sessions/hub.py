@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from weakref import WeakSet
 
@@ -40,7 +40,9 @@ class EventHub:
         finally:
             self._forget(session_id, nudge)
 
-    async def _told(self, tenant_id: str, session_id: str, after: int, nudge: asyncio.Event) -> AsyncGenerator[Envelope]:
+    async def _told(
+        self, tenant_id: str, session_id: str, after: int, nudge: asyncio.Event
+    ) -> AsyncGenerator[Envelope, None]:
         ended = False
         while not ended:
             nudge.clear()

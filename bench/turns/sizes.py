@@ -35,15 +35,15 @@ FULL = Sizes()
 
 QUICK = Sizes(
     full=False,
-    alone=10,
+    alone=5,
     rounds=1,
-    seconds=0.5,
-    crowds=(1, 32),
+    seconds=0.3,
+    crowds=(8, 32),
     agent_turns=20,
     old=40,
-    pairs=2,
+    pairs=1,
     model_turns=2,
     latency=timedelta(milliseconds=200),
     starts=1,
-    rest=0.5,
+    rest=0.2,
 )

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, SecretStr, StringConstraints
+from pydantic import SecretStr, StringConstraints
 
 from server.schemas.fields import Body, Document
 from server.security.roles import AccessRole
@@ -10,10 +10,6 @@ from server.security.roles import AccessRole
 
 class TokenRequest(Body):
     """An API key to be exchanged for a token."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"grant_type": "client_credentials", "api_key": "pk_mrsw23y_..."}]}
-    )
 
     grant_type: Literal["client_credentials"] = "client_credentials"
     api_key: Annotated[SecretStr, StringConstraints(max_length=512)]
@@ -31,8 +27,6 @@ class Token(Document):
 
 class CreateApiKey(Body):
     """A key to be made for the caller's own tenant."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"role": "agent"}]})
 
     role: AccessRole
 

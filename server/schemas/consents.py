@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from server.schemas.fields import Body, Document, Printable
 from server.schemas.turns import FunctionCall
@@ -12,8 +12,6 @@ from sessions.decisions import Decision
 
 class DecideConsent(Body):
     """Who decides, and how."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"decision": "grant", "by": "maria@sales"}]})
 
     decision: Decision
     by: Annotated[Printable, StringConstraints(min_length=1, max_length=200)]

@@ -1,24 +1,33 @@
 """Types of fields that many bodies share, and how a field's error is told."""
 
+import json
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 MAX_DEPTH = 32
+EXAMPLES: dict[str, Any] = json.loads((Path(__file__).parent / "examples.json").read_text())
+
+
+def add_example(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """Show the contract's example of a body or document in OpenAPI."""
+    if model.__name__ in EXAMPLES:
+        schema["examples"] = [EXAMPLES[model.__name__]]
 
 
 class Body(BaseModel):
     """A request body: what it does not name is refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=add_example)
 
 
 class Document(BaseModel):
     """A response document: a reader ignores what it does not know."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", json_schema_extra=add_example)
 
 
 def check_text(text: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from domain.conversation import CallContext
 from domain.session import SessionStatus
@@ -26,10 +26,6 @@ Context = Annotated[
 
 class CreateSession(Body):
     """A session to be opened."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"playbook": "lumen", "customer_profile": {"user_name": "Scott"}}]}
-    )
 
     playbook: Name | None = Field(default=None, description="The business that this call is for.")
     agent_id: Name | None = Field(default=None, description="Another name for `playbook`.")

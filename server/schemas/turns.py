@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from domain.tool_call import CallStatus
 from server.schemas.fields import Body, ClientKey, Document, Name, Text
@@ -22,12 +22,6 @@ class SttIn(Body):
 
 class PostTurn(Body):
     """One utterance. `raw_text` is left out when the sound is sent along."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"speaker": "User", "raw_text": "we get fifty to a hundred visitors a month", "turn_id": "7"}]
-        }
-    )
 
     speaker: Name = Field(description="A name of the playbook, in upper or lower case.")
     raw_text: Text | None = Field(default=None, description="What recognition heard; at most 8,000 characters.")

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -90,8 +90,3 @@ def bearer(role: AccessRole, tenant_id: str = "demo", clock: HandClock | None = 
     signer = TokenSigner(SecretStr(SECRET), clock or HandClock())
     token = signer.make(Caller(tenant_id, role, "test"), lifetime=timedelta(hours=1))
     return {"Authorization": f"Bearer {token}"}
-
-
-def at(stage: Stage, **changes: Any) -> Stage:
-    """The same stage with changes."""
-    return replace(stage, **changes)

@@ -1,0 +1,75 @@
+"""`parley bench turns --quick`: every measure works, and its rows and raw figures are all there."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.conftest import find_fast_folder
+
+JUDGED = {
+    "User turn, built-in engine, Postgres, crash-safe": "p99 < 100 ms",
+    "  of it outside clean and decide_tools": "p99 < 25 ms",
+    "Lumen turn": "p99 < 10 ms",
+    "Lumen turn while a User turn of the session waits for its model": "p99 < 10 ms",
+    "Turns per second, 8 sessions at once": "",
+    "Turns per second, 32 sessions at once": "at least 2 times",
+    "Time of turn 40 against turn 10": "within 1.2x",
+    "Bytes of turn 40 against turn 10": "within 1.1x",
+    "Bytes of turn 40 against stock's": "at most 0.25",
+    "Turn with a scripted model of latency L": "under 1.3 L",
+    "Turn with a loopback Gemini of latency L": "under 1.3 L",
+    "Server ready on existing data": "< 4 s",
+    "Server process at rest (resident)": "< 250 MB",
+}
+"""Row -> its bar, as the quick run names them."""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = find_fast_folder() / f"parley-bench-{tmp_path_factory.getbasetemp().name}-{id(tmp_path_factory):x}"
+    file = folder / "turns.json"
+    command = [sys.executable, "-m", "cli.main", "bench", "turns", "--quick", "--json", str(file)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
+    assert run.returncode == 0, run.stderr
+    assert all(word in run.stdout for word in ("Measure", "Figure", "Bar", "Verdict"))
+    found: dict[str, Any] = json.loads(file.read_text())
+    assert [path.name for path in folder.iterdir()] == ["turns.json"], "the bench left something behind"
+    file.unlink()
+    folder.rmdir()
+    return found
+
+
+def test_every_measure_has_its_row_and_its_bar(report: dict[str, Any]) -> None:
+    bars = {row["what"]: row["bar"] for row in report["rows"]}
+    assert {what: bars.get(what) for what in JUDGED} == JUDGED
+    assert all(row["figure"] for row in report["rows"])
+
+
+def test_a_quick_run_judges_nothing(report: dict[str, Any]) -> None:
+    assert {row["met"] for row in report["rows"]} == {None}
+
+
+def test_every_figure_behind_the_rows_is_kept(report: dict[str, Any]) -> None:
+    raw = report["raw"]
+    assert set(raw) == {
+        "user_turn_ms",
+        "user_turn_outside_clean_and_decide_ms",
+        "lumen_turn_ms",
+        "turns_per_second",
+        "growth",
+        "model_time",
+        "startup",
+    }
+    assert all(times and min(times) > 0 for times in raw["user_turn_ms"].values())
+    assert set(raw["turns_per_second"]["32"]) == {"exit", "async", "sync", "stock", "stock sync"}
+    assert raw["growth"]["stock"]["bytes_late"]["checkpoint_blobs"] > raw["growth"]["stock"]["bytes_early"]["turns"]
+    assert raw["startup"]["memory_mb"]["server"] > 0
+
+
+def test_the_machine_is_described(report: dict[str, Any]) -> None:
+    assert set(report["machine"]) == {"cores", "system", "python", "load", "postgres"}
+    assert Path(report["machine"]["postgres"]).suffix.lstrip(".").isdigit()
