@@ -18,15 +18,17 @@ class Row:
 
 @dataclass
 class Findings:
-    """What a measure found: rows to be read, and every raw figure by name."""
+    """What a measure found: rows to be read, every raw figure by name, and what the reader should know beside."""
 
     rows: list[Row] = field(default_factory=list)
     raw: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: "Findings") -> None:
         """Take over what another measure found."""
         self.rows += other.rows
         self.raw |= other.raw
+        self.notes |= other.notes
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -13,6 +13,14 @@ from bench.figures import Findings, Row
 VERDICTS = {True: "[green]met[/]", False: "[red]missed[/]", None: ""}
 
 
+def build_notes(notes: Mapping[str, str]) -> Table:
+    """Lay out what stands beside the figures, such as what each durability mode promises."""
+    table = Table.grid(padding=(0, 2))
+    for name, text in notes.items():
+        table.add_row(name, text)
+    return table
+
+
 def build_table(title: str, rows: Sequence[Row]) -> Table:
     """Lay rows out: what was measured, the figure, its bar, and whether it was met."""
     table = Table("Measure", "Figure", "Bar", "Verdict", title=title, title_justify="left", show_lines=False)
@@ -28,6 +36,7 @@ def save_report(file: Path, name: str, machine: Mapping[str, Any], findings: Fin
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": machine,
         "rows": [vars(row) for row in findings.rows],
+        "notes": findings.notes,
         "raw": findings.raw,
     }
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ def turns(
     """Time, turns per second, bytes and start-up, beside stock LangGraph in the same run."""
     from rich.console import Console
 
-    from bench.report import build_table, save_report
+    from bench.report import build_notes, build_table, save_report
     from bench.turns.run import run_turns
     from bench.turns.sizes import FULL, QUICK
 
@@ -33,6 +33,6 @@ def turns(
     with told.status("measuring") as status:
         machine, findings = run_turns(sizes, lambda step: status.update(f"measuring {step}"), json.parent)
     title = f"Turns ({', '.join(f'{name} {value}' for name, value in machine.items())})"
-    Console().print(build_table(title, findings.rows))
+    Console().print(build_table(title, findings.rows), build_notes(findings.notes))
     save_report(json, "turns", machine, findings)
     told.print(f"Every figure: {json}")

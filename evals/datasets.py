@@ -107,7 +107,7 @@ class Dataset:
     @property
     def name(self) -> str:
         """The name under which LangSmith keeps it."""
-        return f"parley/{self.playbook}/{self.duty}"
+        return f"parley-{self.playbook}-{self.duty}"
 
 
 def load_datasets(duties: Sequence[Duty] = tuple(Duty), folder: Path = FOLDER) -> list[Dataset]:
@@ -125,6 +125,8 @@ def _file(home: Path, duty: Duty) -> Path:
 
 def _load(home: Path, duty: Duty) -> Dataset:
     rows = tuple(_rows(_file(home, duty), ROWS[duty]))
+    if not rows:
+        raise ConfigError(f"{_file(home, duty)} holds no rows")
     return Dataset(home.name, duty, rows, _thresholds(home / THRESHOLDS).get(duty, {}))
 
 

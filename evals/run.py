@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from langsmith import Client, evaluate
+from langsmith import Client, evaluate, traceable
 from langsmith.schemas import Example
-from langsmith.utils import get_api_key
+from langsmith.utils import LangSmithError, get_api_key
 
 from bootstrap.engines import open_chat_model
 from bootstrap.settings import Settings
@@ -53,7 +53,7 @@ def run_evals(
 
     Raises:
         ConfigError: a dataset or model that cannot be used.
-        ParleyError: a row broke the engine instead of being answered.
+        ParleyError: a row broke the engine instead of being answered, or LangSmith refused what was uploaded.
     """
     client = Client() if upload else _silent_client()
     playbooks = load_playbooks()
@@ -103,12 +103,16 @@ class _Experiment:
         """Do every row and judge it."""
         do = Targets(self.playbook, self.model).of(self.dataset.duty)
 
+        @traceable(name=self.dataset.duty)
         def target(inputs: dict[str, Any]) -> dict[str, Any]:
             outputs = self.runner.run(asyncio.wait_for(do(inputs), ROW_LIMIT.total_seconds()))
             advance(self.dataset)
             return outputs
 
-        return judge(self.dataset, self.engine, self.prompt, self._evaluated(target))
+        try:
+            return judge(self.dataset, self.engine, self.prompt, self._evaluated(target))
+        except LangSmithError as error:
+            raise ParleyError(f"LangSmith did not take the results (--local keeps them here): {error}") from error
 
     @property
     def prompt(self) -> str:
@@ -116,7 +120,7 @@ class _Experiment:
         asked = self.model is not None and self.dataset.duty in self.playbook.prompts
         return self.playbook.prompt(self.dataset.duty).label if asked else "rules"
 
-    def _evaluated(self, target: Callable[[dict[str, Any]], dict[str, Any]]) -> list[Case]:
+    def _evaluated(self, target: Callable[..., dict[str, Any]]) -> list[Case]:
         """Run LangSmith over the rows, without what it prints."""
         evaluator = EVALUATORS[self.dataset.duty]
         examples = upload_examples(self.client, self.dataset) if self.upload else examples_of(self.dataset)
@@ -126,7 +130,7 @@ class _Experiment:
                 data=examples,
                 evaluators=[evaluator.row],
                 summary_evaluators=[evaluator.summary],
-                experiment_prefix=f"{self.dataset.name}/{self.engine}",
+                experiment_prefix=f"{self.dataset.name}-{self.engine}",
                 metadata={"playbook": self.playbook.name, "model": self.engine, "prompt": self.prompt},
                 client=self.client,
                 upload_results=self.upload,
@@ -162,9 +166,7 @@ def upload_examples(client: Client, dataset: Dataset) -> list[Example]:
     kept = client.read_dataset(dataset_name=name) if known else client.create_dataset(name)
     examples = examples_of(dataset, kept.id)
     there = {example.id for example in client.list_examples(dataset_id=kept.id)} if known else set()
-    new = [
-        each.model_dump(include={"id", "inputs", "outputs", "metadata"}) for each in examples if each.id not in there
-    ]
+    new = [each.model_dump(include=UPLOADED) for each in examples if each.id not in there]
     if new:
         client.create_examples(dataset_id=kept.id, examples=new)
     return examples

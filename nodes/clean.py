@@ -18,8 +18,7 @@ from nodes.answers import usable_words
 from nodes.deciding import Proposals, ask_for_calls, served_by
 from nodes.prompting import clean_request
 from nodes.reading import context_of, corpus_of, history_of
-from nodes.state import TurnState
-from nodes.transcribe import LOW_CONFIDENCE
+from nodes.state import TurnState, is_low
 from ports.chat_model import ChatModel
 from ports.store import TurnStore
 
@@ -48,7 +47,7 @@ class Clean:
         rules = _by_rule(state)
         if self.model is None or not rules.strip():
             return {"cleaned_text": rules}
-        if not (self.speculate and playbook.tools and certain(state)):
+        if not (self.speculate and playbook.tools and not is_low(state.get("stt"))):
             return _update(await self._by_model(self.model, playbook, state, rules))
         return await self._both(self.model, playbook, state, rules)
 
@@ -90,14 +89,6 @@ class Clean:
         session, turn = state["session"], state["turn"]
         earlier = await self.turns.earlier_texts(session["tenant_id"], session["session_id"], turn["seq"])
         return enforce(raw, words, corpus_of(state, earlier))
-
-
-def certain(state: TurnState) -> bool:
-    """True when the words were written, or heard well enough to act on."""
-    if not state["turn"]["sound"]:
-        return True
-    confidence = (state.get("stt") or {}).get("confidence")
-    return confidence is None or confidence >= LOW_CONFIDENCE
 
 
 def _by_rule(state: TurnState) -> str:

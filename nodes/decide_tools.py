@@ -8,12 +8,11 @@ from domain.errors import ProviderError
 from domain.playbook import Playbook
 from domain.tool_call import PlannedCall, ProposedCall
 from language.meaning import same_meaning
-from nodes.clean import certain
 from nodes.deciding import ask_for_calls
 from nodes.holding import answers_to_held
 from nodes.planning import plan_of, settled, unanchored_names
 from nodes.reading import conversation_of, corpus_of
-from nodes.state import TurnState
+from nodes.state import TurnState, is_low
 from ports.chat_model import ChatModel
 from ports.records import Words
 from ports.store import TurnStore
@@ -41,7 +40,7 @@ class DecideTools:
             return {"plan": stored, "outcomes": settled(stored)}
         playbook = self.playbooks[state["session"]["playbook"]]
         words = state.get("cleaned_text") or ""
-        if not (words.strip() and playbook.tools and certain(state)):
+        if not (words.strip() and playbook.tools) or is_low(state.get("stt")):
             return {"plan": []}
         decision = await self._decide(playbook, state, words)
         plan = await self._plan(decision.proposals, playbook, state, words)

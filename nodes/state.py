@@ -27,6 +27,16 @@ def longest(left: dict[str, float], right: dict[str, float]) -> dict[str, float]
     return left | {name: max(ms, left.get(name, 0.0)) for name, ms in right.items()}
 
 
+LOW_CONFIDENCE = 0.45
+"""Below this no tool runs on what was heard (bands: act from .75, confirm from .45)."""
+
+
+def is_low(stt: Stt | None) -> bool:
+    """True when recognition, ours or the client's, was too unsure to act on."""
+    confidence = (stt or {}).get("confidence")
+    return confidence is not None and confidence < LOW_CONFIDENCE
+
+
 @dataclass(frozen=True)
 class RunContext:
     """What a run is given beside its input, and what no checkpoint keeps.
@@ -128,7 +138,9 @@ def _session_of(facts: SessionFacts) -> dict[str, Any]:
 
 def begin_turn(opened: OpenTurn, *, started: float) -> dict[str, Any]:
     """Make the state of an accepted turn; `started` is `time.perf_counter()` seconds."""
+    heard_badly = ["transcribe:low_confidence"] if is_low(opened.stt) else []
     return _fresh() | {
+        "degraded": Overwrite(heard_badly),
         "session": _session_of(opened.facts),
         "dataset": opened.dataset,
         "dataset_version": opened.dataset_version,

@@ -9,15 +9,12 @@ from domain.errors import ProviderError
 from domain.playbook import Playbook
 from domain.turn import Stt
 from nodes.reading import context_of
-from nodes.state import TurnState
+from nodes.state import LOW_CONFIDENCE, TurnState
 from ports.records import Words
 from ports.speech_to_text import Recognition, RecognitionHint, SpeechToText
 from ports.store import TurnStore
 from speech.pcm import Pcm
 from speech.utterance import for_recognition
-
-LOW_CONFIDENCE = 0.45
-"""Below this no tool runs on what was heard (bands: act from .75, confirm from .45)."""
 
 TELEPHONE_HZ = 8_000
 

@@ -1,4 +1,4 @@
-"""Who is compared: our three durability modes with what each promises, and the peer in two."""
+"""Who is compared: our three durability modes and the peer in two, with what each promises."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,17 +7,22 @@ from dataclasses import replace
 from bench.turns.clock import Engine
 from bench.turns.lab import Lab
 
-PROMISES = {
-    "exit": "turn, plan, effects and result commit in their tables; one checkpoint at the end of the run",
-    "async": "the same, and a checkpoint after every step, written while the next one runs",
-    "sync": "the same, and a checkpoint after every step before the next one starts",
-}
-"""What holds after a crash in each mode: the first half is why no mode loses a turn or doubles an effect."""
-
-OURS = tuple(PROMISES)
+OURS = ("exit", "async", "sync")
 OUR_DEFAULT = "exit"
 STOCK, STOCK_SYNC = "stock", "stock sync"
 ALL = (*OURS, STOCK, STOCK_SYNC)
+
+_TABLES = "turn, plan, effects and result are committed as they come about: none is lost or doubled by a crash; "
+_STEPS = "a step that was not checkpointed runs again, its effects with it, unless its tools take care; "
+
+PROMISES = {
+    "exit": f"{_TABLES}one checkpoint when the run ends",
+    "async": f"{_TABLES}a checkpoint of every step, written while the next one runs",
+    "sync": f"{_TABLES}a checkpoint of every step before the next one starts",
+    STOCK: f"{_STEPS}a checkpoint of every step, written while the next one runs",
+    STOCK_SYNC: f"{_STEPS}a checkpoint of every step before the next one starts",
+}
+"""What holds after a crash."""
 
 NAMES = {
     **{mode: f"Parley, {mode}" for mode in OURS},

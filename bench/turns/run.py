@@ -20,6 +20,7 @@ from bench.turns.model_time import measure_model_time
 from bench.turns.sizes import Sizes
 from bench.turns.startup import measure_startup
 from bench.turns.user_turn import measure_user_turns
+from providers.postgres.embedded.default_dir import choose_data_dir
 
 Measure = Callable[[Lab, Sizes], Awaitable[Findings]]
 Tell = Callable[[str], None]
@@ -58,7 +59,7 @@ async def _run(sizes: Sizes, tell: Tell, place: Path) -> tuple[dict[str, Any], F
 @contextmanager
 def _open_place(folder: Path) -> Iterator[Path]:
     """Make a folder that the user of the embedded server may enter."""
-    place = folder.resolve() / f"turns-{uuid4().hex[:8]}"
+    place = choose_data_dir(folder / f"turns-{uuid4().hex[:8]}")
     place.mkdir(parents=True)
     try:
         yield place

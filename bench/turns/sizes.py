@@ -19,7 +19,8 @@ class Sizes:
     agent_turns: int = 400
     old: int = 1_000
     """The late turn that is compared with turn 10."""
-    pairs: int = 40
+    pairs: int = 20
+    """New calls whose turns 10 to 19 are timed beside late ones."""
     model_turns: int = 12
     latency: timedelta = timedelta(milliseconds=400)
     starts: int = 5

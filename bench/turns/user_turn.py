@@ -23,7 +23,7 @@ async def measure_user_turns(lab: Lab, sizes: Sizes) -> Findings:
         if name in OURS:
             share[name] += [outside(ms, result) for ms, result in spoken]
     raw = {"user_turn_ms": whole, "user_turn_outside_clean_and_decide_ms": share}
-    return Findings(_rows(whole, share, sizes), raw)
+    return Findings(_rows(whole, share, sizes), raw, {NAMES[name]: PROMISES[name] for name in ALL})
 
 
 def outside(ms: float, result: TurnResult) -> float:
@@ -48,7 +48,7 @@ def _rows(whole: dict[str, list[float]], share: dict[str, list[float]], sizes: S
         ),
     ]
     others = [
-        Row(f"  {NAMES[name]}", f"{spread(times)}, {median(times) / median(ours):.2f}x", PROMISES.get(name, ""))
+        Row(f"  {NAMES[name]}", f"{spread(times)}, {median(times) / median(ours):.2f}x")
         for name, times in whole.items()
     ]
     return judged + others

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from cli.demo.call_sheet import CallSheet, SheetTurn
+from cli.demo.call_sheet import TIMES, CallSheet, SheetTurn
 from cli.demo.play import Played
 
 NAMES = {"model": "model", "recogniser": "recogniser", "database": "database"}
@@ -116,7 +116,7 @@ def _changes(raw: str, cleaned: str) -> Text:
 
 def _rows(path: str, value: Any) -> list[tuple[str, str]]:
     if isinstance(value, Mapping):
-        return [row for key, item in value.items() if not key.endswith("_at") for row in _rows(f"{path}.{key}", item)]
+        return [row for key, item in value.items() if key not in TIMES for row in _rows(f"{path}.{key}", item)]
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         return [(path.lstrip("."), " | ".join(str(item[key]) for key in ("category", "details"))) for item in value]
     if isinstance(value, list):

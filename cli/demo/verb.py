@@ -14,6 +14,9 @@ from cli.demo.server import run_server
 from cli.demo.show import Show
 from cli.demo.verdict import invented
 
+PRINTED_WIDTH = 120
+"""Columns where the output is no terminal."""
+
 
 def demo(
     playbook: Annotated[str, typer.Option(help="Whose call to play.")] = "lumen",
@@ -23,7 +26,7 @@ def demo(
 ) -> None:
     """Play a call through the real server: as text, then as telephone sound."""
     sheet = load_call_sheet(playbook)
-    show = Show(Console(highlight=False))
+    show = Show(Console(highlight=False, width=None if sys.stdout.isatty() else PRINTED_WIDTH))
     show.say(f"Starting the server, then playing a call of {len(sheet.turns)} turns: {sheet.about}")
     with run_server(data_dir, port) as address:
         line = Line(address)

@@ -34,7 +34,10 @@ class Sender:
     async def sound(self, data: bytes, kind: str, **body: Any) -> httpx.Response:
         """Send a spoken turn."""
         turn = json.dumps({"speaker": "User"} | body)
-        files = {"turn": (None, turn, "application/json"), "audio": ("audio", data, kind)}
+        files: dict[str, tuple[str | None, str | bytes, str]] = {
+            "turn": (None, turn, "application/json"),
+            "audio": ("audio", data, kind),
+        }
         return await self.client.post(f"/sessions/{self.open_id}/turns", files=files)
 
     async def get(self, path: str) -> httpx.Response:

@@ -1,8 +1,10 @@
 """A real `parley serve` in a process of its own."""
 
+import atexit
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,8 +22,10 @@ _STOPS_WITHIN = 30.0
 
 
 def new_data_dir() -> Path:
-    """A place that does not exist yet and that any user may enter, as the embedded database asks."""
-    return Path(tempfile.gettempdir()) / f"parley-e2e-{uuid4().hex[:12]}"
+    """A place that does not exist yet and that any user may enter, as the embedded database asks; gone at the end."""
+    data_dir = Path(tempfile.gettempdir()) / f"parley-e2e-{uuid4().hex[:12]}"
+    atexit.register(shutil.rmtree, data_dir, ignore_errors=True)
+    return data_dir
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:

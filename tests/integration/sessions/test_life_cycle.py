@@ -138,7 +138,7 @@ def _tables_naming(connection: psycopg.Connection, text: str) -> list[str]:
     tables = [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
     naming = []
     for table in tables:
-        rows = connection.execute(f'SELECT t::text FROM "{table}" t').fetchall()  # type: ignore[arg-type]
+        rows = connection.execute(f'SELECT t::text FROM "{table}" t').fetchall()
         raw = [str(row[0]) for row in rows]
         if any(text in row or text.encode().hex() in row for row in raw):
             naming.append(table)

@@ -1,0 +1,116 @@
+"""A loopback LangSmith for the length of a test: it takes everything, and keeps what was sent."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Condition, Thread
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+KEY = "a key that opens nothing"
+INFO = {
+    "version": "0.12.0",
+    "instance_flags": {"dataset_examples_multipart_enabled": True},
+    "batch_ingest_config": {"use_multipart_endpoint": True, "size_limit": 100, "size_limit_bytes": 20_000_000}
+    | dict.fromkeys(("scale_up_nthreads_limit", "scale_up_qsize_trigger", "scale_down_nempty_trigger"), 1),
+}
+LISTS = {"/datasets", "/examples"}
+"""Asked for by GET; they hold nothing yet."""
+MADE = {"/datasets", "/sessions"}
+"""What is posted there comes back with ids and times."""
+IDS = ("id", "tenant_id", "reference_dataset_id")
+TIMES = dict.fromkeys(("created_at", "start_time"), "2020-01-01T00:00:00Z")
+
+
+@dataclass
+class LoopbackLangSmith:
+    """`url` is its address; `sent` are (method, path, content type, body) in order of arrival."""
+
+    url: str
+    sent: list[tuple[str, str, str, bytes]] = field(default_factory=list)
+    _arrived: Condition = field(default_factory=Condition)
+
+    def take(self, method: str, path: str, content_type: str, body: bytes) -> None:
+        """Keep one request."""
+        with self._arrived:
+            self.sent.append((method, path, content_type, body))
+            self._arrived.notify_all()
+
+    def wait_until(self, arrived: Callable[[], bool], *, seconds: float = 20.0) -> bool:
+        """Wait until what has arrived is enough; False when it was not in time."""
+        with self._arrived:
+            return self._arrived.wait_for(arrived, seconds)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """LangSmith's own variables, with tracing on."""
+        return {"LANGSMITH_TRACING": "true", "LANGSMITH_ENDPOINT": self.url, "LANGSMITH_API_KEY": KEY}
+
+    def documents(self, path: str) -> list[dict[str, Any]]:
+        """The JSON documents posted to a path."""
+        return [json.loads(body) for method, at, _, body in self.sent if (method, at) == ("POST", path)]
+
+    def parts(self, beginning: str) -> list[tuple[str, Any]]:
+        """The JSON parts (field name, content) of multipart bodies posted to paths that begin so."""
+        bodies = [(kind, body) for method, at, kind, body in self.sent if method == "POST" and at.startswith(beginning)]
+        messages = [message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body) for kind, body in bodies]
+        return [
+            (str(part.get_param("name", header="content-disposition")), json.loads(part.get_payload(decode=True)))  # type: ignore[arg-type]
+            for message in messages
+            for part in message.walk()
+            if not part.is_multipart()
+        ]
+
+    def runs(self) -> list[dict[str, Any]]:
+        """Every run that was posted."""
+        return [content for name, content in self.parts("/runs/multipart") if name.count(".") == 1 and "post." in name]
+
+
+@contextmanager
+def open_loopback_langsmith() -> Iterator[LoopbackLangSmith]:
+    """Serve on a free loopback port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    kept = LoopbackLangSmith(f"http://127.0.0.1:{server.server_port}")
+    _Handler.kept = kept
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield kept
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    kept: LoopbackLangSmith
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        self._answer([] if path in LISTS else INFO)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        path = urlsplit(self.path).path
+        self.kept.take(self.command, path, self.headers["Content-Type"] or "", body)
+        given = json.loads(body) if path in MADE else {}
+        self._answer({name: str(uuid4()) for name in IDS} | TIMES | {"example_ids": [], "count": 0} | given)
+
+    do_PATCH = do_POST
+
+    def _answer(self, content: Any) -> None:
+        body = json.dumps(content).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments: Any) -> None:
+        """Say nothing on standard error."""
