@@ -107,7 +107,7 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
         inbox=stores.inbox,
         records=stores.records,
         tasks=tasks,
-        finished=lambda tenant_id, session_id, _result: parley.news(tenant_id, session_id),
+        finished=lambda *finished: parley.turn_finished(*finished),
         durability=Durability(settings.sessions.durability),
     )
     parley = Parley(

@@ -108,6 +108,8 @@ def _doubt_in(said: Answer) -> str | None:
     own = doubts.OWN_WORDS.sub("", " , ".join(filter(None, (_own_words(at) for at in said.sentences))))
     if doubts.SARCASM.search(whole):
         return "sarcasm"
+    if doubts.TRAILING_OFF.search(whole):
+        return "hedged"
     if doubts.PRESENCE.search(whole):
         return "presence only"
     if not _negates(said.question) and doubts.NEGATION.search(doubts.HARMLESS_NEGATION.sub("", own)):

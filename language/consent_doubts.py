@@ -91,6 +91,9 @@ SARCASM = phrase(
     "dream on|thanks a bunch|in your dreams|pigs|joking|kidding|yay|my favou?rite",
 )
 
+TRAILING_OFF = re.compile(r"(?<!as )(?<!very )(?<!so )(?<!sounds )(?<!works )(?<!all )\bwell$")
+"""An answer that ends in "well" has not ended."""
+
 LOOKING = re.compile(
     r"^(?:(?:ok|okay|sure|yes|alright|well|oh)[ ,]+)*(?:let me|lets|let's) "
     r"(?:just )?(?:see|look|check|(?:have|take) a look)(?: here| it| that)?$"

@@ -120,7 +120,7 @@ _FACTS = (
     rf"(?:find out|check|see|verify|look up)(?: also| and)? {_ASKED}(?![\w'])",
     rf"(?:can|could|would|will|may|might) (?:you|i|we){_POLITE} {_INFORM}",
     rf"(?:their|its|his|her) (?!{_PRAISED})\w+",
-    r"(?:tell|give|let|show|send|inform|provide) (?:me|us)(?![\w'])",
+    r"(?:tell|give|show|send|inform|provide) (?:me|us)(?![\w'])|let (?:me|us) (?:know|have)(?![\w'])",
     rf"{_WISH}{_TO_KNOW}(?![\w'])",
 )
 FOLLOW_UP = re.compile(rf"{_OPENING}(?:{'|'.join(_FACTS)})")

@@ -112,7 +112,7 @@ class SessionStore(Protocol):
         ...
 
     async def close(self, tenant_id: str, session_id: str, status: SessionStatus) -> SessionRecord | None:
-        """End a session; one that has ended stays as it ended."""
+        """End a session, unless a turn of it is open; one that has ended stays as it ended."""
         ...
 
     async def idle(self, tenant_id: str, before: datetime) -> list[str]:

@@ -79,10 +79,7 @@ def build_middleware(face: Face, cors_origins: Sequence[str], guarded: Sequence[
 def _lifespan(face: Face) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def run(_: FastAPI) -> AsyncIterator[State]:
-        stop_counting = face.service.on_event(lambda _id, kind, data: face.metrics.observe_event(kind, data))
-        try:
-            yield State(face=face)
-        finally:
-            stop_counting()
+        face.service.on_turn(face.metrics.observe_turn)
+        yield State(face=face)
 
     return run

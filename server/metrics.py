@@ -1,8 +1,8 @@
 """What Prometheus may see: counts and times by kind, never a person, a tenant or a session."""
 
-from typing import Any
-
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+
+from domain.turn import TurnResult
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -24,12 +24,7 @@ class Metrics:
         )
         self.websockets = Gauge("parley_websockets_open", "WebSockets now open.", ["path"], registry=self.registry)
 
-    def observe_event(self, kind: str, data: dict[str, Any]) -> None:
-        """Count an event of a session."""
-        if kind == "turn_processed":
-            self.observe_turn(data)
-
-    def observe_turn(self, result: dict[str, Any]) -> None:
+    def observe_turn(self, result: TurnResult) -> None:
         """Count a turn by its result."""
         speaker = result["speaker"].casefold()
         status = "degraded" if result["degraded"] else "ok"

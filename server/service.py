@@ -110,8 +110,8 @@ class TurnService(Protocol):
         """Remove every trace of a session."""
         ...
 
-    def on_event(self, callback: Callable[[str, str, dict[str, Any]], Any]) -> Callable[[], None]:
-        """Tell a callback (session_id, type, data) of every event; the return value stops that."""
+    def on_turn(self, observer: Callable[[TurnResult], None]) -> None:
+        """Show an observer every turn that is finished in this process."""
         ...
 
     async def health(self) -> Mapping[str, Mapping[str, Any]]:

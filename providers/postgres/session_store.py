@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from domain.errors import InvalidInput
 from domain.session import SessionStatus
 from ports.database import Database
 from ports.records import NewSession, Page, SessionRecord
@@ -39,7 +41,7 @@ class PostgresSessionStore:
         self, tenant_id: str, *, status: str | None, playbook: str | None, after: str | None, limit: int
     ) -> Page:
         """List sessions, newest first; the cursor names the last one seen."""
-        created_before, id_before = after.split("_") if after else (None, None)
+        created_before, id_before = _cursor(after)
         params = {
             "status": status,
             "playbook": playbook,
@@ -53,7 +55,7 @@ class PostgresSessionStore:
         return Page(items, f"{last.created_at.isoformat()}_{last.session_id}" if last else None)
 
     async def close(self, tenant_id: str, session_id: str, status: SessionStatus) -> SessionRecord | None:
-        """End a session; one that has ended stays as it ended."""
+        """End a session, unless a turn of it is open; one that has ended stays as it ended."""
         params = {"session_id": session_id, "status": status.value}
         await self._database.run(tenant_id, self._queries["close"], params, retry=True)
         return await self.load(tenant_id, session_id)
@@ -78,3 +80,14 @@ class PostgresSessionStore:
 
     async def _session(self, tenant_id: str, query: Any, session_id: str) -> list[dict[str, Any]]:
         return await self._database.run(tenant_id, query, {"session_id": session_id}, retry=True)
+
+
+def _cursor(after: str | None) -> tuple[datetime | None, str | None]:
+    """Read a cursor: when the last session seen was created, and its id."""
+    if after is None:
+        return None, None
+    created, _, session_id = after.partition("_")
+    try:
+        return datetime.fromisoformat(created), str(UUID(session_id))
+    except ValueError as error:
+        raise InvalidInput("after must be the `next` of an earlier page", field="after") from error

@@ -1,6 +1,8 @@
 -- name: keep_learnt
 -- What a turn changed, as one: nothing at all when an earlier run of the turn has recorded its calls, or when the
--- dataset has moved on. A held call gets its decision under the key of the turn that proposed it.
+-- dataset has moved on. A held call gets its decision under the key of the turn that proposed it. The session's row is
+-- locked first, so that the second statement sees what another run of the same turn has committed.
+SELECT FROM sessions WHERE session_id = %(session_id)s FOR UPDATE;
 WITH moved AS (
     UPDATE sessions SET dataset = %(dataset)s, dataset_version = %(version)s, last_event = last_event + %(told)s
     WHERE session_id = %(session_id)s AND dataset_version = %(from_version)s

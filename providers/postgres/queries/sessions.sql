@@ -27,9 +27,14 @@ WHERE (%(status)s::text IS NULL OR status = %(status)s) AND (%(playbook)s::text 
 ORDER BY created_at DESC, session_id DESC LIMIT %(limit)s;
 
 -- name: close
+-- Nothing is closed over the head of an open turn: its events come before the last one. The row is locked first, so
+-- that the second statement sees every turn that was accepted before.
+SELECT FROM sessions WHERE session_id = %(session_id)s FOR UPDATE;
 WITH ended AS (
     UPDATE sessions SET status = %(status)s, closed_at = now(), last_event = last_event + 1
-    WHERE session_id = %(session_id)s AND status = 'active' RETURNING last_event
+    WHERE session_id = %(session_id)s AND status = 'active'
+      AND NOT EXISTS (SELECT FROM turns WHERE session_id = %(session_id)s AND NOT done)
+    RETURNING last_event
 )
 INSERT INTO events (session_id, n, type, data)
 SELECT %(session_id)s, last_event, 'session_closed', jsonb_build_object('status', %(status)s) FROM ended;

@@ -1,6 +1,7 @@
 """Sessions: opened once, listed, told about, closed, abandoned, erased."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,9 @@ import pytest
 
 from domain.errors import Conflict, InvalidInput, NotFound
 from providers.postgres.database import Database
+from providers.scripted.chat_model import ScriptedChatModel, calls, says
 from sessions.service import Parley
+from tests.integration.sessions.conftest import Run
 
 
 async def test_the_same_request_opens_one_session(parley: Parley) -> None:
@@ -111,6 +114,23 @@ async def test_callbacks_hear_every_event_in_order_and_a_broken_one_stops_nobody
     async with asyncio.timeout(5):
         await ended.wait()
     assert heard == ["session_created", "turn_processed", "session_closed"]
+
+
+async def test_closing_lets_open_turns_run_so_that_session_closed_is_the_last_event(run: Run) -> None:
+    model = ScriptedChatModel(lambda request: says("we are twelve") if request.purpose == "clean" else calls())
+    model.latency = timedelta(seconds=0.2)
+    async with run(model=model) as parley:
+        session_id = (await parley.create_session("lumen"))["session_id"]
+        turns = [
+            asyncio.create_task(parley.process_turn(session_id, speaker="User", raw_text=f"we are {number}"))
+            for number in (12, 13)
+        ]
+        while len((await parley.list_turns(session_id)).items) < 2:
+            pass
+        await parley.close_session(session_id)
+        await asyncio.gather(*turns)
+        events = [event["type"] async for event in parley.events(session_id)]
+    assert events == ["session_created", "turn_processed", "turn_processed", "session_closed"]
 
 
 async def test_idle_sessions_are_abandoned_and_busy_ones_are_not(parley: Parley) -> None:

@@ -39,6 +39,7 @@ def test_an_explicit_yes(answer: str) -> None:
         "I already said yes to my wife", "my boss said yes", "yes but later", "yes, tomorrow", "yes, next week",
         "yes, but make it blue", "yeah right", "oh great", "thanks", "yes?", "yes hello", "I guess so", "yes and no",
         "no wait yes", "yes no maybe", "sure, whatever", "yes if it's free", "let me think about it",
+        "yes, let me think about it", "yes let me ask my wife", "hmm yes well", "yeah, well",
         "okay, how much is it?",
         "yes, we have fifty people", "yes I am Scott", "I'm listening", "that's okay", "I don't know",
         "yes, cancel it",

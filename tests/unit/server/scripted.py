@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from domain.conversation import CallContext
@@ -29,7 +29,7 @@ class ScriptedService:
     checks: dict[str, dict[str, Any]] = field(default_factory=lambda: {"database": {"status": "ok", "required": True}})
     failure: BaseException | None = None
     slow: bool = False
-    callbacks: list[Callable[[str, str, dict[str, Any]], Any]] = field(default_factory=list)
+    observers: list[Callable[[TurnResult], None]] = field(default_factory=list)
 
     async def open_session(
         self,
@@ -172,10 +172,9 @@ class ScriptedService:
         self._call(tenant_id, session_id)
         del self.calls[tenant_id, session_id]
 
-    def on_event(self, callback: Callable[[str, str, dict[str, Any]], Any]) -> Callable[[], None]:
-        """Remember a callback."""
-        self.callbacks.append(callback)
-        return lambda: self.callbacks.remove(callback)
+    def on_turn(self, observer: Callable[[TurnResult], None]) -> None:
+        """Remember an observer."""
+        self.observers.append(observer)
 
     async def health(self) -> Mapping[str, Mapping[str, Any]]:
         """Answer as scripted."""
@@ -191,8 +190,9 @@ class ScriptedService:
         n = len(call.events) + 1
         event = Envelope(n=n, type=kind, session_id=key[1], turn_id=turn_id, at=START.isoformat(), data=data)
         call.record = replace(call.record, last_event=n, turns=len(call.turns))
-        for callback in self.callbacks:
-            callback(key[1], kind, data)
+        if kind == "turn_processed":
+            for observer in self.observers:
+                observer(cast(TurnResult, data))
         async with call.told:
             call.events.append(event)
             call.told.notify_all()

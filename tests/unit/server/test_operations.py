@@ -46,8 +46,7 @@ def test_metrics_count_turns_and_what_became_of_them() -> None:
         call | {"function_name": "log_metric", "status": "done"},  # type: ignore[list-item]
         call | {"function_name": "whatever a model says", "status": "invalid"},  # type: ignore[list-item]
     ]
-    metrics.observe_event("turn_processed", dict(result))
-    metrics.observe_event("session_closed", {"status": "closed"})
+    metrics.observe_turn(result)
     text = metrics.render().decode()
     assert 'parley_turns_total{speaker="user",status="degraded"} 1.0' in text
     assert 'parley_degraded_total{reason="clean:timeout"} 1.0' in text
