@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, redirect_stderr, redirect_stdout
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -105,7 +106,8 @@ class _Experiment:
 
         @traceable(name=self.dataset.duty)
         def target(inputs: dict[str, Any]) -> dict[str, Any]:
-            outputs = self.runner.run(asyncio.wait_for(do(inputs), ROW_LIMIT.total_seconds()))
+            work = asyncio.wait_for(do(inputs), ROW_LIMIT.total_seconds())
+            outputs = self.runner.run(work, context=copy_context())  # what runs inside is traced as a part of the row
             advance(self.dataset)
             return outputs
 

@@ -4,7 +4,6 @@ import asyncio
 import json
 from contextlib import suppress
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -111,7 +110,7 @@ async def test_a_browser_sends_its_token_first(guarded: ServeProcess, session_id
     [
         ({"Authorization": "Bearer nonsense"}, None, 401),
         (bearer(AccessRole.ADMIN, "other"), None, 404),
-        (None, str(uuid4()), 404),
+        (None, "9f1c1b1e-1f0b-4b0e-9f55-6f2f0a3c9d99", 404),
         (None, "call-7", 422),
     ],
 )
