@@ -6,12 +6,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bootstrap.settings import Settings
+from ports.store import KeyStore
 from providers.postgres.database import Database, open_database
 from providers.postgres.embedded.attach import open_embedded
 from providers.postgres.embedded.default_dir import choose_data_dir
+from providers.postgres.key_store import PostgresKeyStore
 from providers.postgres.migrate import migrate
 
 HERE = Path(".parley")
+"""Where the embedded database lives unless a setting says, and the server's own user can enter it."""
 
 
 @asynccontextmanager
@@ -27,6 +30,18 @@ async def open_store(settings: Settings) -> AsyncIterator[Database]:
         pool = settings.database
         async with open_database(dsn, pool_min=pool.pool_min, pool_max=pool.pool_max) as database:
             yield database
+
+
+@asynccontextmanager
+async def open_key_store(settings: Settings) -> AsyncIterator[KeyStore]:
+    """Open the API keys alone: no engine is started and no turn is taken up.
+
+    Raises:
+        ConfigError: a setting cannot work; the message says which and what to do.
+        Unavailable: the server takes no connection.
+    """
+    async with open_store(settings) as database:
+        yield PostgresKeyStore(database)
 
 
 @asynccontextmanager

@@ -164,4 +164,4 @@ async def _answers(database: Database) -> None:
 
 
 async def _always() -> None:
-    """An engine in this process is there as long as the process is."""
+    """What runs in this process is there as long as it is; a model that is away is stood in for."""

@@ -152,7 +152,7 @@ def _refuse_unknown(given: Iterable[str]) -> None:
     known = {name.upper() for name in variables()}
     for name in sorted(given):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
-            raise ConfigError(f"{name} is not a setting of Parley; see .env.example for all of them")
+            raise ConfigError(f"{name} is not a setting of Parley; see .env.example for all of them.")
 
 
 def _names(field: str, annotation: Any, info: Any) -> list[str]:

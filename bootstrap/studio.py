@@ -28,7 +28,8 @@ async def checkpointer() -> AsyncIterator[PostgresSaver]:
     settings = load_settings()
     async with open_ports(settings) as ports:
         turns = PostgresTurnStore(ports.database)
-        nodes = build_turn_nodes(load_playbooks(), turns, ports.stt, ports.model, SystemClock())
+        speculate = settings.chat.speculate
+        nodes = build_turn_nodes(load_playbooks(), turns, ports.stt, ports.model, SystemClock(), speculate=speculate)
         _graphs[asyncio.get_running_loop()] = compile_turn(nodes, None)
         yield PostgresSaver(ports.database)
 
@@ -41,5 +42,5 @@ async def graph() -> TurnGraph:
     """
     opened = _graphs.get(asyncio.get_running_loop())
     if opened is None:
-        raise Unavailable("langgraph.json must name bootstrap.studio.checkpointer as its checkpointer")
+        raise Unavailable("langgraph.json must name bootstrap.studio.checkpointer as its checkpointer.")
     return opened

@@ -5,7 +5,7 @@ from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 
-DEFAULT_TENANT = "demo"
+from domain.session import DEMO_TENANT
 
 
 def thread_of(tenant_id: str, session_id: str) -> RunnableConfig:
@@ -15,4 +15,4 @@ def thread_of(tenant_id: str, session_id: str) -> RunnableConfig:
 
 def tenant_of(config: Mapping[str, Any]) -> str:
     """Read the tenant of a config; LangGraph's own server names none and works as the local one."""
-    return str(config.get("configurable", {}).get("tenant_id", DEFAULT_TENANT))
+    return str(config.get("configurable", {}).get("tenant_id", DEMO_TENANT))

@@ -45,11 +45,11 @@ def api_key(tenant: Tenant = "demo", role: Role = AccessRole.AGENT, data_dir: Da
 
 
 async def _add_key(settings: "Settings", tenant: str, role: AccessRole) -> str:
-    from bootstrap.service import open_parley_with_keys
+    from bootstrap.database import open_key_store
     from server.security.keys import build_key
     from server.security.tokens import tenant_of
 
     made = build_key(tenant_of(tenant), role)
-    async with open_parley_with_keys(settings) as (_, keys):
+    async with open_key_store(settings) as keys:
         await keys.add(made.kept)
     return made.text

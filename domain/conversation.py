@@ -1,8 +1,8 @@
 """Who speaks, what was said, and what the business told us about the call beforehand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,6 +24,11 @@ class Utterance:
     text: str
 
 
+def open_question(history: Sequence[Utterance]) -> str | None:
+    """What the agent last said, if the agent was the last to speak."""
+    return history[-1].text if history and history[-1].role is Role.AGENT else None
+
+
 class CallContext(BaseModel):
     """Ground truth about the call: names and terms that recognition tends to break."""
 
@@ -34,11 +39,6 @@ class CallContext(BaseModel):
     key_terms: tuple[str, ...] = Field(default=(), max_length=200)
     products: tuple[str, ...] = Field(default=(), max_length=200)
     notes: str = Field(default="", max_length=8_000)
-
-    @classmethod
-    def of_text(cls, text: str) -> Self:
-        """Take a free-text context as notes."""
-        return cls(notes=text)
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What a session has learnt: changes as data, folded into the dataset one by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -52,6 +52,19 @@ def fold(dataset: Dataset, change: Change, *, now: float) -> tuple[Dataset, bool
         return dataset, False
     after["updated_at"] = now
     return after, True
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield every text of a JSON value, at any depth; the keys are ours and no text."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for item in value.values():
+                yield from texts_in(item)
+        case list():
+            for item in value:
+                yield from texts_in(item)
 
 
 def _apply(dataset: Dataset, operation: dict[str, Any]) -> bool:

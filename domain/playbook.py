@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from domain.conversation import CallContext, Role, Utterance
+from domain.conversation import CallContext, Role, Utterance, open_question
 from domain.dataset import Change, Dataset, DatasetModel
 from domain.tool_call import ProposedCall, ToolPolicy
 
@@ -22,9 +22,7 @@ class Conversation:
     @property
     def question(self) -> str | None:
         """What the agent last said, if the agent was the last to speak."""
-        if self.history and self.history[-1].role is Role.AGENT:
-            return self.history[-1].text
-        return None
+        return open_question(self.history)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from domain.errors import InvalidInput
 
+DEMO_TENANT = "demo"
+"""The tenant of local work and of LangGraph Studio; the playbooks' demo defaults hold for it alone."""
+
 
 class SessionStatus(StrEnum):
     """Where a session stands."""
@@ -35,4 +38,4 @@ def session_id_of(text: str) -> str:
     try:
         return str(UUID(text))
     except ValueError as error:
-        raise InvalidInput("session_id must be a UUID, for example from uuidgen", field="session_id") from error
+        raise InvalidInput("session_id must be a UUID, for example from uuidgen.", field="session_id") from error

@@ -125,6 +125,8 @@ def _told(case: Case) -> Text:
     lines = [f"[yellow]{escape(case.about or 'a row')}[/]"]
     lines += [f"  {name:<9} [dim]{escape(_plain(value))}[/]" for name, value in given.items()]
     lines += [f"  expected  {escape(_plain(case.expected))}", f"  actual    {escape(_plain(case.outputs['actual']))}"]
+    if case.outputs.get("degraded"):
+        lines.append(f"  degraded  {escape(', '.join(case.outputs['degraded']))}")
     return Text.from_markup("\n".join(lines))
 
 

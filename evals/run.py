@@ -2,13 +2,13 @@
 
 import asyncio
 import io
+import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import AsyncExitStack, closing, contextmanager, redirect_stderr, redirect_stdout
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid5
 
 from langsmith import Client, evaluate, traceable
 from langsmith.schemas import Example
@@ -20,6 +20,7 @@ from domain.errors import ConfigError, ParleyError
 from domain.playbook import Playbook
 from evals.datasets import Dataset, Duty, load_datasets
 from evals.evaluators import EVALUATORS
+from evals.examples import examples_of, upload_examples
 from evals.report import Case, Report, judge
 from evals.targets import Targets
 from playbooks.loader import load_playbooks
@@ -27,12 +28,6 @@ from ports.chat_model import ChatModel
 
 ROW_LIMIT = timedelta(seconds=60)
 """The longest that one row may take; engines have shorter time-outs of their own."""
-
-HERE = UUID(int=0)
-"""Stands for a dataset that LangSmith has not been given."""
-
-UPLOADED = {"id", "inputs", "outputs", "metadata"}
-"""What LangSmith is given of an example."""
 
 NOWHERE = "http://127.0.0.1:9"
 """Where a client that is never to send anything would send it: loopback, the discard port."""
@@ -58,7 +53,7 @@ def run_evals(
     """
     client = Client() if upload else _silent_client()
     playbooks = load_playbooks()
-    with asyncio.Runner() as runner, _opened_model(runner, settings) as model:
+    with closing(client), asyncio.Runner() as runner, _opened_model(runner, settings) as model:
         experiments = [
             _Experiment(settings.model_name, dataset, _playbook(playbooks, dataset), model, runner, client, upload)
             for dataset in load_datasets(duties)
@@ -126,7 +121,7 @@ class _Experiment:
         """Run LangSmith over the rows, without what it prints."""
         evaluator = EVALUATORS[self.dataset.duty]
         examples = upload_examples(self.client, self.dataset) if self.upload else examples_of(self.dataset)
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        with _quiet():
             results = evaluate(
                 target,
                 data=examples,
@@ -140,35 +135,16 @@ class _Experiment:
             return [_case(row["run"], row["example"]) for row in results]
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what LangSmith prints while it works: names, bars, and that running without upload is new."""
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "'upload_results' parameter is in beta", UserWarning)
+        yield
+
+
 def _case(run: Any, example: Example) -> Case:
     inputs, expected = example.inputs or {}, (example.outputs or {})["expected"]
     if run.error:
         raise ParleyError(f"the engine broke on {inputs}: {str(run.error).splitlines()[0]}")
     return Case((example.metadata or {})["about"], inputs, run.outputs, expected)
-
-
-def examples_of(dataset: Dataset, dataset_id: UUID = HERE) -> list[Example]:
-    """The rows as LangSmith's examples; a row that was changed is another example."""
-    return [
-        Example(
-            id=uuid5(dataset_id, f"{dataset.name}/{row.model_dump_json()}"),
-            dataset_id=dataset_id,
-            inputs=row.model_dump(mode="json", exclude={"about", "expected"}),
-            outputs=row.model_dump(mode="json", include={"expected"}),
-            metadata={"about": row.about},
-        )
-        for row in dataset.rows
-    ]
-
-
-def upload_examples(client: Client, dataset: Dataset) -> list[Example]:
-    """Give LangSmith the rows that it does not have yet, and return all of them as it knows them."""
-    name = dataset.name
-    known = client.has_dataset(dataset_name=name)
-    kept = client.read_dataset(dataset_name=name) if known else client.create_dataset(name)
-    examples = examples_of(dataset, kept.id)
-    there = {example.id for example in client.list_examples(dataset_id=kept.id)} if known else set()
-    new = [each.model_dump(include=UPLOADED) for each in examples if each.id not in there]
-    if new:
-        client.create_examples(dataset_id=kept.id, examples=new)
-    return examples

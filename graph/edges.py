@@ -9,7 +9,7 @@ from domain.playbook import Playbook
 from domain.tool_call import PlannedCall
 from nodes.consent import is_gated
 from nodes.holding import GRANTED
-from nodes.state import CallState, TurnState
+from nodes.state import TurnState, call_state
 
 Route = str | list[Send]
 
@@ -55,8 +55,4 @@ def build_after_update(playbooks: Mapping[str, Playbook]) -> Callable[[TurnState
 
 def _sends(state: TurnState, plan: Sequence[PlannedCall]) -> list[Send]:
     runnable = (call for call in plan if call.get("status") in (None, GRANTED))
-    return [Send("execute_tools", _call_state(state, call)) for call in runnable]
-
-
-def _call_state(state: TurnState, call: PlannedCall) -> CallState:
-    return CallState(call=call, session=state["session"], turn=state["turn"], dataset=state["dataset"])
+    return [Send("execute_tools", call_state(state, call)) for call in runnable]

@@ -22,7 +22,7 @@ FALLBACKS: dict[str, Fallback] = {
     "transcribe": lambda _: {"raw_text": "", "pcm": None},
     "clean": lambda state: {"cleaned_text": state["raw_text"]},
     "decide_tools": lambda _: {"plan": []},
-    "consent": lambda state: {"plan": [call for call in state["plan"] if call.get("status")]},
+    "consent": lambda _: {"plan": []},
     "execute_tools": lambda state: {"outcomes": [failed(state, "the tool broke")]},
     "update_dataset": lambda _: {},
     "reply": lambda _: {"reply": None},

@@ -33,7 +33,7 @@ from nodes.update_dataset import UpdateDataset
 TurnGraph = CompiledStateGraph[TurnState, RunContext, TurnInput, TurnOutput]
 Drawing = StateGraph[TurnState, RunContext, TurnInput, TurnOutput]
 
-TURN_LIMIT = timedelta(seconds=90)
+NODE_LIMIT = timedelta(seconds=90)
 """The longest a single node may take; engines and tools have shorter time-outs of their own."""
 
 
@@ -98,5 +98,5 @@ def _add(turn: Drawing, name: str, node: Any) -> None:
         name,
         timed(name, node, guarded(name, node)),
         retry_policy=RetryPolicy(max_attempts=2, initial_interval=0.1, retry_on=is_retryable),
-        timeout=TURN_LIMIT,
+        timeout=NODE_LIMIT,
     )

@@ -12,12 +12,11 @@ from typing import Any
 from domain.errors import Fault, ProviderError
 from domain.playbook import Playbook
 from language.anchors import Enforced, enforce
-from language.cleaner import clean
 from language.meaning import same_meaning
 from nodes.answers import usable_words
 from nodes.deciding import Proposals, ask_for_calls, served_by
 from nodes.prompting import clean_request
-from nodes.reading import context_of, corpus_of, history_of
+from nodes.reading import corpus_of, own_words
 from nodes.state import TurnState, is_low
 from ports.chat_model import ChatModel
 from ports.store import TurnStore
@@ -44,7 +43,7 @@ class Clean:
         if state.get("cleaned_text") is not None:
             return {}
         playbook = self.playbooks[state["session"]["playbook"]]
-        rules = _by_rule(state)
+        rules = own_words(state)
         if self.model is None or not rules.strip():
             return {"cleaned_text": rules}
         if not (self.speculate and playbook.tools and not is_low(state.get("stt"))):
@@ -89,11 +88,6 @@ class Clean:
         session, turn = state["session"], state["turn"]
         earlier = await self.turns.earlier_texts(session["tenant_id"], session["session_id"], turn["seq"])
         return enforce(raw, words, corpus_of(state, earlier))
-
-
-def _by_rule(state: TurnState) -> str:
-    history = [item.text for item in history_of(state)]
-    return clean(state["raw_text"], terms=context_of(state).terms, history=history).text
 
 
 async def _draft(model: ChatModel, playbook: Playbook, state: TurnState, words: str) -> Proposals | Fault:

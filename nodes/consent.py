@@ -9,10 +9,10 @@ from domain.tool_call import CallStatus, ConsentMode, Outcome, PlannedCall
 from language.consent import Judgement, Verdict, judge
 from nodes.holding import GRANTED, consent_id
 from nodes.planning import outcome_of
-from nodes.reading import question_of
+from nodes.reading import own_words, question_of
 from nodes.state import TurnState
 
-_STATUS = {Verdict.GRANTED: GRANTED, Verdict.REFUSED: "refused", Verdict.UNCLEAR: "held"}
+_STATUS = {Verdict.GRANTED: GRANTED, Verdict.REFUSED: CallStatus.REFUSED.value, Verdict.UNCLEAR: CallStatus.HELD.value}
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,17 @@ class Consent:
             judged, verdict = self._judged(call, tool, state)
             plan.append(judged)
             verdicts.append(verdict)
-        return {"plan": plan, "verdicts": verdicts, "outcomes": [_left_behind(c) for c in plan if stays(c)]}
+        return {"plan": plan, "verdicts": verdicts, "outcomes": [_left_behind(call) for call in plan if _stays(call)]}
 
     def _judged(self, call: PlannedCall, tool: BusinessTool, state: TurnState) -> tuple[PlannedCall, dict[str, Any]]:
-        words, question = state.get("cleaned_text") or "", question_of(state)
+        words, question = own_words(state), question_of(state)
         judgement = _judge(call, tool, question, words)
         status = call.get("status") or _STATUS[judgement.verdict]
         judged: PlannedCall = {**call, "status": status, "consent_id": consent_id(call)}
         mode = tool.policy.consent or ConsentMode.ASK
         verdict = {
             "consent_id": consent_id(call),
-            "tool_mode": mode.value,
+            "mode": mode.value,
             "status": status,
             "question": question,
             "quote": judgement.quote or words,
@@ -68,7 +68,7 @@ def is_gated(call: PlannedCall, tool: BusinessTool | None) -> bool:
     return tool is not None and tool.policy.consent is not None and call.get("status") not in answered
 
 
-def stays(call: PlannedCall) -> bool:
+def _stays(call: PlannedCall) -> bool:
     """True when the gate kept the call from running."""
     return call.get("status") in (CallStatus.HELD, CallStatus.REFUSED)
 

@@ -10,7 +10,7 @@ from domain.tool_call import PlannedCall, ProposedCall
 from language.meaning import same_meaning
 from nodes.deciding import ask_for_calls
 from nodes.holding import answers_to_held
-from nodes.planning import plan_of, settled, unanchored_names
+from nodes.planning import any_unanchored, plan_of, settled
 from nodes.reading import conversation_of, corpus_of
 from nodes.state import TurnState, is_low
 from ports.chat_model import ChatModel
@@ -44,7 +44,7 @@ class DecideTools:
             return {"plan": []}
         decision = await self._decide(playbook, state, words)
         plan = await self._plan(decision.proposals, playbook, state, words)
-        plan = await self._kept(state, [*answers_to_held(playbook, state, words), *plan], decision)
+        plan = await self._kept(state, [*answers_to_held(playbook, state), *plan], decision)
         update = {"degraded": decision.degraded, "served": decision.served}
         return update | {"plan": plan, "outcomes": settled(plan)}
 
@@ -73,7 +73,7 @@ class DecideTools:
         if not proposals:
             return []
         plan = plan_of(proposals, playbook, state, corpus_of(state).plus(words))
-        if not unanchored_names(plan):
+        if not any_unanchored(plan):
             return plan
         session, turn = state["session"], state["turn"]
         earlier = await self.turns.earlier_texts(session["tenant_id"], session["session_id"], turn["seq"])

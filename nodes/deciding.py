@@ -8,7 +8,7 @@ from domain.tool_call import ProposedCall
 from nodes.answers import check_finish, storable
 from nodes.prompting import decide_request
 from nodes.state import TurnState
-from ports.chat_model import ChatModel
+from ports.chat_model import ChatModel, Usage
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ async def ask_for_calls(model: ChatModel, playbook: Playbook, state: TurnState, 
     return Proposals(calls, served_by(answer.model, playbook.prompt("decide").label, answer.usage))
 
 
-def served_by(model: str, prompt: str, usage: Any) -> dict[str, Any]:
+def served_by(model: str, prompt: str, usage: Usage) -> dict[str, Any]:
     """Record which model and prompt version gave an answer, and the tokens it took."""
     return {
         "model": model,

@@ -6,15 +6,18 @@ from uuid import NAMESPACE_OID, uuid5
 from domain.playbook import Playbook
 from domain.tool_call import CallStatus, PlannedCall
 from language.consent import Verdict, judge
-from nodes.reading import question_of
+from nodes.reading import own_words, question_of
 from nodes.state import TurnState
 
 GRANTED = "granted"
 """Set on a gated call once the caller's yes was found; it may run."""
 
 
-def answers_to_held(playbook: Playbook, state: TurnState, words: str) -> list[PlannedCall]:
-    """Return the held calls that these words decide, under the key of the turn that proposed them."""
+def answers_to_held(playbook: Playbook, state: TurnState) -> list[PlannedCall]:
+    """Return the held calls that the caller's words decide, under the key of the turn that proposed them."""
+    if not state.get("held"):
+        return []
+    words = own_words(state)
     answered = (_answered(held, playbook, state, words) for held in state.get("held", []))
     return [call for call in answered if call is not None]
 

@@ -13,6 +13,9 @@ from nodes.state import TurnState
 MAX_CALLS = 16
 """More calls than a turn of speech can justify; what a model asks beyond them is dropped."""
 
+UNANCHORED = "nobody said"
+"""How the reason begins for which a call with a foreign value is invalid."""
+
 
 def plan_of(
     proposals: Sequence[ProposedCall], playbook: Playbook, state: TurnState, corpus: Corpus
@@ -28,12 +31,9 @@ def plan_of(
     return plan[:MAX_CALLS]
 
 
-def unanchored_names(plan: Iterable[PlannedCall]) -> bool:
+def any_unanchored(plan: Iterable[PlannedCall]) -> bool:
     """True when a call was refused for a value that the window did not anchor."""
     return any(call.get("error", "").startswith(UNANCHORED) for call in plan)
-
-
-UNANCHORED = "nobody said"
 
 
 def _planned(proposal: ProposedCall, ordinal: int, playbook: Playbook, state: TurnState, corpus: Corpus) -> PlannedCall:

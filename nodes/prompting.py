@@ -9,8 +9,6 @@ from nodes.reading import context_of, history_of
 from nodes.state import TurnState
 from ports.chat_model import ChatMessage, ChatRequest, ToolSchema
 
-CLEAN_TOKENS = 1_000
-
 
 def clean_request(playbook: Playbook, state: TurnState) -> ChatRequest:
     """Ask what the speaker meant to say."""
@@ -34,7 +32,7 @@ def _request(purpose: str, playbook: Playbook, data: dict[str, Any], tools: Sequ
     schemas = tuple(ToolSchema(tool.name, tool.description, tool.parameters) for tool in tools)
     message = ChatMessage(role="user", content=json.dumps(data, ensure_ascii=False))
     system = playbook.prompt(purpose).text
-    return ChatRequest(purpose, system, (message,), schemas, CLEAN_TOKENS)
+    return ChatRequest(purpose, system, (message,), schemas)
 
 
 def _context(state: TurnState) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, reduce
 from typing import Any
 
-from domain.conversation import CallContext, Role, Utterance
+from domain.conversation import CallContext, Role, Utterance, open_question
+from domain.dataset import texts_in
 from domain.playbook import Conversation
 from domain.tool_call import CallStatus
 from language.anchors import Corpus
+from language.cleaner import clean
 from nodes.state import TurnState
 
 INDEXED = 2_048
@@ -38,16 +40,21 @@ def conversation_of(state: TurnState, words: str) -> Conversation:
     )
 
 
+def own_words(state: TurnState) -> str:
+    """What the caller said, by rule alone: no model had a hand in it, so consent may rest on it."""
+    history = [item.text for item in history_of(state)]
+    return clean(state["raw_text"], terms=context_of(state).terms, history=history).text
+
+
 def question_of(state: TurnState) -> str | None:
     """What the agent said last, if nothing of the caller's came in between."""
-    history = history_of(state)
-    return history[-1].text if history and history[-1].role is Role.AGENT else None
+    return open_question(history_of(state))
 
 
 def corpus_of(state: TurnState, earlier: Iterable[str] = ()) -> Corpus:
-    """Everything that may anchor a fact: these words, both sides before, the context, the dataset, tool results."""
+    """Everything that may anchor a fact: these words, both sides before, the context, the dataset, calls that stand."""
     texts = [state["raw_text"], *(item.text for item in history_of(state)), *context_of(state).texts]
-    texts.extend(_leaves(state["dataset"]))
+    texts.extend(texts_in(state["dataset"]))
     texts.extend(leaf for call in state.get("recent_calls", []) for leaf in _stood_up(call))
     return reduce(Corpus.union, map(_indexed, (*texts, *earlier)), Corpus())
 
@@ -61,16 +68,4 @@ def _indexed(text: str) -> Corpus:
 def _stood_up(call: dict[str, Any]) -> Iterator[str]:
     """The words of a call whose effect stands; what a refused one asked for anchors nothing."""
     if CallStatus(call["status"]).success:
-        yield from _leaves(call["arguments"])
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for item in value.values():
-                yield from _leaves(item)
-        case list():
-            for item in value:
-                yield from _leaves(item)
+        yield from texts_in(call["arguments"])

@@ -13,13 +13,12 @@ from langgraph.runtime import Runtime
 
 from domain.errors import InvalidInput
 from domain.playbook import Playbook
-from domain.session import SessionFacts, session_id_of
+from domain.session import DEMO_TENANT, SessionFacts, session_id_of
 from nodes.state import RunContext, TurnInput, begin_passthrough, begin_turn
 from ports.clock import Clock
 from ports.records import NewSession, NewTurn
 from ports.store import TurnStore
 
-STUDIO_TENANT = "demo"
 STUDIO_LEASE = timedelta(seconds=60)
 
 
@@ -46,11 +45,11 @@ class Receive:
         name = str(state.get("playbook", "lumen"))
         playbook = self.playbooks.get(name)
         if playbook is None:
-            raise InvalidInput(f"playbook must be one of {', '.join(sorted(self.playbooks))}", field="playbook")
+            raise InvalidInput(f"playbook must be one of: {', '.join(sorted(self.playbooks))}.", field="playbook")
         speaker, raw_text = str(state.get("speaker", playbook.caller)), str(state.get("raw_text", ""))
         role = playbook.role_of(speaker)
         if role is None:
-            raise InvalidInput(f"speaker must be {playbook.caller} or {playbook.agent}", field="speaker")
+            raise InvalidInput(f"speaker must be {playbook.caller} or {playbook.agent}.", field="speaker")
         digest = sha256(f"{speaker}\0{raw_text}".encode()).digest()
         turn = NewTurn(turn_id=str(uuid4()), speaker=speaker, role=role, digest=digest, raw_text=raw_text)
         session = self._studio_session(playbook, str(config["configurable"]["thread_id"]))
@@ -61,7 +60,7 @@ class Receive:
         now = self.clock.now()
         profile = dict(playbook.demo_profile)
         facts = SessionFacts(
-            tenant_id=STUDIO_TENANT,
+            tenant_id=DEMO_TENANT,
             session_id=session_id_of(thread_id),
             playbook=playbook.name,
             channel="studio",

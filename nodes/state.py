@@ -18,17 +18,13 @@ from domain.tool_call import Outcome, PlannedCall
 from domain.turn import Stt, TurnResult
 from ports.records import NewTurn, OpenTurn
 
-WINDOW = 10
-"""Turns, calls and held consents that the state keeps of a session, however long it lasts."""
+LOW_CONFIDENCE = 0.45
+"""Below this no tool runs on what was heard."""
 
 
 def longest(left: dict[str, float], right: dict[str, float]) -> dict[str, float]:
     """Merge times (ms) by node; tasks that ran side by side count by the longest."""
     return left | {name: max(ms, left.get(name, 0.0)) for name, ms in right.items()}
-
-
-LOW_CONFIDENCE = 0.45
-"""Below this no tool runs on what was heard (bands: act from .75, confirm from .45)."""
 
 
 def is_low(stt: Stt | None) -> bool:
@@ -111,6 +107,11 @@ class CallState(TypedDict):
     dataset: Dataset
 
 
+def call_state(state: TurnState, call: PlannedCall) -> CallState:
+    """Give a call the moment that it runs in."""
+    return CallState(call=call, session=state["session"], turn=state["turn"], dataset=state["dataset"])
+
+
 def _fresh() -> dict[str, Any]:
     return {
         "drafted_from": None,
@@ -126,7 +127,8 @@ def _fresh() -> dict[str, Any]:
     }
 
 
-def _session_of(facts: SessionFacts) -> dict[str, Any]:
+def session_of(facts: SessionFacts) -> dict[str, Any]:
+    """The facts of a session as the state carries them."""
     return {
         "tenant_id": facts.tenant_id,
         "session_id": facts.session_id,
@@ -141,7 +143,7 @@ def begin_turn(opened: OpenTurn, *, started: float) -> dict[str, Any]:
     heard_badly = ["transcribe:low_confidence"] if is_low(opened.stt) else []
     return _fresh() | {
         "degraded": Overwrite(heard_badly),
-        "session": _session_of(opened.facts),
+        "session": session_of(opened.facts),
         "dataset": opened.dataset,
         "dataset_version": opened.dataset_version,
         "window": opened.window,
@@ -169,7 +171,7 @@ def begin_turn(opened: OpenTurn, *, started: float) -> dict[str, Any]:
 def begin_passthrough(facts: SessionFacts, turn: NewTurn, *, started: float, now: float) -> dict[str, Any]:
     """Make the state of an agent's written words, which get their number only when they are kept."""
     return _fresh() | {
-        "session": _session_of(facts),
+        "session": session_of(facts),
         "turn": {
             "turn_id": turn.turn_id,
             "seq": 0,

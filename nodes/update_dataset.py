@@ -38,10 +38,8 @@ class UpdateDataset:
 
     async def __call__(self, state: TurnState) -> dict[str, Any]:
         """Return the dataset, its version and the final outcomes."""
-        if state.get("recorded"):
-            return {"outcomes": []}
         outcomes, verdicts = state.get("outcomes", []), state.get("verdicts", [])
-        if not outcomes and not verdicts:
+        if state.get("recorded") or not (outcomes or verdicts):
             return {}
         playbook = self.playbooks[state["session"]["playbook"]]
         folding = _fold_all(state, playbook, outcomes)

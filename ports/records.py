@@ -12,6 +12,9 @@ from domain.session import SessionFacts, SessionStatus
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import Stt, TurnResult
 
+WINDOW = 10
+"""Turns, calls and held consents that an OpenTurn shows of its session, however long that lasts."""
+
 
 @dataclass(frozen=True)
 class NewSession:
@@ -106,7 +109,7 @@ class Verdict:
 
     consent_id: str
     call: PlannedCall
-    tool_mode: str
+    mode: str
     status: str
     question: str | None
     quote: str

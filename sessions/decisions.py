@@ -11,7 +11,7 @@ from nodes.execute_tools import ExecuteTools
 from nodes.holding import GRANTED
 from nodes.notify import function_call
 from nodes.planning import outcome_of
-from nodes.state import CallState, TurnState
+from nodes.state import TurnState, call_state, session_of
 from nodes.update_dataset import UpdateDataset
 from ports.clock import Clock
 from ports.records import ConsentRecord, SessionRecord
@@ -19,6 +19,7 @@ from ports.store import Inbox, RecordStore, SessionStore, TurnStore
 from sessions.pen import hold_pen
 
 CALLS_PER_TURN = 1_000
+"""More than a plan may hold: numbers the place of a decision made outside of any turn."""
 
 Decision = Literal["grant", "refuse"]
 
@@ -61,7 +62,7 @@ class Decisions:
                 await self._settle(tenant_id, session_id, consent, status, by)
                 consent = await self._consent(tenant_id, session_id, consent_id)
         if consent.status != status:
-            raise Conflict(f"this consent was decided already: {consent.status}", field="decision")
+            raise Conflict(f"This consent was decided already: {consent.status}.", field="decision")
         return {
             "consent": {
                 "consent_id": consent.consent_id,
@@ -75,11 +76,11 @@ class Decisions:
     async def _settle(self, tenant_id: str, session_id: str, consent: ConsentRecord, status: str, by: str) -> None:
         record = await self._sessions.load(tenant_id, session_id)
         if record is None or record.status is not SessionStatus.ACTIVE:
-            raise SessionClosed("the session has ended; nothing is decided in it any more")
+            raise SessionClosed("The session has ended; nothing is decided in it any more.")
         call: PlannedCall = {**consent.call, "status": status, "consent_id": consent.consent_id}
         state = _state(record, consent, call, now=self._clock.now().timestamp())
         if status == GRANTED:
-            state["outcomes"] = (await self._execute(_call_state(state, call)))["outcomes"]
+            state["outcomes"] = (await self._execute(call_state(state, call)))["outcomes"]
         else:
             state["outcomes"] = [outcome_of(call, CallStatus.REFUSED, {"success": False})]
         state["verdicts"] = [_verdict(consent, status, by)]
@@ -88,20 +89,13 @@ class Decisions:
     async def _consent(self, tenant_id: str, session_id: str, consent_id: str) -> ConsentRecord:
         consent = await self._records.consent(tenant_id, session_id, consent_id)
         if consent is None:
-            raise NotFound("there is no such session or consent", field="consent_id")
+            raise NotFound("There is no such session or consent.", field="consent_id")
         return consent
 
 
 def _state(record: SessionRecord, consent: ConsentRecord, call: PlannedCall, *, now: float) -> TurnState:
-    facts = record.facts
     return {
-        "session": {
-            "tenant_id": facts.tenant_id,
-            "session_id": facts.session_id,
-            "playbook": facts.playbook,
-            "call_context": facts.call_context,
-            "caller_phone": facts.caller_phone,
-        },
+        "session": session_of(record.facts),
         "turn": {
             "turn_id": consent.turn_id,
             "seq": call["seq"],
@@ -115,14 +109,10 @@ def _state(record: SessionRecord, consent: ConsentRecord, call: PlannedCall, *, 
     }
 
 
-def _call_state(state: TurnState, call: PlannedCall) -> CallState:
-    return CallState(call=call, session=state["session"], turn=state["turn"], dataset=state["dataset"])
-
-
 def _verdict(consent: ConsentRecord, status: str, by: str) -> dict[str, Any]:
     return {
         "consent_id": consent.consent_id,
-        "tool_mode": consent.mode,
+        "mode": consent.mode,
         "status": status,
         "question": consent.question,
         "quote": "",
@@ -134,4 +124,4 @@ def _uuid(consent_id: str) -> str:
     try:
         return session_id_of(consent_id)
     except InvalidInput as error:
-        raise InvalidInput("consent_id must be a UUID", field="consent_id") from error
+        raise InvalidInput("consent_id must be a UUID.", field="consent_id") from error

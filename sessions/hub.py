@@ -43,18 +43,21 @@ class EventHub:
     async def _told(
         self, tenant_id: str, session_id: str, after: int, nudge: asyncio.Event
     ) -> AsyncGenerator[Envelope, None]:
-        ended = False
-        while not ended:
+        over = False
+        while True:
             nudge.clear()
             batch = await self._records.events(tenant_id, session_id, after=after, limit=BATCH)
             for event in batch:
                 yield event
+            if batch and batch[-1]["type"] == EventType.SESSION_CLOSED:
+                return
             if batch:
                 after = batch[-1]["n"]
-                ended = batch[-1]["type"] == EventType.SESSION_CLOSED
-                continue
-            ended = await self._over(tenant_id, session_id)
-            if not ended:
+            elif over:
+                return  # the session was over before this last look
+            else:
+                over = await self._over(tenant_id, session_id)
+            if not batch and not over:
                 await _either(nudge)
 
     async def _over(self, tenant_id: str, session_id: str) -> bool:

@@ -7,6 +7,7 @@ from domain.session import SessionFacts, session_id_of
 from ports.store import SessionStore
 
 MOST = 10_000
+"""Sessions that are remembered."""
 
 
 class KnownSessions:
@@ -25,7 +26,7 @@ class KnownSessions:
             return self._facts[key]
         record = await self._sessions.load(*key)
         if record is None:
-            raise NotFound("there is no such session", field="session_id")
+            raise NotFound("There is no such session.", field="session_id")
         self._facts[key] = record.facts
         if len(self._facts) > MOST:
             self._facts.popitem(last=False)

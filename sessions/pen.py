@@ -26,7 +26,7 @@ async def hold_pen(inbox: Inbox, tenant_id: str, session_id: str) -> AsyncIterat
         async with asyncio.timeout(PATIENCE_SECONDS):
             await _take(inbox, tenant_id, session_id, owner)
     except TimeoutError as error:
-        raise Unavailable("a turn of this session is still running; ask again", retry_after=2) from error
+        raise Unavailable("A turn of this session is still running; ask again.", retry_after=2) from error
     try:
         yield
     finally:

@@ -5,17 +5,17 @@ from typing import Any
 
 from domain.errors import InvalidInput, NotFound
 from domain.event import Envelope
-from domain.session import SessionStatus, session_id_of
+from domain.session import DEMO_TENANT, SessionStatus, session_id_of
 from domain.turn import TurnResult
 from ports.records import Page, SessionRecord, TurnReceipt
 from ports.store import RecordStore, SessionStore
 from sessions.hub import EventHub
 from sessions.known import KnownSessions
-from sessions.requests import DEMO_TENANT
 from sessions.views import state_view
 
 LOCAL_TENANT = DEMO_TENANT
 RECENT = 10
+"""Turns that a session's state shows."""
 
 
 class SessionReader:
@@ -64,7 +64,7 @@ class SessionReader:
         """Return a turn's result, or its receipt while it is open."""
         receipt = await self._records.turn(tenant_id, session_id_of(session_id), turn_id)
         if receipt is None:
-            raise NotFound("there is no such session or turn")
+            raise NotFound("There is no such session or turn.")
         return receipt.result or receipt
 
     async def list_turns(
@@ -88,7 +88,7 @@ class SessionReader:
         session_id = await self._checked(tenant_id, session_id)
         view = await self._records.dataset_at(tenant_id, session_id, version)
         if view is None:
-            raise NotFound("the dataset has no such version", field="version")
+            raise NotFound("The dataset has no such version.", field="version")
         return view
 
     async def dataset_history(
@@ -109,7 +109,7 @@ class SessionReader:
     async def _session(self, tenant_id: str, session_id: str) -> SessionRecord:
         record = await self._sessions.load(tenant_id, session_id_of(session_id))
         if record is None:
-            raise NotFound("there is no such session", field="session_id")
+            raise NotFound("There is no such session.", field="session_id")
         return record
 
     async def _checked(self, tenant_id: str, session_id: str) -> str:
@@ -120,4 +120,4 @@ def _cursor(after: str | None) -> int:
     try:
         return int(after or 0)
     except ValueError as error:
-        raise InvalidInput("after must be the `next` of an earlier page", field="after") from error
+        raise InvalidInput("after must be the `next` of an earlier page.", field="after") from error

@@ -14,13 +14,10 @@ from typing_extensions import TypedDict
 from domain.conversation import CallContext
 from domain.errors import InvalidInput, TooLarge
 from domain.playbook import Playbook
-from domain.session import SessionFacts, session_id_of
+from domain.session import DEMO_TENANT, SessionFacts, session_id_of
 from domain.turn import Stt
 from ports.records import NewSession, NewTurn
 from speech.utterance import decode
-
-DEMO_TENANT = "demo"
-"""The tenant of local work; the playbooks' demo defaults hold for it alone."""
 
 MAX_TEXT = 8_000
 MAX_TURN_ID = 128
@@ -31,7 +28,7 @@ GivenContext = CallContext | Mapping[str, Any] | str | None
 def playbook_named(playbooks: Mapping[str, Playbook], name: str) -> Playbook:
     """Find a playbook (InvalidInput when there is none)."""
     if name not in playbooks:
-        raise InvalidInput(f"playbook must be one of: {', '.join(sorted(playbooks))}", field="playbook")
+        raise InvalidInput(f"playbook must be one of: {', '.join(sorted(playbooks))}.", field="playbook")
     return playbooks[name]
 
 
@@ -84,7 +81,7 @@ def profile_given(given: Mapping[str, Any] | None, playbook: Playbook, *, demo: 
     for name in given:
         if name not in playbook.profile_fields:
             known = ", ".join(sorted(playbook.profile_fields))
-            raise InvalidInput(f"customer_profile takes: {known}", field=f"customer_profile.{name}")
+            raise InvalidInput(f"customer_profile takes: {known}.", field=f"customer_profile.{name}")
     try:
         playbook.dataset.model_validate(given)
     except ValidationError as error:
@@ -113,7 +110,7 @@ async def turn_given(playbook: Playbook, given: TurnFields) -> NewTurn:
     """
     role = playbook.role_of(given["speaker"])
     if role is None:
-        raise InvalidInput(f"speaker must be {playbook.caller} or {playbook.agent}", field="speaker")
+        raise InvalidInput(f"speaker must be {playbook.caller} or {playbook.agent}.", field="speaker")
     await _check_words(given)
     return NewTurn(
         turn_id=_turn_id(given.get("turn_id")),
@@ -131,7 +128,7 @@ async def turn_given(playbook: Playbook, given: TurnFields) -> NewTurn:
 async def _check_words(given: TurnFields) -> None:
     raw_text, audio = given.get("raw_text"), given.get("audio")
     if (raw_text is None) == (audio is None):
-        raise InvalidInput("a turn has raw_text or audio: one of the two", field="raw_text")
+        raise InvalidInput("A turn has raw_text or audio: one of the two.", field="raw_text")
     if raw_text is not None:
         _check_text(raw_text)
     if audio is not None:
@@ -152,18 +149,18 @@ def _digest(given: TurnFields) -> bytes:
 
 def _check_text(text: str) -> None:
     if len(text) > MAX_TEXT:
-        raise TooLarge(f"raw_text has {len(text)} characters; {MAX_TEXT} are the most", field="raw_text")
+        raise TooLarge(f"raw_text has {len(text):,} characters; {MAX_TEXT:,} is the most.", field="raw_text")
     if "\0" in text:
-        raise InvalidInput("raw_text holds a NUL character, which cannot be stored; leave it out", field="raw_text")
+        raise InvalidInput("raw_text holds a NUL character, which cannot be stored; leave it out.", field="raw_text")
     if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise InvalidInput("raw_text holds half a surrogate pair, which is no character", field="raw_text")
+        raise InvalidInput("raw_text holds half of a surrogate pair, which is no character.", field="raw_text")
 
 
 def _turn_id(turn_id: str | None) -> str:
     if turn_id is None:
         return str(uuid4())
     if not (0 < len(turn_id) <= MAX_TURN_ID and turn_id.isprintable()):
-        raise InvalidInput(f"turn_id must be 1 to {MAX_TURN_ID} printable characters", field="turn_id")
+        raise InvalidInput(f"turn_id must be 1 to {MAX_TURN_ID} printable characters.", field="turn_id")
     return turn_id
 
 

@@ -76,25 +76,22 @@ class Waiting:
             finally:
                 turn.cancel()
 
-    def tell(self, session_id: str, turn_id: str, result: TurnResult) -> None:
-        """Tell everybody who waits for a turn."""
-        self._settle(session_id, turn_id, result)
+    def tell(self, session_id: str, turn_id: str, outcome: Outcome) -> None:
+        """Tell everybody who waits for a turn what became of it."""
+        for waiter in self._waiters.get((session_id, turn_id), ()):
+            if not waiter.done():
+                waiter.set_result(outcome)
 
     def give_up(self, session_id: str, turn_id: str) -> None:
         """Tell everybody who waits that the turn is kept but could not be run just now."""
         message = "The turn is kept and will be tried again; ask for it by its turn_id."
-        self._settle(session_id, turn_id, Unavailable(message, retry_after=1.0))
+        self.tell(session_id, turn_id, Unavailable(message))
 
     def tell_step(self, session_id: str, turn_id: str, node: str, update: dict[str, Any]) -> None:
         """Tell everybody who watches a turn that a node has ended."""
         for steps in self._watchers.get((session_id, turn_id), ()):
             shown = {key: update[key] for key in SHOWN if key in update}
             steps.put_nowait({"node": node, "update": shown | _milliseconds(node, update)})
-
-    def _settle(self, session_id: str, turn_id: str, outcome: Outcome) -> None:
-        for waiter in self._waiters.get((session_id, turn_id), ()):
-            if not waiter.done():
-                waiter.set_result(outcome)
 
     @contextmanager
     def _waiter(self, session_id: str, turn_id: str) -> Iterator[asyncio.Future[Outcome]]:
@@ -129,7 +126,7 @@ async def _until(turn: asyncio.Task[Any], steps: asyncio.Queue[dict[str, Any]]) 
 
 def _result_of(receipt: TurnReceipt | None) -> TurnResult | None:
     if receipt is None:
-        raise NotFound("the session was erased while its turn ran")
+        raise NotFound("The session was erased while its turn ran.")
     return receipt.result
 
 

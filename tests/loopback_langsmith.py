@@ -18,8 +18,6 @@ INFO = {
     "batch_ingest_config": {"use_multipart_endpoint": True, "size_limit": 100, "size_limit_bytes": 20_000_000}
     | dict.fromkeys(("scale_up_nthreads_limit", "scale_up_qsize_trigger", "scale_down_nempty_trigger"), 1),
 }
-LISTS = {"/datasets", "/examples"}
-"""Asked for by GET; they hold nothing yet."""
 MADE = {"/datasets", "/sessions"}
 """What is posted there comes back with ids and times."""
 IDS = ("id", "tenant_id", "reference_dataset_id")
@@ -32,6 +30,7 @@ class LoopbackLangSmith:
 
     url: str
     sent: list[tuple[str, str, str, bytes]] = field(default_factory=list)
+    datasets: list[dict[str, Any]] = field(default_factory=list)
     _arrived: Condition = field(default_factory=Condition)
 
     def take(self, method: str, path: str, content_type: str, body: bytes) -> None:
@@ -65,6 +64,12 @@ class LoopbackLangSmith:
             if not part.is_multipart()
         ]
 
+    def examples(self) -> list[dict[str, Any]]:
+        """Every example that was posted, without its content."""
+        rows = self.parts("/v1/platform/datasets")
+        (dataset,) = self.datasets
+        return [{"id": name, "dataset_id": dataset["id"], "inputs": {}} | TIMES for name, _ in rows if "." not in name]
+
     def runs(self) -> list[dict[str, Any]]:
         """Every run that was posted."""
         return [content for name, content in self.parts("/runs/multipart") if name.count(".") == 1 and "post." in name]
@@ -92,17 +97,22 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        lists = {"/datasets": lambda: self.kept.datasets, "/examples": self.kept.examples}
         path = urlsplit(self.path).path
-        self._answer([] if path in LISTS else INFO)
+        self._answer(lists[path]() if path in lists else INFO)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"] or 0))
         path = urlsplit(self.path).path
         self.kept.take(self.command, path, self.headers["Content-Type"] or "", body)
         given = json.loads(body) if path in MADE else {}
-        self._answer({name: str(uuid4()) for name in IDS} | TIMES | {"example_ids": [], "count": 0} | given)
+        made = {name: str(uuid4()) for name in IDS} | TIMES | {"example_ids": [], "count": 0} | given
+        if path == "/datasets":
+            self.kept.datasets.append(made)
+        self._answer(made)
 
-    do_PATCH = do_POST
+    def do_PATCH(self) -> None:
+        self.do_POST()
 
     def _answer(self, content: Any) -> None:
         body = json.dumps(content).encode()

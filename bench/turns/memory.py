@@ -28,7 +28,9 @@ def read_memory(server: int, data_dir: Path) -> Memory:
         return Memory()
     workers = list(_descendants(server))
     postgres = _postmaster(data_dir)
-    beside = {f"{len(workers)} worker processes (resident)": sum(_field(pid, "status", "VmRSS") for pid in workers)}
+    beside = {
+        f"recogniser, {len(workers)} processes (resident)": sum(_field(pid, "status", "VmRSS") for pid in workers)
+    }
     if postgres is not None:
         shared = [postgres, *_descendants(postgres)]
         beside[f"Postgres, {len(shared)} processes (proportional)"] = sum(

@@ -55,7 +55,7 @@ def load_call_sheet(playbook: str) -> CallSheet:
     found = sorted((PLAYBOOKS / playbook / "scenarios").glob("*/call.yaml"))
     if not found:
         playable = sorted(path.parents[2].name for path in PLAYBOOKS.glob("*/scenarios/*/call.yaml"))
-        raise ConfigError(f"there is no call to play for {playbook!r}; there is one for: {', '.join(playable)}")
+        raise ConfigError(f"There is no call to play for {playbook!r}; there is one for: {', '.join(playable)}.")
     sheet = yaml.safe_load(found[0].read_text(encoding="utf-8"))
     turns = (SheetTurn(turn["speaker"], turn["raw_text"], found[0].parent / turn["audio"]) for turn in sheet["turns"])
     facts = (Fact(fact["pointer"], tuple(map(str, fact["accepted"]))) for fact in sheet["facts"])

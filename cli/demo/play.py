@@ -1,6 +1,7 @@
 """Playing a call through the HTTP API, as any voice stack would."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,8 +29,8 @@ class Played:
 class Line:
     """A client of the server."""
 
-    def __init__(self, address: str) -> None:
-        self._http = httpx.Client(base_url=address, timeout=ANSWER_SECONDS)
+    def __init__(self, http: httpx.Client) -> None:
+        self._http = http
 
     def engines(self) -> dict[str, str]:
         """Which engine stands behind each dependency."""
@@ -73,3 +74,10 @@ class Line:
             raise Unavailable(f"{response.request.url.path} answered {response.status_code}: {response.text}")
         answer: dict[str, Any] = response.json()
         return answer
+
+
+@contextmanager
+def open_line(address: str) -> Iterator[Line]:
+    """Open a client of the server at an address."""
+    with httpx.Client(base_url=address, timeout=ANSWER_SECONDS) as http:
+        yield Line(http)

@@ -49,7 +49,7 @@ def _ready(process: subprocess.Popen[str], said: IO[str]) -> str:
             return address
         time.sleep(LOOK_SECONDS)
     said.seek(0)
-    raise Unavailable(f"the server did not start:\n{said.read().strip() or 'it said nothing'}")
+    raise Unavailable(f"The server did not start:\n{said.read().strip() or 'It said nothing.'}")
 
 
 def _address(said: IO[str]) -> str | None:

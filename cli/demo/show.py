@@ -12,7 +12,7 @@ from rich.text import Text
 from cli.demo.call_sheet import TIMES, CallSheet, SheetTurn
 from cli.demo.play import Played
 
-NAMES = {"model": "model", "recogniser": "recogniser", "database": "database"}
+ENGINES = ("model", "recogniser", "database")
 NOTES = {
     "builtin": "the built-in engine: deterministic, no network, no key",
     "embedded": "embedded Postgres, started for this data directory",
@@ -28,9 +28,9 @@ class Show:
     def engines(self, address: str, engines: Mapping[str, str]) -> None:
         """Which engines run, and where."""
         self._console.print(f"[bold]Parley[/] runs at {address}")
-        for name, label in NAMES.items():
+        for name in ENGINES:
             engine = engines[name]
-            self._console.print(f"  {label:<11} {engine}  [dim]{NOTES.get(engine, '')}[/]")
+            self._console.print(f"  {name:<11} {engine}  [dim]{NOTES.get(engine, '')}[/]")
 
     def title(self, text: str) -> None:
         """A rule with a title."""

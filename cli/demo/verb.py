@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from cli.demo.call_sheet import CallSheet, load_call_sheet
-from cli.demo.play import Line, Played
+from cli.demo.play import Line, Played, open_line
 from cli.demo.server import run_server
 from cli.demo.show import Show
 from cli.demo.verdict import invented
@@ -28,8 +28,7 @@ def demo(
     sheet = load_call_sheet(playbook)
     show = Show(Console(highlight=False, width=None if sys.stdout.isatty() else PRINTED_WIDTH))
     show.say(f"Starting the server, then playing a call of {len(sheet.turns)} turns: {sheet.about}")
-    with run_server(data_dir, port) as address:
-        line = Line(address)
+    with run_server(data_dir, port) as address, open_line(address) as line:
         show.engines(address, line.engines())
         text = _play(show, line, sheet, as_sound=False)
         differences = sheet.differences(text.dataset)

@@ -8,12 +8,9 @@ import psycopg
 from domain.conversation import Role
 from domain.errors import Conflict, NotFound, SessionClosed
 from ports.database import Database
-from ports.records import NewTurn, OpenTurn, TurnReceipt
+from ports.records import WINDOW, NewTurn, OpenTurn, TurnReceipt
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, open_turn_of, result_of
-
-WINDOW = 10
-"""How many turns, calls and held consents a run is given of its session."""
 
 
 class PostgresInbox:
@@ -79,12 +76,12 @@ class PostgresInbox:
         params = {"session_id": session_id, "turn_id": turn.turn_id}
         rows = await self._database.run(tenant_id, self._queries["existing"], params, retry=True)
         if not rows:
-            raise NotFound("there is no such session", field="session_id")
+            raise NotFound("There is no such session.", field="session_id")
         row = rows[0]
         if row["seq"] is None:
-            raise SessionClosed(f"the session is {row['status']}; it takes no more turns", field="session_id")
+            raise SessionClosed(f"The session is {row['status']}; it takes no more turns.", field="session_id")
         if bytes(row["digest"]) != turn.digest:
-            raise Conflict("this turn_id was used for another turn; a new turn needs a new id", field="turn_id")
+            raise Conflict("This turn_id was used for another turn; a new turn needs a new id.", field="turn_id")
         result = result_of(row["result"]) if row["done"] else None
         return TurnReceipt(seq=row["seq"], turn_id=row["turn_id"], created=False, result=result)
 

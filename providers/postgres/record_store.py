@@ -1,7 +1,7 @@
 """The record of a session: transcript, ledger, dataset versions, events. Reading only."""
 
 from collections.abc import Mapping, Set
-from typing import Any
+from typing import Any, LiteralString
 
 from domain.dataset import Dataset
 from domain.event import Envelope, EventType
@@ -96,7 +96,9 @@ class PostgresRecordStore:
             version: at_version(first, [item for item in versions if item["version"] <= version]) for version in wanted
         }
 
-    async def _page(self, tenant_id: str, query: Any, session_id: str, after: int, limit: int) -> list[dict[str, Any]]:
+    async def _page(
+        self, tenant_id: str, query: LiteralString, session_id: str, after: int, limit: int
+    ) -> list[dict[str, Any]]:
         params = {"session_id": session_id, "after": after, "limit": limit + 1}
         return await self._database.run(tenant_id, query, params, retry=True)
 

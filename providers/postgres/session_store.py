@@ -1,10 +1,10 @@
 """The life of sessions on Postgres."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, NotFound
 from domain.session import SessionStatus
 from ports.database import Database
 from ports.records import NewSession, Page, SessionRecord
@@ -17,19 +17,18 @@ NOBODY = ""
 
 
 class PostgresSessionStore:
-    """Sessions: opened, found, listed, held, ended, erased."""
+    """Sessions: opened, found, listed, ended, erased."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._queries = load_queries("sessions")
-        self._turns = load_queries("turns")
 
     async def create(self, new: NewSession) -> tuple[SessionRecord, bool]:
         """Open a session; with a known id return the one that is there and False."""
         created = await insert_session(self._database, new)
         record = await self.load(new.facts.tenant_id, new.facts.session_id)
         if record is None:
-            raise LookupError("a session vanished while it was opened")
+            raise NotFound("The session was erased while it was opened.", field="session_id")
         return record, created
 
     async def load(self, tenant_id: str, session_id: str) -> SessionRecord | None:
@@ -78,7 +77,7 @@ class PostgresSessionStore:
         """Make a tenant known."""
         await self._database.run(tenant_id, self._queries["add_tenant"], retry=True)
 
-    async def _session(self, tenant_id: str, query: Any, session_id: str) -> list[dict[str, Any]]:
+    async def _session(self, tenant_id: str, query: LiteralString, session_id: str) -> list[dict[str, Any]]:
         return await self._database.run(tenant_id, query, {"session_id": session_id}, retry=True)
 
 
@@ -90,4 +89,4 @@ def _cursor(after: str | None) -> tuple[datetime | None, str | None]:
     try:
         return datetime.fromisoformat(created), str(UUID(session_id))
     except ValueError as error:
-        raise InvalidInput("after must be the `next` of an earlier page", field="after") from error
+        raise InvalidInput("after must be the `next` of an earlier page.", field="after") from error

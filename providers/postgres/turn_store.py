@@ -1,6 +1,6 @@
 """What a run keeps: one round trip a method, each one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,9 @@ from providers.postgres.inbox import PostgresInbox
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, as_ordered_json
 from providers.postgres.session_rows import insert_session
+
+PROPOSED = frozenset({"id", "seq", "ordinal", "name", "arguments", "evidence"})
+"""What a planned call is made of before anything was decided about it."""
 
 
 class PostgresTurnStore:
@@ -39,7 +42,7 @@ class PostgresTurnStore:
         if opened is None:
             opened = await self._inbox.claim_audio(tenant_id, session_id, receipt.seq)
         if opened is None:
-            raise Conflict("another run holds this session; try again when it has ended")
+            raise Conflict("Another run holds this session; try again when it has ended.")
         return opened
 
     async def keep_words(self, tenant_id: str, session_id: str, seq: int, words: Words) -> None:
@@ -54,7 +57,7 @@ class PostgresTurnStore:
         params = {"session_id": session_id, "seq": seq, **_words(words), "plan": as_json(plan)}
         rows = await self._database.run(tenant_id, self._queries["keep_plan"], params, retry=True)
         if not rows:
-            raise NotFound("the session was erased while its turn ran")
+            raise NotFound("The session was erased while its turn ran.")
         stored: list[PlannedCall] = rows[0]["plan"]
         return stored
 
@@ -107,7 +110,7 @@ def _words(words: Words) -> dict[str, Any]:
     }
 
 
-def _ledger_row(outcome: Outcome, effects: Any) -> dict[str, Any]:
+def _ledger_row(outcome: Outcome, effects: Mapping[str, str]) -> dict[str, Any]:
     call = outcome["call"]
     return {
         "seq": call["seq"],
@@ -129,7 +132,7 @@ def _verdict_row(verdict: Verdict) -> dict[str, Any]:
         "seq": verdict.call["seq"],
         "ordinal": verdict.call["ordinal"],
         "call": _without_status(verdict.call),
-        "mode": verdict.tool_mode,
+        "mode": verdict.mode,
         "question": verdict.question,
         "status": verdict.status,
         "quote": verdict.quote,
@@ -139,5 +142,4 @@ def _verdict_row(verdict: Verdict) -> dict[str, Any]:
 
 def _without_status(call: PlannedCall) -> dict[str, Any]:
     """A held call is kept as it was proposed: its decision stands beside it."""
-    kept: Sequence[str] = ("id", "seq", "ordinal", "name", "arguments", "evidence")
-    return {key: value for key, value in call.items() if key in kept}
+    return {key: value for key, value in call.items() if key in PROPOSED}

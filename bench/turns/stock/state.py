@@ -9,7 +9,8 @@ from domain.dataset import Dataset
 from domain.playbook import Playbook
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import TurnResult
-from nodes.state import WINDOW, TurnState
+from nodes.state import TurnState
+from ports.records import WINDOW
 
 
 class StockState(TypedDict, total=False):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bench.figures import median, quantile
 from tests.integration.conftest import find_fast_folder
 
 JUDGED = {
@@ -67,7 +68,13 @@ def test_every_figure_behind_the_rows_is_kept(report: dict[str, Any]) -> None:
     assert all(times and min(times) > 0 for times in raw["user_turn_ms"].values())
     assert set(raw["turns_per_second"]["32"]) == {"exit", "async", "sync", "stock", "stock sync"}
     assert raw["growth"]["stock"]["bytes_late"]["checkpoint_blobs"] > raw["growth"]["stock"]["bytes_early"]["turns"]
-    assert raw["startup"]["memory_mb"]["server"] > 0
+    assert raw["startup"]["memory_mb"]["heard"]["server"] > 0
+
+
+def test_a_quantile_is_one_of_the_values() -> None:
+    times = [float(ms) for ms in range(200, 0, -1)]
+    assert (median(times), quantile(times, 0.99), quantile(times, 1)) == (100.0, 198.0, 200.0)
+    assert quantile([7.0], 0.01) == 7.0
 
 
 def test_the_machine_is_described(report: dict[str, Any]) -> None:

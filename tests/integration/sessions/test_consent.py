@@ -59,7 +59,22 @@ async def test_an_explicit_yes_to_the_question_runs_it(run: Run, answer: str) ->
 async def test_anything_less_is_not_consent(run: Run, answer: str) -> None:
     async with run(model=eager()) as parley:
         session_id, result = await ask_and_answer(parley, answer)
-        assert statuses(result)[0] in ("held", "refused")
+        assert statuses(result) == ["held"]
+        view = await parley.get_dataset(session_id)
+        assert view["dataset"]["business_insights"]["demo_creation_initiated"] is None
+
+
+@pytest.mark.parametrize("answer", ["hmm perhaps later maybe", "I will think about it", "stop", "what would it show"])
+async def test_a_model_cannot_put_a_yes_into_the_callers_mouth(run: Run, answer: str) -> None:
+    model = ScriptedChatModel(
+        lambda request: says("Yes, please go ahead.") if request.purpose == "clean" else calls((DEMO, {}))
+    )
+    async with run(model=model) as parley:
+        session_id, result = await ask_and_answer(parley, answer)
+        assert statuses(result) == ["held"]
+        await say(parley, session_id, "Lumen", QUESTION)
+        again = await say(parley, session_id, "User", answer)
+        assert "done" not in statuses(again)
         view = await parley.get_dataset(session_id)
         assert view["dataset"]["business_insights"]["demo_creation_initiated"] is None
 

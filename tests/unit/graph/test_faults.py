@@ -1,12 +1,14 @@
 """A node that breaks costs its own work, not the turn."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from domain.errors import Unavailable
+from graph.edges import after_consent
 from graph.faults import FALLBACKS, guarded, is_retryable
 from nodes.planning import call_id
+from nodes.state import TurnState
 
 STATE: dict[str, Any] = {
     "session": {"session_id": "s"},
@@ -44,6 +46,12 @@ async def test_a_broken_cleaner_leaves_the_words_as_heard() -> None:
 async def test_a_broken_tool_is_a_failed_call() -> None:
     update = await guarded("execute_tools", breaks)(STATE)
     assert [outcome["status"] for outcome in update["outcomes"]] == ["failed"]
+
+
+async def test_a_broken_gate_lets_nothing_run() -> None:
+    granted = STATE["call"] | {"status": "granted"}
+    update = await guarded("consent", breaks)(STATE | {"plan": [granted, STATE["call"]]})
+    assert after_consent(cast(TurnState, STATE | update)) == "update_dataset"
 
 
 @pytest.mark.parametrize("name", ["clean", "update_dataset"])

@@ -1,0 +1,1 @@
+"""Evaluations through LangSmith, on this machine and as an account would see them."""

@@ -1,0 +1,131 @@
+"""An evaluation from rows to report: the built-in engine on its thresholds, a model, an account, and no account."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from langsmith import Client
+from typer.testing import CliRunner
+
+from bootstrap.settings import load_settings
+from cli.main import app
+from evals.datasets import Duty, Threshold, load_datasets
+from evals.examples import upload_examples
+from evals.report import Report
+from evals.run import run_evals
+from tests.architecture.source import ROOT
+from tests.e2e.process import environment
+from tests.loopback_gemini import open_loopback_gemini
+from tests.loopback_langsmith import KEY, open_loopback_langsmith
+
+BUILTIN = load_settings(model="builtin")
+FEWEST = {Duty.CLEAN: 25, Duty.DECIDE: 40, Duty.CONSENT: 25}
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[Report]:
+    """Every dataset, done by the built-in engine."""
+    return run_evals(BUILTIN)
+
+
+def test_the_built_in_engine_keeps_every_threshold(reports: list[Report]) -> None:
+    missed = [
+        f"{report.playbook} {report.duty}: {score.name} is {score.value}"
+        for report in reports
+        for score in report.scores
+        if not score.passed
+    ]
+    assert missed == []
+
+
+def test_every_duty_is_judged_on_enough_rows(reports: list[Report]) -> None:
+    assert {report.duty for report in reports if report.rows >= FEWEST[report.duty]} == set(Duty)
+    assert {(report.engine, report.prompt) for report in reports} == {("builtin", "rules")}
+
+
+def test_the_built_in_engine_answers_the_same_each_time(reports: list[Report]) -> None:
+    assert [report.as_json() for report in run_evals(BUILTIN)] == [report.as_json() for report in reports]
+
+
+async def test_a_model_is_asked_for_each_row_and_not_held_to_thresholds() -> None:
+    async with open_loopback_gemini() as (base_url, _):
+        settings = load_settings(
+            model="google_genai:gemini-3.5-flash-lite", PARLEY_API_KEY="x", PARLEY_MODEL_BASE_URL=base_url
+        )
+        clean, decide = await asyncio.to_thread(run_evals, settings, (Duty.CLEAN, Duty.DECIDE))
+    assert (clean.prompt, decide.prompt) == ("clean@1", "decide@1")
+    scores = {score.name: score.value for score in (*decide.scores, *clean.scores)}
+    assert scores["answered"] == 1
+    assert scores["call_f1"] == 0
+    assert scores["wer"] == scores["wer_before"]
+    assert clean.passed
+    assert decide.passed
+
+
+def test_the_command_says_what_went_wrong_and_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (dataset,) = load_datasets((Duty.CONSENT,))
+    strict = replace(dataset, thresholds={"right": Threshold(least=1.1)})
+    monkeypatch.setattr("evals.run.load_datasets", lambda duties: [strict])
+    written = tmp_path / "scores.json"
+    arguments = ["evals", "--model", "builtin", "--duty", "consent", "--local", "--json", str(written)]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1
+    assert "at least 1.1" in result.output
+    assert "missed" in result.output
+    (report,) = json.loads(written.read_text(encoding="utf-8"))
+    assert report["rows"] == len(dataset.rows)
+    assert report["scores"]["right"]["passed"] is False
+
+
+def _watched(variables: Mapping[str, str], *arguments: str) -> list[str]:
+    """Run the command in a process of its own and return every address that it reached for."""
+    command = [sys.executable, "-m", "tests.integration.evals.watched", "--model", "builtin", *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(variables), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    addresses: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return addresses
+
+
+def test_without_a_key_nothing_leaves_this_machine() -> None:
+    assert set(_watched({})) <= {"127.0.0.1", "localhost", "::1"}
+
+
+def test_with_a_key_rows_and_scores_are_uploaded() -> None:
+    with open_loopback_langsmith() as account:
+        assert set(_watched(account.environment, "--duty", "consent")) == {"127.0.0.1"}
+    (dataset,), (kept,), (experiment,) = (
+        load_datasets((Duty.CONSENT,)),
+        account.datasets,
+        account.documents("/sessions"),
+    )
+    assert kept["name"] == dataset.name
+    assert experiment["name"].startswith("parley-lumen-consent-builtin")
+    assert experiment["extra"]["metadata"]["prompt"] == "rules"
+    rows = {example["id"] for example in account.examples()}
+    assert len(rows) == len(dataset.rows)
+    assert {run["reference_example_id"] for run in account.runs() if run["name"] == "consent"} == rows
+    assert {score["key"] for score in account.documents("/feedback")} == {"false_grant", "missed", "right"}
+
+
+def test_rows_that_an_account_has_are_not_sent_again() -> None:
+    (dataset,) = load_datasets((Duty.CONSENT,))
+    with open_loopback_langsmith() as account:
+        client = Client(account.url, api_key=KEY, tracing_sampling_rate=0.0)
+        first = upload_examples(client, replace(dataset, rows=dataset.rows[1:]))
+        again = upload_examples(client, dataset)
+        client.close()
+    assert [example["id"] for example in account.examples()] == [str(each.id) for each in (*first, again[0])]
+    assert len(account.datasets) == 1
+
+
+def test_a_key_and_the_word_local_upload_nothing() -> None:
+    with open_loopback_langsmith() as account:
+        _watched(account.environment, "--duty", "decide", "--local")
+    assert account.sent == []

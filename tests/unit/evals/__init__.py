@@ -1,0 +1,1 @@
+"""Evaluations: how rows are read, counted and held to thresholds."""
