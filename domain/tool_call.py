@@ -1,4 +1,4 @@
-"""A tool call on its way from a proposal to a receipt."""
+"""A tool call on its way from a proposal to its outcome."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from typing_extensions import TypedDict
 
 
 class Effect(StrEnum):
-    """What running the tool does to the world, and so how it may be stopped."""
+    """What running the tool leaves behind."""
 
-    READ = "read"  # cancel freely
-    REVERSIBLE = "reversible"  # cancel and compensate
-    COMMIT = "commit"  # once begun, never cancelled
+    READ = "read"  # nothing
+    REVERSIBLE = "reversible"  # what a later call can correct
+    COMMIT = "commit"  # what stands: the same call again is answered with its first result
 
 
 class ConsentMode(StrEnum):

@@ -109,7 +109,8 @@ class _Experiment:
         try:
             return judge(self.dataset, self.engine, self.prompt, self._evaluated(target))
         except LangSmithError as error:
-            raise ParleyError(f"LangSmith did not take the results (--local keeps them here): {error}") from error
+            reason = str(error).split(". ", 1)[0]  # what follows shows a part of the key
+            raise ParleyError(f"LangSmith did not take the results (--local keeps them here): {reason}") from error
 
     @property
     def prompt(self) -> str:

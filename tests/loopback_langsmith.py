@@ -26,9 +26,10 @@ TIMES = dict.fromkeys(("created_at", "start_time"), "2020-01-01T00:00:00Z")
 
 @dataclass
 class LoopbackLangSmith:
-    """`url` is its address; `sent` are (method, path, content type, body) in order of arrival."""
+    """`url` is its address, `status` what it answers with; `sent` are (method, path, content type, body) in order of arrival."""
 
     url: str
+    status: int = 200
     sent: list[tuple[str, str, str, bytes]] = field(default_factory=list)
     datasets: list[dict[str, Any]] = field(default_factory=list)
     _arrived: Condition = field(default_factory=Condition)
@@ -116,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, content: Any) -> None:
         body = json.dumps(content).encode()
-        self.send_response(200)
+        self.send_response(self.kept.status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

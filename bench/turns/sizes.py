@@ -40,11 +40,11 @@ QUICK = Sizes(
     rounds=1,
     seconds=0.3,
     crowds=(8, 32),
-    agent_turns=20,
+    agent_turns=8,
     old=40,
     pairs=1,
     model_turns=2,
-    latency=timedelta(milliseconds=200),
+    latency=timedelta(milliseconds=100),
     starts=1,
     rest=0.2,
 )

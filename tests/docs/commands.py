@@ -3,7 +3,7 @@
 VERBS = "tests/architecture/test_dev.py"
 
 EXERCISED_BY: dict[str, str] = {
-    "./dev demo": f"{VERBS}::test_a_verb_reaches_the_parley_command_with_its_arguments",
+    "./dev demo": "tests/e2e/test_demo.py::test_the_demo_plays_the_call_twice_and_finds_what_it_should",
     "./dev serve": f"{VERBS}::test_a_verb_reaches_the_parley_command_with_its_arguments",
     "./dev test": f"{VERBS}::test_test_runs_pytest",
     "./dev check": f"{VERBS}::test_check_runs_every_step_and_names_those_that_failed",

@@ -30,7 +30,8 @@ def test_the_curl_lines_work_as_printed(service: str) -> None:
     answers = _run("sh", "-euc", _only("sh", "curl").text.replace(PRINTED_ADDRESS, service))
     assert '"log_metric"' in answers
     assert "fifty to a hundred" in answers
-    assert answers.count("event: turn_processed") == 2
+    assert answers.count("event: turn_processed") == 3
+    assert '"confidence"' in answers
     assert "event: session_closed" in answers
 
 

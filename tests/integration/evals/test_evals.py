@@ -19,7 +19,7 @@ from evals.examples import upload_examples
 from evals.report import Report
 from evals.run import run_evals
 from tests.architecture.source import ROOT
-from tests.e2e.process import environment
+from tests.e2e.process import environment, run_parley
 from tests.loopback_gemini import open_loopback_gemini
 from tests.loopback_langsmith import KEY, open_loopback_langsmith
 
@@ -123,6 +123,16 @@ def test_rows_that_an_account_has_are_not_sent_again() -> None:
         client.close()
     assert [example["id"] for example in account.examples()] == [str(each.id) for each in (*first, again[0])]
     assert len(account.datasets) == 1
+
+
+def test_an_account_that_refuses_is_one_sentence() -> None:
+    with open_loopback_langsmith() as account:
+        account.status = 401
+        refused = run_parley("evals", "--model", "builtin", "--duty", "consent", settings=account.environment)
+    assert refused.returncode == 1
+    assert "LangSmith did not take the results" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert KEY not in refused.stderr
 
 
 def test_a_key_and_the_word_local_upload_nothing() -> None:

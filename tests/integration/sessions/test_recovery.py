@@ -7,6 +7,7 @@ from uuid import uuid4
 from bootstrap.service import Ports, run_parley
 from bootstrap.settings import Settings
 from domain.conversation import Role
+from domain.dataset import Dataset
 from domain.event import EventType, NewEvent
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import TurnResult
@@ -46,6 +47,23 @@ async def result_of(parley: Parley, session_id: str) -> TurnResult:
     return result
 
 
+def learnt_from(before: Dataset) -> Learnt:
+    """What the run that crashed has committed."""
+    return Learnt(
+        seq=1,
+        settled_seq=1,
+        turn_id="crashed",
+        outcomes=[Outcome(call=PLANNED, status="done", result={"success": True}, change=[])],
+        effects={},
+        verdicts=[],
+        dataset=before | {"company_size": "forty people"},
+        from_version=0,
+        patch=[{"op": "replace", "path": "/company_size", "value": "forty people"}],
+        provenance=[],
+        events=[NewEvent(type=EventType.FUNCTION_CALLED, data={"seq": 1, "ordinal": 0})],
+    )
+
+
 async def test_an_accepted_turn_that_nobody_began_is_run(parley: Parley, session_id: str, database: Database) -> None:
     await accepted(database, session_id)
     await parley.recover()
@@ -73,20 +91,7 @@ async def test_effects_that_were_committed_before_the_crash_are_not_done_again(
     store = PostgresTurnStore(database)
     await store.keep_plan("demo", session_id, 1, WORDS, [PLANNED])
     before = (await parley.get_dataset(session_id))["dataset"]
-    outcome = Outcome(call=PLANNED, status="done", result={"success": True}, change=[])
-    learnt = Learnt(
-        seq=1,
-        settled_seq=1,
-        turn_id="crashed",
-        outcomes=[outcome],
-        effects={},
-        verdicts=[],
-        dataset=before | {"company_size": "forty people"},
-        from_version=0,
-        patch=[{"op": "replace", "path": "/company_size", "value": "forty people"}],
-        provenance=[],
-        events=[NewEvent(type=EventType.FUNCTION_CALLED, data={"seq": 1, "ordinal": 0})],
-    )
+    learnt = learnt_from(before)
     assert await store.keep_learnt("demo", session_id, learnt)
     assert not await store.keep_learnt("demo", session_id, learnt)
     await parley.recover()
