@@ -1,2 +1,4 @@
-"""Measurements of the running engine, kept apart from tests, which must hold on any machine, and from evals, which
-score answers: a bench compares with peers in the same run, prints a table and keeps every raw figure."""
+"""Measurements of the running engine: beside peers in the same run, as a table and as raw figures.
+
+They stand apart from tests, which must hold on any machine, and from evals, which score answers.
+"""

@@ -1,9 +1,14 @@
 """`parley bench`: measurements, as a table and as a file."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from domain.errors import ConfigError
+
+if TYPE_CHECKING:
+    from bench.turns.run import RunTurns
 
 bench = typer.Typer(help="Measure what turns cost on this machine.", no_args_is_help=True)
 
@@ -25,9 +30,9 @@ def turns(
     from rich.console import Console
 
     from bench.report import build_notes, build_table, save_report
-    from bench.turns.run import run_turns
     from bench.turns.sizes import FULL, QUICK
 
+    run_turns = _load_turns()
     told = Console(stderr=True)
     sizes = (QUICK if quick else FULL).lasting(seconds)
     with told.status("measuring") as status:
@@ -36,3 +41,15 @@ def turns(
     Console().print(build_table(title, findings.rows), build_notes(findings.notes))
     save_report(json, "turns", machine, findings)
     told.print(f"Every figure: {json}")
+
+
+def _load_turns() -> "RunTurns":
+    """Import the bench, whose peer is no dependency of the service."""
+    try:
+        from bench.turns.run import run_turns
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"{error.name} is not installed. The bench compares with packages of the development group: "
+            "run it as ./dev bench, or install them."
+        ) from error
+    return run_turns

@@ -16,7 +16,7 @@ from evals.evaluators import EVALUATORS, total
 WORST = 5
 """Rows shown of those that went wrong."""
 
-HIDDEN = frozenset({"context", "dataset", "tool"})
+HIDDEN = frozenset({"context", "tool"})
 """Inputs of a row that its case is understood without."""
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import io
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, closing, contextmanager, redirect_stderr, redirect_stdout
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -76,8 +76,8 @@ def _opened_model(runner: asyncio.Runner, settings: Settings) -> Iterator[ChatMo
         runner.run(stack.aclose())
 
 
-def _playbook(playbooks: Any, dataset: Dataset) -> Playbook:
-    playbook: Playbook | None = playbooks.get(dataset.playbook)
+def _playbook(playbooks: Mapping[str, Playbook], dataset: Dataset) -> Playbook:
+    playbook = playbooks.get(dataset.playbook)
     if playbook is None:
         raise ConfigError(f"there are rows for {dataset.playbook}, and no such playbook")
     return playbook

@@ -26,9 +26,9 @@ TIMES = dict.fromkeys(("created_at", "start_time"), "2020-01-01T00:00:00Z")
 
 @dataclass
 class LoopbackLangSmith:
-    """`url` is its address, `status` what it answers with; `sent` are (method, path, content type, body) in order of arrival."""
+    """At `url`, answering with `status`; `sent` are (method, path, content type, body) in order of arrival."""
 
-    url: str
+    url: str = ""
     status: int = 200
     sent: list[tuple[str, str, str, bytes]] = field(default_factory=list)
     datasets: list[dict[str, Any]] = field(default_factory=list)
@@ -79,10 +79,10 @@ class LoopbackLangSmith:
 @contextmanager
 def open_loopback_langsmith() -> Iterator[LoopbackLangSmith]:
     """Serve on a free loopback port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    kept = LoopbackLangSmith()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"kept": kept}))
     server.daemon_threads = True
-    kept = LoopbackLangSmith(f"http://127.0.0.1:{server.server_port}")
-    _Handler.kept = kept
+    kept.url = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -24,6 +24,7 @@ from providers.postgres.embedded.default_dir import choose_data_dir
 
 Measure = Callable[[Lab, Sizes], Awaitable[Findings]]
 Tell = Callable[[str], None]
+RunTurns = Callable[[Sizes, Tell, Path], tuple[dict[str, Any], Findings]]
 
 MEASURES: dict[str, Measure] = {
     "turns of one caller at a time": measure_user_turns,
