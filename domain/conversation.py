@@ -3,8 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+MAX_NAME = 500
+"""Characters of the names of the business and of the agent."""
+MAX_TERM = 200
+"""Characters of a term or product."""
+MAX_TERMS = 200
+"""Terms, and products as many."""
+MAX_NOTES = 8_000
+"""Characters of the notes."""
+
+Term = Annotated[str, Field(max_length=MAX_TERM)]
 
 
 class Role(StrEnum):
@@ -34,11 +46,11 @@ class CallContext(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    business: str = Field(default="", max_length=2_000)
-    agent: str = Field(default="", max_length=500)
-    key_terms: tuple[str, ...] = Field(default=(), max_length=200)
-    products: tuple[str, ...] = Field(default=(), max_length=200)
-    notes: str = Field(default="", max_length=8_000)
+    business: str = Field(default="", max_length=MAX_NAME)
+    agent: str = Field(default="", max_length=MAX_NAME)
+    key_terms: tuple[Term, ...] = Field(default=(), max_length=MAX_TERMS)
+    products: tuple[Term, ...] = Field(default=(), max_length=MAX_TERMS)
+    notes: str = Field(default="", max_length=MAX_NOTES)
 
     @property
     def terms(self) -> tuple[str, ...]:

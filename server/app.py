@@ -12,6 +12,7 @@ from starlette.types import Lifespan
 from server.face import Face, State
 from server.middleware.body_limit import BodyLimit
 from server.middleware.gate import UNCOUNTED, Gate
+from server.middleware.head_check import HeadCheck
 from server.middleware.last_resort import LastResort
 from server.middleware.local_only import LocalOnly
 from server.middleware.observe import Observe
@@ -48,6 +49,7 @@ def create_app(face: Face, *, cors_origins: Sequence[str] = (), mounted: Mounted
         openapi_tags=docs.TAGS,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         middleware=build_middleware(face, cors_origins, mounted.guarded),
         lifespan=_lifespan(face),
     )
@@ -62,6 +64,7 @@ def build_middleware(face: Face, cors_origins: Sequence[str], guarded: Sequence[
     local = [Middleware(LocalOnly, origins=cors_origins, guarded=guarded)] if face.credentials.local else []
     return [
         Middleware(Observe, metrics=face.metrics),
+        Middleware(HeadCheck),
         Middleware(
             CORSMiddleware,
             allow_origins=cors_origins,

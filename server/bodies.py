@@ -32,10 +32,25 @@ class SentTurn(TypedDict):
     stt: Stt | None
 
 
-async def check_json_type(request: Request) -> None:
-    """Raise UnsupportedMediaType for a body that says it is anything but JSON."""
+async def check_json_body(request: Request) -> None:
+    """Raise UnsupportedMediaType for a body that says it is anything but JSON, Malformed for one not in UTF-8."""
     if media_type(request) != "application/json" and has_body(request):
         raise UnsupportedMediaType("Send application/json.")
+    decode_text(await request.body())
+
+
+def decode_text(data: bytes | bytearray) -> str:
+    """Read the text of a JSON body, with or without a byte order mark. Raises Malformed.
+
+    A NUL byte is no part of JSON; it tells UTF-16 and UTF-32, whose ASCII is UTF-8 too.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Malformed("The body is not UTF-8.") from error
+    if "\0" in text:
+        raise Malformed("The body is not JSON in UTF-8.")
+    return text
 
 
 def media_type(request: Request) -> str:
@@ -62,7 +77,7 @@ async def idempotency_key(
         raise InvalidInput("1 to 128 printable characters", field="Idempotency-Key") from error
 
 
-JsonOnly = Depends(check_json_type)
+JsonOnly = Depends(check_json_body)
 IdempotencyKey = Annotated[str | None, Depends(idempotency_key)]
 
 
@@ -96,7 +111,7 @@ async def read_turn(request: Request, key: IdempotencyKey) -> SentTurn:
 def read_body(data: bytes | bytearray) -> PostTurn:
     """Read the JSON of a turn. Raises Malformed or RequestValidationError."""
     try:
-        content = json.loads(data)
+        content = json.loads(decode_text(data))
     except (ValueError, RecursionError) as error:
         raise Malformed("The body is not JSON.") from error
     try:

@@ -12,10 +12,10 @@ from starlette.requests import HTTPConnection
 from structlog.contextvars import bind_contextvars
 from typing_extensions import TypedDict
 
-from domain.errors import Unauthenticated
-from domain.session import session_id_of
+from domain.errors import InvalidInput, Unauthenticated
 from ports.store import KeyStore
 from server.metrics import Metrics
+from server.schemas.fields import is_uuid
 from server.security.credentials import Credentials
 from server.security.rate_limit import RateLimiter
 from server.security.roles import Caller, Right
@@ -90,7 +90,9 @@ class Needs(SecurityBase):
 
 async def session_id_in_path(session_id: str) -> str:
     """Read the session id of a path, and name it in the logs. Raises InvalidInput."""
-    read = session_id_of(session_id)
+    if not is_uuid(session_id):
+        raise InvalidInput("session_id must be a UUID, for example from uuidgen.", field="session_id")
+    read = session_id.lower()
     bind_contextvars(session_id=read)
     return read
 

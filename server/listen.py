@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from domain.errors import ConfigError
+from server.connection import Connection
 from server.middleware.local_only import is_loopback
 from server.streaming.socket import MAX_MESSAGE_BYTES
 
@@ -49,7 +50,7 @@ class Listener(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=Connection,
                 ws="websockets-sansio",
                 ws_max_size=MAX_MESSAGE_BYTES,
                 ws_per_message_deflate=False,

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from domain.errors import NotFound, ParleyError, ProviderError, RateLimited, RequestError, Unauthenticated, Unavailable
-from server.schemas.fields import field_name, plain_message
+from server.field_errors import field_name, plain_message, shown
 from server.schemas.problems import FieldError, Problem
 
 PROBLEM_TYPE = "application/problem+json"
@@ -26,6 +26,7 @@ TITLES = {
     "conflict": "Conflict",
     "session_closed": "Session closed",
     "too_large": "Too large",
+    "head_too_large": "Head too large",
     "unsupported_media_type": "Unsupported media type",
     "invalid_input": "Invalid input",
     "rate_limited": "Too many requests",
@@ -47,10 +48,17 @@ class Malformed(RequestError):
 
 
 class Timeout(RequestError):
-    """The body did not arrive in time."""
+    """The request did not arrive in time."""
 
     code = "timeout"
     status = 408
+
+
+class HeadTooLarge(RequestError):
+    """The request line and headers are over their limit."""
+
+    code = "head_too_large"
+    status = 431
 
 
 class UnsupportedMediaType(RequestError):
@@ -75,9 +83,14 @@ def build_problem(code: str, status: int, detail: str, errors: Sequence[FieldErr
         title=TITLES[code],
         status=status,
         code=code,
-        detail=detail,
+        detail=shown(detail),
         errors=list(errors) or None,
     )
+
+
+def field_error(field: str, message: str) -> FieldError:
+    """Tell one field's error; a field that a client made up may have any name."""
+    return FieldError(field=shown(field), message=shown(message))
 
 
 def problem_of(error: Exception) -> Problem:
@@ -88,9 +101,7 @@ def problem_of(error: Exception) -> Problem:
         case RequestValidationError():
             return _validation_problem(error)
         case RequestError(field=str(field)):
-            return build_problem(
-                error.code, error.status, error.message, [FieldError(field=field, message=error.message)]
-            )
+            return build_problem(error.code, error.status, error.message, [field_error(field, error.message)])
         case RequestError():
             return build_problem(error.code, error.status, error.message)
         case ProviderError(retryable=True):
@@ -142,6 +153,6 @@ def _validation_problem(error: RequestValidationError) -> Problem:
     found: list[dict[str, Any]] = list(error.errors())
     if any(entry["type"] == "json_invalid" for entry in found):
         return build_problem("malformed", 400, "The body is not JSON.")
-    errors = [FieldError(field=field_name(entry), message=plain_message(entry)) for entry in found]
+    errors = [field_error(field_name(entry), plain_message(entry)) for entry in found[:20]]
     detail = "; ".join(f"{entry.field}: {entry.message}" for entry in errors[:3])
-    return build_problem("invalid_input", 422, detail, errors[:20])
+    return build_problem("invalid_input", 422, detail, errors)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Required
@@ -20,6 +20,10 @@ from ports.records import NewSession, NewTurn
 from speech.utterance import decode
 
 MAX_TEXT = 8_000
+MAX_PROFILE_TEXT = 1_000
+"""Characters of a text in a customer profile, wherever it stands."""
+MAX_PROFILE = 20_000
+"""Characters of a whole customer profile as JSON."""
 MAX_TURN_ID = 128
 
 GivenContext = CallContext | Mapping[str, Any] | str | None
@@ -82,11 +86,37 @@ def profile_given(given: Mapping[str, Any] | None, playbook: Playbook, *, demo: 
         if name not in playbook.profile_fields:
             known = ", ".join(sorted(playbook.profile_fields))
             raise InvalidInput(f"customer_profile takes: {known}.", field=f"customer_profile.{name}")
+    check_profile_size(given)
     try:
         playbook.dataset.model_validate(given)
     except ValidationError as error:
         raise _first_fault("customer_profile", error) from error
     return dict(given)
+
+
+def check_profile_size(profile: Mapping[str, Any]) -> None:
+    """Raise InvalidInput, naming the field, for a text or a profile over its limit."""
+    for name, value in profile.items():
+        if any(len(text) > MAX_PROFILE_TEXT for text in _texts(value)):
+            raise InvalidInput(
+                f"A text in a profile has at most {MAX_PROFILE_TEXT:,} characters.", field=f"customer_profile.{name}"
+            )
+    if len(json.dumps(profile, ensure_ascii=False)) > MAX_PROFILE:
+        raise InvalidInput(f"A profile has at most {MAX_PROFILE:,} characters as JSON.", field="customer_profile")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, names of fields among them."""
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            yield from value
+            for inner in value.values():
+                yield from _texts(inner)
+        case list():
+            for inner in value:
+                yield from _texts(inner)
 
 
 class TurnFields(TypedDict, total=False):
@@ -108,7 +138,8 @@ async def turn_given(playbook: Playbook, given: TurnFields) -> NewTurn:
         InvalidInput: naming the field that is wrong.
         TooLarge: text over 8,000 characters, audio over 10 MB or 120 s.
     """
-    role = playbook.role_of(given["speaker"])
+    speaker = given["speaker"]
+    role = playbook.role_of(speaker) if speaker.isascii() or speaker in (playbook.caller, playbook.agent) else None
     if role is None:
         raise InvalidInput(f"speaker must be {playbook.caller} or {playbook.agent}.", field="speaker")
     await _check_words(given)

@@ -25,7 +25,7 @@ def decode(data: bytes, content_type: str) -> Pcm:
 
     Types: audio/wav (and its aliases); audio/basic and audio/PCMU (mu-law), audio/PCMA (A-law), 8,000 Hz unless
     `rate` says otherwise; audio/L16 with `rate`, and `channels` if not one, most significant byte first as RFC 2586
-    has it unless `endianness=little-endian`. Part of a sample at the end is left out; nothing at all is zero seconds.
+    has it unless `endianness=little-endian`; channels are averaged. Part of a sample at the end is left out; nothing at all is zero seconds.
 
     Raises:
         InvalidInput: an unknown type, a missing or impossible parameter, or sound that contradicts its type.
@@ -36,6 +36,7 @@ def decode(data: bytes, content_type: str) -> Pcm:
     declared = Message()
     declared["content-type"] = content_type
     kind = declared.get_content_type()
+    _check_once(declared)
     if kind in _WAV_TYPES:
         return _decode_wav(data)
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
@@ -75,6 +76,13 @@ def _decode_l16(data: bytes, declared: Message) -> Pcm:
     _check_length(frames, rate_hz)
     values = np.frombuffer(data, order, frames * channels).reshape(frames, channels)
     return Pcm(from_pcm16(values).mean(axis=1, dtype=np.float32), rate_hz)
+
+
+def _check_once(declared: Message) -> None:
+    """Refuse a parameter that is given twice, since it is anyone's guess which one is meant."""
+    names = [name.lower() for name, _ in declared.get_params([])[1:]]
+    if len(set(names)) < len(names):
+        raise refuse(f"{declared.get_content_type()} names a parameter twice")
 
 
 def _number(declared: Message, name: str, default: int | None = None) -> int:

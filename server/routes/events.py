@@ -8,8 +8,8 @@ from starlette.websockets import WebSocket
 
 from domain.errors import InvalidInput, ParleyError, RequestError
 from domain.event import Envelope
-from domain.session import SessionStatus, session_id_of
-from server.face import FaceDep, Reader, SessionId, face_of
+from domain.session import SessionStatus
+from server.face import FaceDep, Reader, SessionId, face_of, session_id_in_path
 from server.problems import problem_response
 from server.schemas.problems import problem_docs
 from server.security.roles import Caller, Right
@@ -56,7 +56,7 @@ async def follow_events(websocket: WebSocket) -> None:
     face = face_of(websocket)
     caller: Caller | None = websocket.scope["state"].get("caller")
     try:
-        session_id = session_id_of(websocket.path_params["session_id"])
+        session_id = await session_id_in_path(websocket.path_params["session_id"])
         after = read_number(websocket.query_params.get("after", "0"), "after")
         if caller is not None:
             caller.require(Right.READ)

@@ -11,6 +11,7 @@ from server.bodies import IdempotencyKey, JsonOnly
 from server.documents import document, session_address
 from server.face import Administrator, Converser, FaceDep, Reader, SessionId
 from server.paging import SliceDep, wrap_cursor
+from server.schemas.fields import Name
 from server.schemas.problems import problem_docs
 from server.schemas.sessions import CreateSession, Session, SessionPage, SessionState
 from sessions.views import session_view
@@ -31,11 +32,8 @@ _ONE = problem_docs(404) | _COMMON
 )
 async def create_session(body: CreateSession, caller: Converser, face: FaceDep, key: IdempotencyKey) -> Response:
     """Open a session, or find the one that the same request opened before."""
-    playbook = body.playbook or body.agent_id
-    if playbook is None:
-        raise InvalidInput("playbook is needed.", field="playbook")
     record, created = await face.service.open_session(
-        playbook,
+        playbook_of(body),
         tenant_id=caller.tenant_id,
         session_id=session_id_for(body.session_id, caller.tenant_id, key),
         call_context=body.call_context,
@@ -53,7 +51,7 @@ async def list_sessions(
     face: FaceDep,
     part: SliceDep,
     status: SessionStatus | None = None,
-    playbook: Annotated[str | None, Query(max_length=64)] = None,
+    playbook: Annotated[Name | None, Query()] = None,
 ) -> Response:
     """List sessions, newest first."""
     found = await face.service.list_sessions(
@@ -84,6 +82,16 @@ async def erase_session(session_id: SessionId, caller: Administrator, face: Face
     """Erase a session: transcript, audio, dataset, checkpoints and events."""
     await face.service.erase_session(session_id, tenant_id=caller.tenant_id)
     return Response(status_code=204)
+
+
+def playbook_of(body: CreateSession) -> str:
+    """The playbook, by either of its names. Raises InvalidInput for none, and for two that differ."""
+    name = body.playbook or body.agent_id
+    if name is None:
+        raise InvalidInput("playbook is needed.", field="playbook")
+    if body.agent_id not in (None, name):
+        raise InvalidInput("playbook and agent_id differ; send one of them.", field="agent_id")
+    return name
 
 
 def session_id_for(chosen: UUID | None, tenant_id: str, key: str | None) -> str | None:

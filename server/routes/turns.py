@@ -11,6 +11,7 @@ from server.documents import page, turn_answer
 from server.face import Converser, FaceDep, Reader, SessionId
 from server.paging import SliceDep
 from server.routes.turn_docs import TURN_BODY, TURN_RESPONSES
+from server.schemas.fields import ClientKey
 from server.schemas.problems import problem_docs
 from server.schemas.turns import TurnPage, TurnReceipt, TurnResult
 from server.streaming.sse import EventStream, error_frame, frame, with_keep_alive
@@ -19,7 +20,7 @@ from server.streaming.tasks import owned
 router = APIRouter(prefix="/sessions/{session_id}/turns", tags=["turns"])
 
 Accept = Annotated[str, Header(description="text/event-stream to watch the turn being worked on.")]
-TurnId = Annotated[str, Path(min_length=1, max_length=128)]
+TurnId = Annotated[ClientKey, Path()]
 _READ = problem_docs(401, 403, 404, 422, 429, 503)
 
 

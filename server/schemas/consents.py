@@ -1,11 +1,8 @@
 """Decisions about held calls."""
 
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import StringConstraints
-
-from server.schemas.fields import Body, Document, Printable
+from server.schemas.fields import Body, Document, Person
 from server.schemas.turns import FunctionCall
 from sessions.decisions import Decision
 
@@ -14,7 +11,7 @@ class DecideConsent(Body):
     """Who decides, and how."""
 
     decision: Decision
-    by: Annotated[Printable, StringConstraints(min_length=1, max_length=200)]
+    by: Person
 
 
 class Consent(Document):

@@ -1,14 +1,21 @@
-"""Types of fields that many bodies share, and how a field's error is told."""
+"""Types of fields that many bodies share."""
 
 import json
 import math
-from collections.abc import Mapping
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 MAX_DEPTH = 32
+FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""Times at the ends of the calendar have no counterpart in UTC; these are far from them."""
+
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 EXAMPLES: dict[str, Any] = json.loads((Path(__file__).parent / "examples.json").read_text())
 
 
@@ -73,27 +80,38 @@ def check_number(value: float) -> None:
         raise ValueError("whole numbers have 64 bits at most")
 
 
+def is_uuid(value: object) -> bool:
+    """Say whether a value is a UUID in the form of RFC 9562: five groups of hexadecimal digits, either case."""
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+def check_uuid(value: object) -> object:
+    """Refuse other ways to write a UUID: braces, a URN, no hyphens."""
+    if not is_uuid(value):
+        raise ValueError("must be a UUID, for example from uuidgen")
+    return value
+
+
+def check_rfc_3339(value: object) -> object:
+    """Refuse what is no date and time with a zone: numbers, other forms."""
+    if not (isinstance(value, str) and _RFC_3339.fullmatch(value)):
+        raise ValueError("must be RFC 3339 with a zone, for example 2026-05-04T09:31:10Z")
+    return value
+
+
+def check_moment(moment: datetime) -> datetime:
+    """Refuse a time outside 1970 to 2099."""
+    if not FIRST_MOMENT <= moment < LAST_MOMENT:
+        raise ValueError("must lie between 1970 and 2099")
+    return moment
+
+
 Text = Annotated[str, AfterValidator(check_text)]
-Printable = Annotated[str, AfterValidator(check_printable)]
 Json = Annotated[dict[str, Any], AfterValidator(check_json)]
-ClientKey = Annotated[Printable, StringConstraints(min_length=1, max_length=128)]
+ClientKey = Annotated[str, StringConstraints(min_length=1, max_length=128), AfterValidator(check_printable)]
 Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
-Name = Annotated[Printable, StringConstraints(min_length=1, max_length=64)]
-
-_PLACES = ("body", "query", "path", "header")
-
-
-def field_name(error: Mapping[str, Any]) -> str:
-    """Name the field of a validation error by dots, without the place where it was looked for."""
-    parts = [str(part) for part in error["loc"]]
-    return ".".join(parts[1:] if len(parts) > 1 and parts[0] in _PLACES else parts)
-
-
-def plain_message(error: Mapping[str, Any]) -> str:
-    """Say what is wrong in a few words, without the value."""
-    if error["type"] == "extra_forbidden":
-        return "there is no such field"
-    if error["type"] == "missing":
-        return "is needed"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return message[:1].lower() + message[1:]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(check_printable)]
+Person = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(check_printable)]
+Uuid = Annotated[UUID, BeforeValidator(check_uuid)]
+Moment = Annotated[AwareDatetime, BeforeValidator(check_rfc_3339), AfterValidator(check_moment)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from domain.conversation import CallContext
+from domain.conversation import MAX_NOTES, CallContext
 from domain.session import SessionStatus
-from server.schemas.fields import Body, Document, Json, Name, Word, check_json
+from server.schemas.fields import Body, Document, Json, Name, Uuid, Word, check_json
 
 
 def read_context(value: Any) -> Any:
@@ -20,7 +20,7 @@ def read_context(value: Any) -> Any:
 Context = Annotated[
     CallContext,
     BeforeValidator(read_context),
-    WithJsonSchema({"anyOf": [CallContext.model_json_schema(), {"type": "string", "maxLength": 8_000}]}),
+    WithJsonSchema({"anyOf": [CallContext.model_json_schema(), {"type": "string", "maxLength": MAX_NOTES}]}),
 ]
 
 
@@ -29,16 +29,11 @@ class CreateSession(Body):
 
     playbook: Name | None = Field(default=None, description="The business that this call is for.")
     agent_id: Name | None = Field(default=None, description="Another name for `playbook`.")
-    session_id: UUID | None = Field(default=None, description="Chosen by you, or made here.")
+    session_id: Uuid | None = Field(default=None, description="Chosen by you, or made here.")
     call_context: Context | None = Field(default=None, description="What is known about the call.")
     customer_profile: Json | None = Field(default=None, description="Dataset fields known beforehand.")
     caller_phone: Name | None = Field(default=None, description="As the carrier gives it, best as E.164.")
     channel: Word = "api"
-
-    @property
-    def chosen(self) -> str | None:
-        """The playbook asked for, by whichever name."""
-        return self.playbook or self.agent_id
 
 
 class Totals(Document):

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from domain.tool_call import CallStatus
-from server.schemas.fields import Body, ClientKey, Document, Name, Text
+from server.schemas.fields import Body, ClientKey, Document, Moment, Name, Share, Text
 
 MAX_TEXT_CHARS = 8_000
 
@@ -15,9 +15,9 @@ MAX_TEXT_CHARS = 8_000
 class SttIn(Body):
     """What the client's own recogniser says about the text."""
 
-    confidence: float | None = Field(default=None, ge=0, le=1)
+    confidence: Share | None = None
     language: Name | None = Field(default=None, description="BCP 47, for example en-GB.")
-    language_probability: float | None = Field(default=None, ge=0, le=1)
+    language_probability: Share | None = None
 
 
 class PostTurn(Body):
@@ -26,7 +26,7 @@ class PostTurn(Body):
     speaker: Name = Field(description="A name of the playbook, in upper or lower case.")
     raw_text: Text | None = Field(default=None, description="What recognition heard; at most 8,000 characters.")
     turn_id: ClientKey | None = Field(default=None, description="Your key: the same again does nothing twice.")
-    timestamp: AwareDatetime | None = Field(default=None, description="When it was spoken.")
+    timestamp: Moment | None = Field(default=None, description="When it was spoken, with a zone.")
     stt: SttIn | None = None
 
 

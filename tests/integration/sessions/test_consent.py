@@ -64,14 +64,22 @@ async def test_anything_less_is_not_consent(run: Run, answer: str) -> None:
         assert view["dataset"]["business_insights"]["demo_creation_initiated"] is None
 
 
-@pytest.mark.parametrize("answer", ["hmm perhaps later maybe", "I will think about it", "stop", "what would it show"])
-async def test_a_model_cannot_put_a_yes_into_the_callers_mouth(run: Run, answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("hmm perhaps later maybe", "held"),
+        ("I will think about it", "held"),
+        ("stop", "refused"),
+        ("what would it show", "held"),
+    ],
+)
+async def test_a_model_cannot_put_a_yes_into_the_callers_mouth(run: Run, answer: str, status: str) -> None:
     model = ScriptedChatModel(
         lambda request: says("Yes, please go ahead.") if request.purpose == "clean" else calls((DEMO, {}))
     )
     async with run(model=model) as parley:
         session_id, result = await ask_and_answer(parley, answer)
-        assert statuses(result) == ["held"]
+        assert statuses(result) == [status]
         await say(parley, session_id, "Lumen", QUESTION)
         again = await say(parley, session_id, "User", answer)
         assert "done" not in statuses(again)
