@@ -31,7 +31,7 @@ from sessions.callbacks import Callbacks
 from sessions.decisions import Decisions
 from sessions.health import Probe
 from sessions.hub import EventHub
-from sessions.runner import Durability, TurnRunner
+from sessions.runner import TurnRunner
 from sessions.service import Parley, Stores
 from sessions.tasks import OwnedTasks
 
@@ -108,7 +108,7 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
         records=stores.records,
         tasks=tasks,
         finished=lambda *finished: parley.turn_finished(*finished),
-        durability=Durability(settings.sessions.durability),
+        durability=settings.sessions.durability,
     )
     parley = Parley(
         playbooks,

@@ -43,7 +43,7 @@ class DecideTools:
         if not (words.strip() and playbook.tools) or is_low(state.get("stt")):
             return {"plan": []}
         decision = await self._decide(playbook, state, words)
-        plan = await self._plan(decision.proposals, playbook, state, words)
+        plan = await self._plan(decision.proposals, playbook, state)
         plan = await self._kept(state, [*answers_to_held(playbook, state), *plan], decision)
         update = {"degraded": decision.degraded, "served": decision.served}
         return update | {"plan": plan, "outcomes": settled(plan)}
@@ -66,18 +66,19 @@ class DecideTools:
         calls = playbook.analyst(conversation_of(state, words))
         return _Decision(calls, [f"decide:{fault}", "decide:fallback"])
 
-    async def _plan(
-        self, proposals: Sequence[ProposedCall], playbook: Playbook, state: TurnState, words: str
-    ) -> list[PlannedCall]:
-        """Check the proposals against the window first, and against the whole call only on suspicion."""
+    async def _plan(self, proposals: Sequence[ProposedCall], playbook: Playbook, state: TurnState) -> list[PlannedCall]:
+        """Check the proposals against the window first, and against the whole call only on suspicion.
+
+        What the caller said anchors them, not what a model made of it.
+        """
         if not proposals:
             return []
-        plan = plan_of(proposals, playbook, state, corpus_of(state).plus(words))
+        plan = plan_of(proposals, playbook, state, corpus_of(state))
         if not any_unanchored(plan):
             return plan
         session, turn = state["session"], state["turn"]
         earlier = await self.turns.earlier_texts(session["tenant_id"], session["session_id"], turn["seq"])
-        return plan_of(proposals, playbook, state, corpus_of(state, earlier).plus(words))
+        return plan_of(proposals, playbook, state, corpus_of(state, earlier))
 
     async def _kept(self, state: TurnState, plan: list[PlannedCall], decision: _Decision) -> list[PlannedCall]:
         """Store the plan where another run could decide otherwise or something is to be done."""

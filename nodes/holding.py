@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+from domain.conversation import Role
 from domain.playbook import Playbook
 from domain.tool_call import CallStatus, PlannedCall
 from language.consent import Verdict, judge
-from nodes.reading import own_words, question_of
+from nodes.reading import history_of, own_words, question_of
 from nodes.state import TurnState
 
 GRANTED = "granted"
@@ -28,7 +29,7 @@ def _answered(held: dict[str, Any], playbook: Playbook, state: TurnState, words:
     tool = playbook.tool(call["name"])
     if tool is None:
         return None
-    judgement = judge(question_of(state) or held["question"], words, subject=tool.policy.subject)
+    judgement = judge(_question(held, state), words, subject=tool.policy.subject)
     match judgement.verdict:
         case Verdict.GRANTED:
             call["status"] = GRANTED
@@ -37,6 +38,15 @@ def _answered(held: dict[str, Any], playbook: Playbook, state: TurnState, words:
         case Verdict.UNCLEAR:
             return None
     return call
+
+
+def _question(held: dict[str, Any], state: TurnState) -> str | None:
+    """What these words answer: what the agent asked just now, or, for the first words after the hold, what it asked then.
+
+    A yes to something else, later, must not find an old question waiting for it.
+    """
+    since = (turn for turn in history_of(state) if turn.seq > held["seq"] and turn.role is Role.CALLER)
+    return question_of(state) or (held["question"] if next(since, None) is None else None)
 
 
 def consent_id(call: PlannedCall) -> str:

@@ -89,7 +89,7 @@ class Inbox(Protocol):
         """Put the pen down."""
         ...
 
-    async def open_sessions(self, tenant_id: str) -> list[tuple[str, int, Role]]:
+    async def waiting_turns(self, tenant_id: str) -> list[tuple[str, int, Role]]:
         """Turns that are accepted, unfinished and in nobody's hand: (session_id, seq, role)."""
         ...
 

@@ -101,7 +101,7 @@ def check_profile_size(profile: Mapping[str, Any]) -> None:
             raise InvalidInput(
                 f"A text in a profile has at most {MAX_PROFILE_TEXT:,} characters.", field=f"customer_profile.{name}"
             )
-    if len(json.dumps(profile, ensure_ascii=False)) > MAX_PROFILE:
+    if len(json.dumps(profile, default=str, ensure_ascii=False)) > MAX_PROFILE:
         raise InvalidInput(f"A profile has at most {MAX_PROFILE:,} characters as JSON.", field="customer_profile")
 
 
@@ -114,7 +114,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from value
             for inner in value.values():
                 yield from _texts(inner)
-        case list():
+        case list() | tuple():
             for inner in value:
                 yield from _texts(inner)
 

@@ -8,9 +8,8 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import structlog
@@ -35,13 +34,8 @@ RETRY_SECONDS = 0.1
 log = structlog.get_logger(__name__)
 
 Finished = Callable[[str, str, TurnResult], None]
-
-
-@dataclass(frozen=True)
-class Durability:
-    """How LangGraph checkpoints a run: `exit` once at its end, `sync` or `async` after every step."""
-
-    mode: Any = "exit"
+Durability = Literal["exit", "async", "sync"]
+"""When LangGraph checkpoints a run: once at its end, or after every step. The tables are the truth in each."""
 
 
 class TurnRunner:
@@ -140,7 +134,7 @@ class TurnRunner:
     async def _run(self, opened: OpenTurn, graph: TurnGraph) -> TurnResult:
         facts = opened.facts
         context = RunContext(open_turn=opened, facts=facts, owner=self._owner)
-        options: dict[str, Any] = {} if graph is self._unkept else {"durability": self._durability.mode}
+        options: dict[str, Any] = {} if graph is self._unkept else {"durability": self._durability}
         config = thread_of(facts.tenant_id, facts.session_id)
         result: TurnResult | None = None
         async for step in graph.astream({}, config, context=context, stream_mode="updates", **options):

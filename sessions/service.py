@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from domain.conversation import Role
 from domain.errors import Conflict, NotFound, Unavailable
+from domain.event import Envelope, EventType
 from domain.playbook import Playbook
 from domain.session import SessionFacts, SessionStatus, session_id_of
 from domain.turn import TurnResult
@@ -87,9 +88,9 @@ class Parley(SessionReader):
         await self._known.tenant(tenant_id)
         record, created = await self._sessions.create(new)
         if not created and record.digest != new.digest:
-            raise Conflict("this session_id was opened with another body", field="session_id")
+            raise Conflict("This session_id was opened with another body.", field="session_id")
         if created:
-            self._news(tenant_id, new.facts.session_id, told_before=0)
+            self._news(tenant_id, new.facts.session_id, lambda event: True)
         return record, created
 
     async def process_turn(
@@ -143,7 +144,7 @@ class Parley(SessionReader):
         """Grant or refuse a held call for a person, and run it if granted."""
         session_id = await self._checked(tenant_id, session_id)
         decided = await self._decisions.decide(tenant_id, session_id, consent_id, decision, by)
-        self._news(tenant_id, session_id)
+        self._news(tenant_id, session_id, lambda event: event["data"].get("consent_id") == consent_id)
         return decided
 
     def on_event(self, callback: Callback) -> Callable[[], None]:
@@ -161,7 +162,7 @@ class Parley(SessionReader):
         async with hold_pen(self._inbox, tenant_id, session_id):
             erased = await self._sessions.erase(tenant_id, session_id)
         if not erased:
-            raise NotFound("there is no such session", field="session_id")
+            raise NotFound("There is no such session.", field="session_id")
         self._hub.nudge(session_id)
 
     async def cleanup_inactive_sessions(self, max_age_seconds: float = 3600) -> int:
@@ -186,12 +187,12 @@ class Parley(SessionReader):
         """Say that a turn of the session was finished here."""
         for observer in self._observers:
             observer(result)
-        self._news(tenant_id, session_id)
+        self._news(tenant_id, session_id, lambda event: event["turn_id"] == result["turn_id"])
 
     async def recover(self) -> None:
         """See to turns that were accepted and are in nobody's hand: after a crash, or a database that was away."""
         for tenant_id in await self._sessions.tenants():
-            for session_id, seq, role in await self._inbox.open_sessions(tenant_id):
+            for session_id, seq, role in await self._inbox.waiting_turns(tenant_id):
                 if role is Role.AGENT:
                     self._runner.hear(tenant_id, session_id, seq)
                 else:
@@ -216,20 +217,21 @@ class Parley(SessionReader):
             async with asyncio.timeout(CLOSE_SECONDS):
                 record = await self._ended(tenant_id, session_id, status)
         except TimeoutError as error:
-            raise Unavailable("a turn of this session is still running; close it again", retry_after=2) from error
-        self._news(tenant_id, session_id)
+            raise Unavailable("A turn of this session is still running; close it again.", retry_after=2) from error
+        self._news(tenant_id, session_id, lambda event: event["type"] == EventType.SESSION_CLOSED)
         return record
 
     async def _ended(self, tenant_id: str, session_id: str, status: SessionStatus) -> SessionRecord:
         while True:
             record = await self._sessions.close(tenant_id, session_id, status)
             if record is None:
-                raise NotFound("there is no such session", field="session_id")
+                raise NotFound("There is no such session.", field="session_id")
             if record.status is not SessionStatus.ACTIVE:
                 return record
             self._runner.wake(tenant_id, session_id)
             await asyncio.sleep(LOOK_SECONDS)
 
-    def _news(self, tenant_id: str, session_id: str, *, told_before: int | None = None) -> None:
+    def _news(self, tenant_id: str, session_id: str, first: Callable[[Envelope], bool]) -> None:
+        """Nudge whoever listens; `first` finds the first event for callbacks that know nothing of the session yet."""
         self._hub.nudge(session_id)
-        self._callbacks.nudge(tenant_id, session_id, told_before=told_before)
+        self._callbacks.nudge(tenant_id, session_id, first)

@@ -24,8 +24,9 @@ def decode(data: bytes, content_type: str) -> Pcm:
     """Decode one utterance.
 
     Types: audio/wav (and its aliases); audio/basic and audio/PCMU (mu-law), audio/PCMA (A-law), 8,000 Hz unless
-    `rate` says otherwise; audio/L16 with `rate`, and `channels` if not one, most significant byte first as RFC 2586
-    has it unless `endianness=little-endian`; channels are averaged. Part of a sample at the end is left out; nothing at all is zero seconds.
+    `rate` says otherwise; audio/L16 with `rate`, and `channels` if not one (they are averaged), most significant byte
+    first as RFC 2586 has it unless `endianness=little-endian`. Part of a sample at the end is left out; nothing at all
+    is zero seconds.
 
     Raises:
         InvalidInput: an unknown type, a missing or impossible parameter, or sound that contradicts its type.

@@ -36,7 +36,7 @@ MEASURES: dict[str, Measure] = {
 
 
 def run_turns(sizes: Sizes, tell: Tell, folder: Path) -> tuple[dict[str, Any], Findings]:
-    """Run every measure on the event loop of the server, in a folder below `folder` that goes afterwards.
+    """Run every measure on the event loop of the server, start-up first; nothing is left in `folder` afterwards.
 
     Returns:
         The facts about the machine, and what was found.
@@ -47,13 +47,13 @@ def run_turns(sizes: Sizes, tell: Tell, folder: Path) -> tuple[dict[str, Any], F
 
 async def _run(sizes: Sizes, tell: Tell, place: Path) -> tuple[dict[str, Any], Findings]:
     machine, findings = describe_machine(), Findings()
+    tell("start-up of the server")
+    findings.add(await measure_startup(place, sizes))
     async with open_lab(place / "lab") as lab:
         machine["postgres"] = await _postgres_version(lab)
         for name, measure in MEASURES.items():
             tell(name)
             findings.add(await measure(lab, sizes))
-    tell("start-up of the server")
-    findings.add(await measure_startup(place, sizes))
     return machine, findings
 
 

@@ -9,20 +9,23 @@ import pytest
 from fastapi.routing import APIRoute, APIWebSocketRoute
 from pydantic import BaseModel
 
-from domain import errors
+from domain import conversation, errors
 from domain.event import EventType
 from domain.tool_call import CallStatus
 from server import paging, problems
 from server.app import ROUTERS
+from server.connection import HEAD_SECONDS
 from server.face import Needs, Patience
 from server.metrics import Metrics
 from server.middleware.body_limit import MAX_AUDIO_BODY_BYTES, MAX_BODY_BYTES
+from server.middleware.head_check import MAX_HEAD_BYTES
 from server.schemas import access, consents, events, health, record, sessions, turns
 from server.schemas import problems as problem_schemas
 from server.schemas.fields import Body
 from server.security.rate_limit import RateLimiter
 from server.security.roles import AccessRole, Right
 from server.streaming import socket
+from sessions import requests
 from speech.utterance import MAX_AUDIO_BYTES, MAX_AUDIO_SECONDS
 from tests.contract.bad_input import REQUESTS, Sender
 from tests.contract.page import PAGE, examples, table
@@ -100,6 +103,14 @@ def test_limits_are_those_of_the_code() -> None:
         turns.MAX_TEXT_CHARS,
         MAX_AUDIO_BYTES,
         MAX_AUDIO_SECONDS,
+        conversation.MAX_NAME,
+        conversation.MAX_TERM,
+        conversation.MAX_TERMS,
+        conversation.MAX_NOTES,
+        requests.MAX_PROFILE_TEXT,
+        requests.MAX_PROFILE,
+        MAX_HEAD_BYTES,
+        HEAD_SECONDS,
         MAX_BODY_BYTES,
         MAX_AUDIO_BODY_BYTES,
         patience.body.total_seconds(),

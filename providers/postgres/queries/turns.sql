@@ -73,7 +73,7 @@ WHERE session_id = %(session_id)s AND owner = %(owner)s RETURNING until;
 -- name: release
 DELETE FROM session_leases WHERE session_id = %(session_id)s AND owner = %(owner)s;
 
--- name: open_sessions
+-- name: waiting_turns
 -- Open turns in nobody's hand, oldest first.
 SELECT t.session_id, t.seq, t.role FROM turns t
 LEFT JOIN session_leases l ON l.session_id = t.session_id

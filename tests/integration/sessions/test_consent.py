@@ -100,6 +100,16 @@ async def test_the_next_words_answer_a_held_call_under_its_own_key(run: Run) -> 
         assert (await parley.get_session_state(session_id))["held_consents"] == []
 
 
+async def test_an_old_question_does_not_wait_for_a_later_yes(run: Run) -> None:
+    async with run(model=eager()) as parley:
+        session_id, first = await ask_and_answer(parley, "yeah maybe")
+        assert statuses(first) == ["held"]
+        await say(parley, session_id, "User", "we have a dog")
+        later = await say(parley, session_id, "User", "yes")
+        assert "done" not in statuses(later)
+        assert len((await parley.get_session_state(session_id))["held_consents"]) == 1
+
+
 async def test_a_person_decides_once_and_for_all(run: Run) -> None:
     async with run(model=eager()) as parley:
         session_id, _ = await ask_and_answer(parley, "yeah maybe")

@@ -14,6 +14,7 @@ from domain.session import SessionFacts, SessionStatus
 from domain.turn import Stt, TurnResult
 from ports.records import Page, SessionRecord, TurnReceipt
 from sessions.decisions import Decision
+from sessions.requests import check_profile_size
 from sessions.views import state_view
 from speech.utterance import decode
 from tests.unit.server.memory import START, Call, result_of
@@ -47,6 +48,7 @@ class ScriptedService:
             raise InvalidInput("playbook must be one of: lumen", field="playbook")
         context = (call_context or CallContext()).model_dump(mode="json")
         profile = dict(customer_profile or {})
+        check_profile_size(profile)
         facts = SessionFacts(tenant_id, session_id or str(uuid4()), playbook, channel, context, caller_phone, START)
         record = SessionRecord(facts, SessionStatus.ACTIVE, START, None, profile, 0, profile, b"")
         body = (playbook, context, profile, caller_phone, channel)
@@ -203,7 +205,7 @@ def _cursor(record: SessionRecord) -> str:
 
 
 def _check(speaker: str, audio: bytes | None, audio_type: str | None) -> None:
-    if speaker.casefold() not in ("user", "lumen"):
+    if speaker.lower() not in ("user", "lumen"):
         raise InvalidInput("speaker must be User or Lumen", field="speaker")
     if audio is not None:
         decode(audio, audio_type or "")

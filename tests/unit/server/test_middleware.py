@@ -10,6 +10,7 @@ import pytest
 from starlette.types import Message, Scope
 
 from server.middleware.body_limit import BodyLimit
+from server.middleware.head_check import MAX_HEAD_BYTES, find_fault
 from server.middleware.local_only import is_loopback
 from server.problems import BodyRefused
 from tests.unit.server.face import Stage, open_client
@@ -102,6 +103,25 @@ def test_names_of_others(host: str) -> None:
 async def test_without_a_secret_only_this_machine_is_served(headers: dict[str, str], status: int) -> None:
     async with open_client(Stage(), cors_origins=["https://ours.example.com"]) as client:
         assert (await client.get("/sessions", headers=headers)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("hosts", "version", "status"),
+    [(0, "1.0", 200), (1, "1.0", 200), (1, "1.1", 200), (0, "1.1", 400), (2, "1.1", 400), (2, "1.0", 400)],
+)
+async def test_a_request_names_one_host(hosts: int, version: str, status: int) -> None:
+    found = find_fault({"http_version": version, "headers": [(b"host", b"localhost")] * hosts})
+    assert (200 if found is None else found.status) == status
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "value"), [(MAX_HEAD_BYTES, 0, 0), (0, MAX_HEAD_BYTES, 0), (0, 0, MAX_HEAD_BYTES)]
+)
+async def test_a_head_has_its_limit_wherever_it_is_long(path: int, query: int, value: int) -> None:
+    headers = [(b"host", b"localhost"), (b"x", b"x" * value)]
+    found = find_fault({"raw_path": b"x" * path, "query_string": b"x" * query, "headers": headers})
+    assert found is not None
+    assert (found.status, found.code) == (431, "head_too_large")
 
 
 async def test_with_a_secret_any_host_is_served() -> None:

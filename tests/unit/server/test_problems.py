@@ -1,5 +1,7 @@
 """Errors as problem documents."""
 
+from uuid import uuid4
+
 import pytest
 
 from domain import errors
@@ -16,6 +18,35 @@ TURN = {"speaker": "User", "raw_text": "my number is 555 0100"}
 def test_every_request_error_keeps_its_status_and_code(kind: type[errors.RequestError]) -> None:
     problem = problem_of(kind())
     assert (problem.status, problem.code, problem.detail) == (kind.status, kind.code, kind.__doc__)
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "says"),
+    [
+        ([], "body", "must be a JSON object"),
+        ({"speaker": "User", "raw_text": "a\0b"}, "raw_text", "NUL characters cannot be kept; leave them out"),
+        ({"speaker": "User", "turn_id": "x" * 129}, "turn_id", "string should have at most 128 characters"),
+        ({"speaker": "a\nb"}, "speaker", "printable characters only"),
+        ({"speaker": "User", "colour": 1}, "colour", "there is no such field"),
+        ({"raw_text": "hello"}, "speaker", "is needed"),
+        ({"speaker": "User", "timestamp": 1}, "timestamp", "must be RFC 3339 with a zone"),
+    ],
+)
+async def test_a_field_s_error_is_told_in_plain_words(body: object, field: str, says: str) -> None:
+    async with open_client(Stage()) as client:
+        turn = await client.post(f"/sessions/{uuid4()}/turns", json=body)
+    (error,) = turn.json()["errors"]
+    assert error["field"] == field
+    assert error["message"].startswith(says)
+
+
+@pytest.mark.parametrize("path", ["/sessions", f"/sessions/{uuid4()}/turns"])
+async def test_an_answer_repeats_little_of_what_was_sent(path: str) -> None:
+    content = '{"speaker": "User", "raw_text": "", "\\ud800%s": 1}' % ("x" * 100_000)
+    async with open_client(Stage()) as client:
+        answer = await client.post(path, content=content, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    assert len(answer.content) < 5_000
 
 
 def test_a_field_is_named() -> None:

@@ -44,6 +44,66 @@ async def test_odd_texts_are_ordinary(text: str) -> None:
     assert (answer.status_code, answer.json()["raw_text"]) == (200, text)
 
 
+@pytest.mark.parametrize(
+    "timestamp",
+    [
+        "9999-12-31T23:59:59-23:59",
+        "0001-01-01T00:00:00+23:59",
+        "1969-12-31T23:59:59Z",
+        "2100-01-01T00:00:00Z",
+        "2026-05-04T09:31:10",
+        "2026-05-04 09:31:10Z",
+        "2026-05-04",
+        "٢٠٢٦-05-04T09:31:10Z",
+        "1777887070",
+        1_777_887_070,
+        True,
+    ],
+)
+async def test_times_that_cannot_be_used(timestamp: object) -> None:
+    async with open_client(Stage()) as client:
+        answer = await client.post(f"/sessions/{await open_id(client)}/turns", json=TURN | {"timestamp": timestamp})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "timestamp")
+
+
+@pytest.mark.parametrize("timestamp", ["1970-01-01T00:00:00Z", "2099-12-31t23:59:59.123456789-00:00", None])
+async def test_times_that_can_be_used(timestamp: str | None) -> None:
+    async with open_client(Stage()) as client:
+        answer = await client.post(f"/sessions/{await open_id(client)}/turns", json=TURN | {"timestamp": timestamp})
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("confidence", True), ("confidence", "0.5"), ("language_probability", "1"), ("confidence", -1)]
+)
+async def test_shares_are_numbers_from_0_to_1(name: str, value: object) -> None:
+    async with open_client(Stage()) as client:
+        path = f"/sessions/{await open_id(client)}/turns"
+        wrong = await client.post(path, json=TURN | {"stt": {name: value}})
+        right = await client.post(path, json=TURN | {"stt": {name: 1}})
+    assert (wrong.status_code, right.status_code) == (422, 200)
+    assert wrong.json()["errors"][0]["field"] == f"stt.{name}"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "status"), [("utf-8-sig", 200), ("utf-16", 400), ("utf-16-be", 400), ("utf-32", 400)]
+)
+async def test_a_body_is_utf_8(encoding: str, status: int) -> None:
+    headers = {"Content-Type": "application/json"}
+    async with open_client(Stage()) as client:
+        path = f"/sessions/{await open_id(client)}/turns"
+        turn = await client.post(path, content=json.dumps(TURN).encode(encoding), headers=headers)
+        opened = await client.post("/sessions", content='{"playbook":"lumen"}'.encode(encoding), headers=headers)
+    assert turn.status_code == status
+    assert opened.status_code == (201 if status == 200 else 400)
+
+
+async def test_both_names_of_a_playbook_may_agree() -> None:
+    async with open_client(Stage()) as client:
+        answer = await client.post("/sessions", json={"playbook": "lumen", "agent_id": "lumen"})
+    assert answer.status_code == 201
+
+
 @pytest.mark.parametrize("turn_id", ["7", "a/b", "käse", "spaced out", "x" * 128, "..%2f", "?#&"])
 async def test_a_turn_is_found_by_its_id(turn_id: str) -> None:
     async with open_client(Stage()) as client:
