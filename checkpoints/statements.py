@@ -1,6 +1,10 @@
-"""The SQL of the saver. A checkpoint is one row, so one statement writes it and one reads it with its writes."""
+"""The SQL of the saver. A checkpoint is one row, so one statement writes it and one reads it with its writes.
+
+Its commit waits for no disk: a session's tables are the truth, and a checkpoint is a copy that can be made again.
+"""
 
 PUT = """
+SET LOCAL synchronous_commit = off;
 INSERT INTO checkpoints (thread_id, checkpoint_ns, checkpoint_id, parent_id, type, checkpoint, metadata)
 VALUES (%(thread_id)s, %(ns)s, %(checkpoint_id)s, %(parent_id)s, %(type)s, %(checkpoint)s, %(metadata)s)
 ON CONFLICT (tenant_id, thread_id, checkpoint_ns, checkpoint_id) DO UPDATE

@@ -33,8 +33,15 @@ from nodes.update_dataset import UpdateDataset
 TurnGraph = CompiledStateGraph[TurnState, RunContext, TurnInput, TurnOutput]
 Drawing = StateGraph[TurnState, RunContext, TurnInput, TurnOutput]
 
-NODE_LIMIT = timedelta(seconds=90)
-"""The longest a single node may take; engines and tools have shorter time-outs of their own."""
+NODE_LIMITS = {
+    "transcode": timedelta(seconds=60),
+    "transcribe": timedelta(seconds=90),
+    "clean": timedelta(seconds=60),
+    "decide_tools": timedelta(seconds=60),
+    "reply": timedelta(seconds=60),
+}
+"""The longest a node may take that waits for an engine, whose own time-out is shorter. The others wait for the database
+or for a tool, and each wait has its limit there; a limit here would cost every turn a timer for each of them."""
 
 
 @dataclass(frozen=True)
@@ -98,5 +105,5 @@ def _add(turn: Drawing, name: str, node: Any) -> None:
         name,
         timed(name, node, guarded(name, node)),
         retry_policy=RetryPolicy(max_attempts=2, initial_interval=0.1, retry_on=is_retryable),
-        timeout=NODE_LIMIT,
+        timeout=NODE_LIMITS.get(name),
     )

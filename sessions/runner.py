@@ -94,6 +94,7 @@ class TurnRunner:
                 self._woken[session_id] -= woken
                 if self.waiting.anyone(session_id):
                     await asyncio.sleep(RETRY_SECONDS)
+                    await self.waiting.look(tenant_id, session_id)
         finally:
             self._draining.discard(session_id)
             self._woken.pop(session_id, None)

@@ -12,8 +12,8 @@ from domain.turn import TurnResult
 from ports.records import TurnReceipt
 from ports.store import RecordStore
 
-LOOK_SECONDS = 0.25
-"""How often to look whether another process has finished the turn."""
+LOOK_SECONDS = 2.0
+"""How often a waiter looks for itself, should nobody tell it."""
 
 SHOWN = ("raw_text", "cleaned_text", "stt", "degraded", "dataset_version", "reply")
 """What of a node's update a watcher is shown."""
@@ -61,6 +61,15 @@ class Waiting:
                 raise outcome
             if outcome is not None:
                 return outcome
+
+    async def look(self, tenant_id: str, session_id: str) -> None:
+        """Tell the waiters of a session whose turns another process has finished."""
+        for waiting_session, turn_id in list(self._waiters):
+            if waiting_session != session_id:
+                continue
+            receipt = await self._records.turn(tenant_id, session_id, turn_id)
+            if receipt is not None and receipt.result is not None:
+                self.tell(session_id, turn_id, receipt.result)
 
     async def follow(
         self, session_id: str, turn_id: str, work: Coroutine[Any, Any, TurnResult | TurnReceipt]

@@ -20,7 +20,9 @@ WHERE s.session_id = %(session_id)s;
 
 -- name: claim
 -- Take the pen if it is free, lost or ours; then read the first open caller turn with all that its run may read.
--- Two statements, so that the second sees what the last holder of the pen committed.
+-- Two statements, so that the second sees what the last holder of the pen committed. A lease need not survive the
+-- database server, so its commit waits for no disk.
+SET LOCAL synchronous_commit = off;
 INSERT INTO session_leases (session_id, owner, until)
 SELECT %(session_id)s, %(owner)s, now() + %(lease)s
 WHERE EXISTS (SELECT FROM turns WHERE session_id = %(session_id)s AND NOT done AND role = 'caller')
@@ -87,7 +89,9 @@ UPDATE turns SET raw_text = %(raw_text)s, stt = %(stt)s, audio = NULL,
 WHERE session_id = %(session_id)s AND seq = %(seq)s AND NOT done;
 
 -- name: keep_plan
--- The first plan wins, and with it the words it was made from.
+-- The first plan wins, and with it the words it was made from. The commit waits for no disk: whatever is done by the plan
+-- commits later, and what commits later cannot survive a crash that this does not.
+SET LOCAL synchronous_commit = off;
 UPDATE turns SET plan = coalesce(plan, %(plan)s), raw_text = %(raw_text)s, stt = %(stt)s, audio = NULL,
                  cleaned_text = coalesce(cleaned_text, %(cleaned_text)s), served = coalesce(served, %(served)s)
 WHERE session_id = %(session_id)s AND seq = %(seq)s
