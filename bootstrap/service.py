@@ -31,7 +31,7 @@ from sessions.callbacks import Callbacks
 from sessions.decisions import Decisions
 from sessions.health import Probe
 from sessions.hub import EventHub
-from sessions.runner import TurnRunner
+from sessions.runner import LEASE, TurnRunner
 from sessions.service import Parley, Stores
 from sessions.tasks import OwnedTasks
 
@@ -137,6 +137,7 @@ async def _kept_up(parley: Parley, idle: timedelta) -> AsyncIterator[None]:
     """Recover open turns and abandon idle sessions, on schedule, while the service runs."""
     upkeep = OwnedTasks()
     upkeep.start(_every(RECOVER_EVERY, parley.recover), "recovery")
+    upkeep.start(_every(LEASE / 4, parley.renew_pens), "pens")
     upkeep.start(_every(CLEAN_UP_EVERY, lambda: _clean_up(parley, idle)), "clean-up")
     try:
         yield

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evals.datasets import Duty
+from evals.duty import Duty
 
 if TYPE_CHECKING:
     from bootstrap.settings import Settings

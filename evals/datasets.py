@@ -7,7 +7,6 @@ given. `about` says in a few words what makes the row hard.
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,17 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from domain.conversation import CallContext
 from domain.errors import ConfigError
+from evals.duty import Duty
 
 FOLDER = Path(__file__).parent / "datasets"
 THRESHOLDS = "thresholds.toml"
-
-
-class Duty(StrEnum):
-    """What is evaluated."""
-
-    CLEAN = "clean"
-    DECIDE = "decide"
-    CONSENT = "consent"
 
 
 class Strict(BaseModel):

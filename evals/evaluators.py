@@ -8,7 +8,7 @@ from langsmith.evaluation import EvaluationResult, EvaluationResults
 from langsmith.schemas import Example, Run
 
 from evals.counts import Counts, count_cleaning, count_consent, count_decision
-from evals.datasets import Duty
+from evals.duty import Duty
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bootstrap.settings import BUILTIN
-from evals.datasets import Dataset, Duty, Threshold
+from evals.datasets import Dataset, Threshold
+from evals.duty import Duty
 from evals.evaluators import EVALUATORS, total
 
 WORST = 5

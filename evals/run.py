@@ -18,7 +18,8 @@ from bootstrap.engines import open_chat_model
 from bootstrap.settings import Settings
 from domain.errors import ConfigError, ParleyError
 from domain.playbook import Playbook
-from evals.datasets import Dataset, Duty, load_datasets
+from evals.datasets import Dataset, load_datasets
+from evals.duty import Duty
 from evals.evaluators import EVALUATORS
 from evals.examples import examples_of, upload_examples
 from evals.report import Case, Report, judge

@@ -13,7 +13,7 @@ from domain.errors import ConfigError
 from domain.playbook import Playbook
 from domain.session import SessionFacts
 from domain.tool_call import CallStatus, PlannedCall, ProposedCall
-from evals.datasets import Duty
+from evals.duty import Duty
 from nodes.clean import Clean
 from nodes.consent import Consent
 from nodes.decide_tools import DecideTools

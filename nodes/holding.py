@@ -41,7 +41,7 @@ def _answered(held: dict[str, Any], playbook: Playbook, state: TurnState, words:
 
 
 def _question(held: dict[str, Any], state: TurnState) -> str | None:
-    """What these words answer: what the agent asked just now, or, for the first words after the hold, what it asked then.
+    """What these words answer: what the agent asked just now or, right after the hold, what it had asked then.
 
     A yes to something else, later, must not find an old question waiting for it.
     """

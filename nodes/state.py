@@ -107,7 +107,17 @@ class CallState(TypedDict):
     dataset: Dataset
 
 
-def call_state(state: TurnState, call: PlannedCall) -> CallState:
+class Planned(TypedDict):
+    """The plan, and what its calls are to be sent."""
+
+    session: dict[str, Any]
+    turn: dict[str, Any]
+    dataset: Dataset
+    plan: list[PlannedCall] | None
+    recorded: list[Outcome]
+
+
+def call_state(state: Planned | TurnState, call: PlannedCall) -> CallState:
     """Give a call the moment that it runs in."""
     return CallState(call=call, session=state["session"], turn=state["turn"], dataset=state["dataset"])
 

@@ -6,8 +6,7 @@ first; a caller who waits is told when the row is done, whichever process did it
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Literal
 from uuid import uuid4
@@ -17,6 +16,7 @@ import structlog
 from checkpoints.thread import thread_of
 from domain.conversation import Role
 from domain.errors import place_of
+from domain.session import SessionFacts
 from domain.turn import TurnResult
 from graph.turn import TurnGraph
 from nodes.state import RunContext
@@ -62,6 +62,7 @@ class TurnRunner:
         self._woken: Counter[str] = Counter()
         self._hearing: set[tuple[str, int]] = set()
         self._failures: Counter[str] = Counter()
+        self._held: dict[str, SessionFacts] = {}
         self.waiting = Waiting(records)
 
     def wake(self, tenant_id: str, session_id: str) -> None:
@@ -111,16 +112,16 @@ class TurnRunner:
         """Run one turn to its end. One that breaks stays in the inbox and is tried again later."""
         session_id = opened.facts.session_id
         run = asyncio.create_task(self._run(opened, graph))
+        if opened.role is Role.CALLER:
+            self._held[session_id] = opened.facts
         try:
-            async with self._pen(opened):
-                await asyncio.wait({run})
+            await asyncio.wait({run})
         finally:
+            self._held.pop(session_id, None)
             await end(run)
         if (error := run.exception()) is None:
             self._failures.pop(session_id, None)
-            result = run.result()
-            self.waiting.tell(session_id, opened.turn_id, result)
-            self._finished(opened.facts.tenant_id, session_id, result)
+            self._finished(opened.facts.tenant_id, session_id, run.result())
             return
         await self._failed(opened, error)
 
@@ -142,26 +143,15 @@ class TurnRunner:
             for node, update in step.items():
                 self.waiting.tell_step(facts.session_id, opened.turn_id, node, update or {})
                 result = (update or {}).get("result") or result
+            if result is not None:  # committed: nobody has to wait for the checkpoint
+                self.waiting.tell(facts.session_id, opened.turn_id, result)
         if result is None:
             raise LookupError("a turn ended without a result")
         return result
 
-    @asynccontextmanager
-    async def _pen(self, opened: OpenTurn) -> AsyncIterator[None]:
-        """Keep the session's pen while the turn runs."""
-        if opened.role is Role.AGENT:
-            yield
-            return
-        renewing = asyncio.create_task(self._renew(opened))
-        try:
-            yield
-        finally:
-            await end(renewing)
-
-    async def _renew(self, opened: OpenTurn) -> None:
-        facts = opened.facts
-        held = True
-        while held:
-            await asyncio.sleep(LEASE.total_seconds() / 3)
-            held = await self._inbox.renew(facts.tenant_id, facts.session_id, owner=self._owner, lease=LEASE)
-        log.warning("pen_lost", session_id=facts.session_id, turn_id=opened.turn_id)
+    async def renew_pens(self) -> None:
+        """Keep the pens of the sessions whose turns run here; called well within the length of a lease."""
+        for facts in list(self._held.values()):
+            kept = await self._inbox.renew(facts.tenant_id, facts.session_id, owner=self._owner, lease=LEASE)
+            if not kept and facts.session_id in self._held:
+                log.warning("pen_lost", session_id=facts.session_id)

@@ -189,6 +189,10 @@ class Parley(SessionReader):
             observer(result)
         self._news(tenant_id, session_id, lambda event: event["turn_id"] == result["turn_id"])
 
+    async def renew_pens(self) -> None:
+        """Keep the pens of the sessions whose turns run here."""
+        await self._runner.renew_pens()
+
     async def recover(self) -> None:
         """See to turns that were accepted and are in nobody's hand: after a crash, or a database that was away."""
         for tenant_id in await self._sessions.tenants():

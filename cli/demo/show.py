@@ -77,15 +77,24 @@ class Show:
         for invention in inventions:
             self._console.print(f"  [red]nobody said[/] {escape(invention)}")
 
-    def where_next(self, address: str, sessions: Sequence[Played]) -> None:
+    def where_next(self, address: str, sessions: Sequence[Played], *, stays: bool) -> None:
         """Where to look now."""
         self.title("Where to look next")
         text, sound = sessions
-        self._console.print(f"  the API, with a form for every call   {address}/docs", soft_wrap=True)
-        self._console.print(f"  this call's events, one by one        {address}/sessions/{text.session_id}/events")
-        self._console.print(f"  each value and the words it came from {address}/sessions/{text.session_id}/dataset")
-        self._console.print(f"  the call as it was heard              {address}/sessions/{sound.session_id}/turns")
-        self._console.print("  the graph in LangGraph Studio         ./dev studio")
+        if not stays:
+            self._line(
+                f"  The server ends now; the calls are kept. ./dev serve --port {address.rsplit(':')[-1]} shows them again:"
+            )
+        self._line(f"  the API, with a form for every call   {address}/docs")
+        self._line(f"  this call's events, one by one        {address}/sessions/{text.session_id}/events")
+        self._line(f"  each value and the words it came from {address}/sessions/{text.session_id}/dataset")
+        self._line(f"  the call as it was heard              {address}/sessions/{sound.session_id}/turns")
+        self._line("  the graph in LangGraph Studio         ./dev studio")
+        if stays:
+            self._line("\nThe server goes on running. Ctrl-C ends it.")
+
+    def _line(self, text: str) -> None:
+        self._console.print(text, soft_wrap=True)
 
     def say(self, text: str) -> None:
         """A plain line."""

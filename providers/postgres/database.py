@@ -75,7 +75,7 @@ class Database:
                 await connection.close()
                 raise Unavailable("The database does not answer.", retry_after=5) from error
             await cursor.set_result(-1)
-            return await cursor.fetchall() if cursor.description else []
+            return await cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from domain.errors import Unavailable
 from graph.edges import after_consent
 from graph.faults import FALLBACKS, guarded, is_retryable
 from nodes.planning import call_id
-from nodes.state import TurnState
+from nodes.state import Planned
 
 STATE: dict[str, Any] = {
     "session": {"session_id": "s"},
@@ -51,7 +51,7 @@ async def test_a_broken_tool_is_a_failed_call() -> None:
 async def test_a_broken_gate_lets_nothing_run() -> None:
     granted = STATE["call"] | {"status": "granted"}
     update = await guarded("consent", breaks)(STATE | {"plan": [granted, STATE["call"]]})
-    assert after_consent(cast(TurnState, STATE | update)) == "update_dataset"
+    assert await after_consent(cast(Planned, STATE | update)) == "update_dataset"
 
 
 @pytest.mark.parametrize("name", ["clean", "update_dataset"])
