@@ -82,9 +82,8 @@ class Show:
         self.title("Where to look next")
         text, sound = sessions
         if not stays:
-            self._line(
-                f"  The server ends now; the calls are kept. ./dev serve --port {address.rsplit(':')[-1]} shows them again:"
-            )
+            again = f"./dev serve --port {address.rsplit(':')[-1]}"
+            self._line(f"  The server ends now; the calls are kept, and {again} shows them again:")
         self._line(f"  the API, with a form for every call   {address}/docs")
         self._line(f"  this call's events, one by one        {address}/sessions/{text.session_id}/events")
         self._line(f"  each value and the words it came from {address}/sessions/{text.session_id}/dataset")
