@@ -38,6 +38,8 @@ class Fault(StrEnum):
     EMPTY = "empty"
     ECHO = "echo"
     OVERLONG = "overlong"
+    LOSSY = "lossy"
+    MALFORMED = "malformed"
     BAD_AUDIO = "bad_audio"
 
 

@@ -48,7 +48,9 @@ class ToolPolicy:
     effect: Effect
     consent: ConsentMode | None = None
     subject: tuple[str, ...] = ()
-    """Words that name the gated act, so that a yes can be matched to its question."""
+    """Words that name what the gated act is done to, so that a yes can be matched to its question."""
+    acts: tuple[str, ...] = ()
+    """The verbs of the gated act ("create", "set up"): a question proposes it by one of them and the subject."""
     timeout: timedelta = timedelta(seconds=8)
 
 

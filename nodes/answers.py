@@ -11,6 +11,12 @@ from ports.chat_model import ChatAnswer, ChatRequest, Finish
 ECHOED_WORDS = 8
 """So many words in a row shared with the prompt, and with nothing the speaker said, are an echo."""
 
+FEW_WORDS = 5
+LEAST_KEPT = 0.4
+"""A cleaning of so many words keeps at least this share of them: far less than any good one does."""
+
+_MARKS = frozenset("{}<>*_#`|")
+_LABEL = re.compile(r"\w+:(?=\s)")
 _FAULTS = {
     Finish.MAX_TOKENS: Fault.MAX_TOKENS,
     Finish.BLOCKED: Fault.BLOCKED,
@@ -27,23 +33,38 @@ _UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
 _FENCE = re.compile(r"^```\w*\n?|\n?```$")
 
 
-def usable_words(request: ChatRequest, answer: ChatAnswer, raw: str) -> str:
-    """Return the cleaned words of an answer.
+def usable_words(request: ChatRequest, answer: ChatAnswer, raw: str, by_rule: str) -> str:
+    """Return the cleaned words of an answer; `by_rule` is what the built-in cleaner makes of the raw ones.
 
     Raises:
-        ProviderRejected: blocked, refused, cut off, empty, an echo of the prompt, or far longer than what was said.
+        ProviderRejected: blocked, refused, cut off, empty, an echo of the prompt, dressed up as something else than
+            speech, or far longer or far shorter than what was said.
     """
     check_finish(answer)
     text = _unwrapped(answer.text)
-    if not text:
-        raise ProviderRejected(answer.model, Fault.EMPTY)
-    if _REFUSAL.match(text) and not _REFUSAL.match(raw):
-        raise ProviderRejected(answer.model, Fault.REFUSED)
-    if len(text) > 2 * len(raw) + 80:
-        raise ProviderRejected(answer.model, Fault.OVERLONG)
-    if _echoes(text, request, raw):
-        raise ProviderRejected(answer.model, Fault.ECHO)
+    fault = _fault_in(text, request, raw, by_rule)
+    if fault is not None:
+        raise ProviderRejected(answer.model, fault)
     return text
+
+
+def _fault_in(text: str, request: ChatRequest, raw: str, by_rule: str) -> Fault | None:
+    kept, meant = len(tokens(text)), len(tokens(by_rule))
+    faults = (
+        (Fault.EMPTY, not kept and bool(meant)),
+        (Fault.REFUSED, bool(_REFUSAL.match(text)) and not _REFUSAL.match(raw)),
+        (Fault.OVERLONG, len(text) > 2 * len(raw) + 80),
+        (Fault.ECHO, _echoes(text, request, raw)),
+        (Fault.MALFORMED, _is_dressed(text, raw)),
+        (Fault.LOSSY, meant >= FEW_WORDS and kept < meant * LEAST_KEPT),
+    )
+    return next((fault for fault, found in faults if found), None)
+
+
+def _is_dressed(text: str, raw: str) -> bool:
+    """Whether an answer has marks or a label that nobody speaks and the raw words do not have."""
+    label = _LABEL.match(text)
+    return bool(set(text) & _MARKS - set(raw)) or bool(label and label.group().casefold() not in raw.casefold())
 
 
 def check_finish(answer: ChatAnswer) -> None:

@@ -71,7 +71,7 @@ class Clean:
         request = clean_request(playbook, state)
         try:
             answer = await model.ask(request)
-            words = usable_words(request, answer, state["raw_text"])
+            words = usable_words(request, answer, state["raw_text"], rules)
         except ProviderError as error:
             return _Reading(rules, [f"clean:{error.fault}", "clean:fallback"], {})
         enforced = await self._anchored(state, words)

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from langgraph.types import Overwrite
+
 from domain.errors import NotFound, Unavailable
 from domain.turn import TurnResult
 from ports.records import TurnReceipt
@@ -99,7 +101,7 @@ class Waiting:
     def tell_step(self, session_id: str, turn_id: str, node: str, update: dict[str, Any]) -> None:
         """Tell everybody who watches a turn that a node has ended."""
         for steps in self._watchers.get((session_id, turn_id), ()):
-            shown = {key: update[key] for key in SHOWN if key in update}
+            shown = {key: _bare(update[key]) for key in SHOWN if key in update}
             steps.put_nowait({"node": node, "update": shown | _milliseconds(node, update)})
 
     @contextmanager
@@ -139,6 +141,11 @@ def _result_of(receipt: TurnReceipt | None) -> TurnResult | None:
     return receipt.result
 
 
+def _bare(value: Any) -> Any:
+    """A value without LangGraph's mark that it replaces an older one."""
+    return value.value if isinstance(value, Overwrite) else value
+
+
 def _milliseconds(node: str, update: dict[str, Any]) -> dict[str, float]:
-    timings = update.get("timings")
+    timings = _bare(update.get("timings"))
     return {"ms": round(timings[node], 3)} if isinstance(timings, dict) and node in timings else {}

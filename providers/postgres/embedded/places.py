@@ -63,6 +63,8 @@ def make_data_dir(data_dir: Path, owner: Owner) -> None:
     Raises:
         ConfigError: it or a folder above it is closed to the owner, or to us.
     """
+    if data_dir.exists() and not data_dir.is_dir():
+        raise ConfigError(f"{data_dir} is not a directory. Choose another --data-dir.")
     missing = [path for path in (data_dir, *data_dir.parents) if not path.exists()]
     there = missing[-1].parent if missing else data_dir
     if closed := owner.first_closed(there):

@@ -65,6 +65,12 @@ async def test_a_model_that_fails_is_replaced_by_the_builtin_engine(
         ("I'm sorry, but I can't help with that request.", "refused"),
         ("blah " * 200, "overlong"),
         ('{"newest_turn": "um we get"}', "echo"),
+        ('{"cleaned": "we get fifty to a hundred visitors a month"}', "malformed"),
+        ("Cleaned: we get fifty to a hundred visitors a month", "malformed"),
+        ("**we** get fifty to a hundred _visitors_ a month", "malformed"),
+        ("...", "empty"),
+        ("🙂", "empty"),
+        ("visitors", "lossy"),
     ],
 )
 async def test_an_answer_that_is_no_cleaning_is_not_used(run: Run, text: str, reason: str) -> None:

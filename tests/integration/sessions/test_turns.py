@@ -154,6 +154,8 @@ async def test_a_stream_tells_each_node_and_then_the_result(parley: Parley, sess
 
     nodes = [item["data"]["node"] for item in items if item["event"] == "node"]
     assert nodes[:3] == ["receive", "clean", "decide_tools"]
+    assert items[0]["data"]["update"]["degraded"] == []
+    assert all(item["data"]["update"]["ms"] >= 0 for item in items if item["event"] == "node")
     assert nodes[-1] == "notify"
     assert items[-1]["event"] == "result"
     assert items[-1]["data"]["cleaned_text"] == "we get fifty to a hundred visitors a month"
