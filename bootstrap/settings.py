@@ -52,7 +52,7 @@ class PocketsphinxStt(Part):
     """The embedded recogniser: for trying out."""
 
     kind: Literal["pocketsphinx"] = "pocketsphinx"
-    workers: int = Field(default=1, ge=1, description="worker processes")
+    workers: int = Field(default=2, ge=1, description="worker processes, started when they are needed")
     timeout: timedelta = timedelta(seconds=30)
 
 
@@ -62,7 +62,7 @@ class FasterWhisperStt(Part):
     kind: Literal["faster_whisper"]
     model: str = "small"
     device: Literal["cpu", "cuda"] = "cpu"
-    workers: int = Field(default=1, ge=1, description="single-thread workers")
+    workers: int = Field(default=2, ge=1, description="single-thread workers")
     timeout: timedelta = timedelta(seconds=30)
     language: str | None = Field(default=None, description="None detects it")
 

@@ -18,6 +18,7 @@ from nodes.deciding import Proposals, ask_for_calls, served_by
 from nodes.prompting import clean_request
 from nodes.reading import corpus_of, own_words
 from nodes.state import TurnState, is_low
+from nodes.weight import read_words
 from ports.chat_model import ChatModel
 from ports.store import TurnStore
 
@@ -43,7 +44,7 @@ class Clean:
         if state.get("cleaned_text") is not None:
             return {}
         playbook = self.playbooks[state["session"]["playbook"]]
-        rules = own_words(state)
+        rules = await read_words(state, lambda: own_words(state))
         if self.model is None or not rules.strip():
             return {"cleaned_text": rules}
         if not (self.speculate and playbook.tools and not is_low(state.get("stt"))):
@@ -82,12 +83,12 @@ class Clean:
     async def _anchored(self, state: TurnState, words: str) -> Enforced:
         """Revert what nobody said; a suspicion is checked against the whole call before it counts."""
         raw = state["raw_text"]
-        enforced = enforce(raw, words, corpus_of(state))
+        enforced = await read_words(state, lambda: enforce(raw, words, corpus_of(state)))
         if not enforced.reverted:
             return enforced
         session, turn = state["session"], state["turn"]
         earlier = await self.turns.earlier_texts(session["tenant_id"], session["session_id"], turn["seq"])
-        return enforce(raw, words, corpus_of(state, earlier))
+        return await asyncio.to_thread(lambda: enforce(raw, words, corpus_of(state, earlier)))
 
 
 async def _draft(model: ChatModel, playbook: Playbook, state: TurnState, words: str) -> Proposals | Fault:

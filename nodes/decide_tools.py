@@ -1,5 +1,6 @@
 """decide_tools: which calls the newest turn asks for. Its answer is the plan; the first plan wins."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from nodes.holding import answers_to_held
 from nodes.planning import any_unanchored, plan_of, settled
 from nodes.reading import conversation_of, corpus_of
 from nodes.state import TurnState, is_low
+from nodes.weight import read_words
 from ports.chat_model import ChatModel
 from ports.records import Words
 from ports.store import TurnStore
@@ -50,20 +52,24 @@ class DecideTools:
 
     async def _decide(self, playbook: Playbook, state: TurnState, words: str) -> _Decision:
         if self.model is None:
-            return _Decision(playbook.analyst(conversation_of(state, words)))
+            return _Decision(await self._analysed(playbook, state, words))
         if state.get("draft_fault"):
-            return self._by_rule(playbook, state, words, str(state["draft_fault"]))
+            return await self._by_rule(playbook, state, words, str(state["draft_fault"]))
         draft, drafted_from = state.get("draft_calls"), state.get("drafted_from")
         if draft is not None and drafted_from is not None and same_meaning(drafted_from, words):
             return _Decision([ProposedCall(call["name"], call["arguments"], evidence=words) for call in draft])
         try:
             answer = await ask_for_calls(self.model, playbook, state, words)
         except ProviderError as error:
-            return self._by_rule(playbook, state, words, error.fault.value)
+            return await self._by_rule(playbook, state, words, error.fault.value)
         return _Decision(answer.calls, served={"decide": answer.served})
 
-    def _by_rule(self, playbook: Playbook, state: TurnState, words: str, fault: str) -> _Decision:
-        calls = playbook.analyst(conversation_of(state, words))
+    @staticmethod
+    async def _analysed(playbook: Playbook, state: TurnState, words: str) -> Sequence[ProposedCall]:
+        return await read_words(state, lambda: playbook.analyst(conversation_of(state, words)))
+
+    async def _by_rule(self, playbook: Playbook, state: TurnState, words: str, fault: str) -> _Decision:
+        calls = await self._analysed(playbook, state, words)
         return _Decision(calls, [f"decide:{fault}", "decide:fallback"])
 
     async def _plan(self, proposals: Sequence[ProposedCall], playbook: Playbook, state: TurnState) -> list[PlannedCall]:
@@ -73,12 +79,12 @@ class DecideTools:
         """
         if not proposals:
             return []
-        plan = plan_of(proposals, playbook, state, corpus_of(state))
+        plan = await read_words(state, lambda: plan_of(proposals, playbook, state, corpus_of(state)))
         if not any_unanchored(plan):
             return plan
         session, turn = state["session"], state["turn"]
         earlier = await self.turns.earlier_texts(session["tenant_id"], session["session_id"], turn["seq"])
-        return plan_of(proposals, playbook, state, corpus_of(state, earlier))
+        return await asyncio.to_thread(lambda: plan_of(proposals, playbook, state, corpus_of(state, earlier)))
 
     async def _kept(self, state: TurnState, plan: list[PlannedCall], decision: _Decision) -> list[PlannedCall]:
         """Store the plan where another run could decide otherwise or something is to be done."""
