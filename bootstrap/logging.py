@@ -7,6 +7,8 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 _NOISY = ("httpx", "httpcore", "uvicorn", "websockets")
+_STRANGERS = frozenset({"Invalid HTTP request received.", "Invalid UTF-8 sequence received from client."})
+"""What uvicorn says, as warnings and errors, of bytes that anybody may send; the sender is answered."""
 
 
 def configure_logging(level: str = "info", *, json: bool = True, personal: bool = False) -> None:
@@ -31,6 +33,11 @@ def configure_logging(level: str = "info", *, json: bool = True, personal: bool 
         cache_logger_on_first_use=True,
     )
     _configure_standard(level, shared, structlog.processors.JSONRenderer() if json else _for_people())
+
+
+def is_ours(record: logging.LogRecord) -> bool:
+    """Tell what went wrong here from what a stranger sent."""
+    return record.msg not in _STRANGERS
 
 
 def drop_personal(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -78,3 +85,4 @@ def _configure_standard(level: str, shared: list[Processor], renderer: Processor
     root.setLevel(level.upper())
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(is_ours)

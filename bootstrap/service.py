@@ -16,6 +16,7 @@ from checkpoints.saver import PostgresSaver
 from domain.errors import ParleyError
 from graph.turn import compile_turn
 from language.words import load_words
+from nodes.holding import judge_for
 from playbooks.loader import load_playbooks
 from ports.chat_model import ChatModel
 from ports.clock import SystemClock
@@ -86,7 +87,7 @@ async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
 @asynccontextmanager
 async def run_parley(ports: Ports, settings: Settings) -> AsyncIterator[Parley]:
     """Run the service on opened ports, with its upkeep; running turns are let to end."""
-    await asyncio.to_thread(load_words)  # the first caller should not wait for the word list
+    await asyncio.to_thread(_warm_up)
     tasks = OwnedTasks()
     parley = _build(ports, settings, tasks)
     try:
@@ -94,6 +95,14 @@ async def run_parley(ports: Ports, settings: Settings) -> AsyncIterator[Parley]:
             yield parley
     finally:
         await tasks.finish(DRAIN.total_seconds())
+
+
+def _warm_up() -> None:
+    """Read and compile what the first caller should not wait for: the word list, and how consent is asked for."""
+    load_words()
+    for playbook in load_playbooks().values():
+        for tool in playbook.tools:
+            judge_for(tool, None, "yes")
 
 
 def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:

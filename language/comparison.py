@@ -1,13 +1,12 @@
-"""Which numbers and negations of a raw text its cleaned version dropped, doubled or added."""
+"""Which numbers and negations of a raw text its cleaned version dropped, doubled, added or put elsewhere."""
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple, Protocol
 
 from language.alignment import Alignment
+from language.facts import Change, Fact, fact, pairs
+from language.number_changes import joined, marked, moved_alone
 from language.numbers import NumberSpan
 from language.readings import readings
 from language.tokens import Token
@@ -18,44 +17,17 @@ _LONG = 3
 _MOST_REWORDED = 64
 
 
-class Fact(NamedTuple):
-    """Words `first:end` of a text that state something; negations all have the value 0."""
-
-    first: int
-    end: int
-    value: Decimal
-
-
-class Change(NamedTuple):
-    """A fact that the cleaned text may not have changed: a raw one it dropped, or one of its own it added."""
-
-    kind: Kind
-    dropped: bool
-    fact: Fact
-
-
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-def fact(words: Sequence[Token], span: _Placed, value: Decimal = Decimal(0)) -> Fact:
-    """The words that a span of characters touches."""
-    first = bisect_right(words, span.start, key=_start) - 1
-    return Fact(first, bisect_right(words, span.end - 1, key=_start), value)
-
-
 def changes(texts: Alignment, heard: Set[Decimal] = frozenset()) -> Iterator[Change]:
     """Yield the numbers and negations dropped from the raw text, and the ones doubled or added.
 
     What the speaker took back may go. `heard` are values of the recogniser's other hypotheses, which
-    may come in. Numbers that nobody said at all are not looked for here.
+    may come in. Numbers that nobody said at all are not looked for here. A number that only changed places
+    with another is dropped and added; one that lost its sign, percent, bound or period, or its distance to the
+    next number, is changed as well.
     """
     numbers = [fact(texts.raw.words, span, span.value) for span in texts.raw.numbers]
     said = {number.value for number in numbers}
-    gone, new = _unmatched_numbers(texts, numbers)
+    kept, gone, new = _paired_numbers(texts, numbers)
     denied_before, denied_now = _unmatched_negations(texts)
     yield from (Change(Kind.NUMBER, False, now) for now in new if now.value in said - heard and _is_changed(texts, now))
     yield from (Change(Kind.NEGATION, False, now) for now in denied_now if _is_changed(texts, now))
@@ -63,42 +35,28 @@ def changes(texts: Alignment, heard: Set[Decimal] = frozenset()) -> Iterator[Cha
     turn = RawTurn(texts.raw.text, texts.raw.words, texts.lost - rewritten)
     for kind, lost in ((Kind.NUMBER, gone), (Kind.NEGATION, denied_before)):
         yield from (Change(kind, True, old) for old in lost if not turn.took_back(old.first, old.end))
+    yield from (Change(Kind.NUMBER, True, old) for old in joined(texts, kept))
+    yield from marked(texts, turn)
 
 
-def _unmatched_numbers(texts: Alignment, numbers: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """The raw numbers that are gone, and the cleaned ones that match none."""
-    new = [fact(texts.cleaned.words, span, span.value) for span in texts.cleaned.numbers]
-    gone = _without_partners(texts, numbers, new, in_place=True)
-    gone = _without_partners(texts, gone, new, in_place=False)
+def _paired_numbers(texts: Alignment, numbers: Sequence[Fact]) -> tuple[dict[Fact, Fact], list[Fact], list[Fact]]:
+    """The raw numbers with their equals, the raw ones that are gone, and the cleaned ones that match none."""
+    found = pairs(texts, numbers, [fact(texts.cleaned.words, span, span.value) for span in texts.cleaned.numbers])
+    astray = {old for old in found.moved[:_MOST_REWORDED] if moved_alone(texts, old, found.kept)}
+    kept = {old: now for old, now in found.kept.items() if old not in astray}
+    gone, new = sorted(astray.union(found.gone)), sorted({found.kept[old] for old in astray}.union(found.new))
     if len(gone) > _MOST_REWORDED:
-        return gone, new
+        return kept, gone, new
     spans = dict(zip(numbers, texts.raw.numbers, strict=True))
     reworded = _Reworded(texts)
-    return [old for old in gone if not reworded.holds(old, spans[old])], new
+    return kept, [old for old in gone if not reworded.holds(old, spans[old])], new
 
 
 def _unmatched_negations(texts: Alignment) -> tuple[list[Fact], list[Fact]]:
     old = [fact(texts.raw.words, span) for span in texts.raw.negations]
     new = [fact(texts.cleaned.words, span) for span in texts.cleaned.negations]
-    return _without_partners(texts, old, new, in_place=True), new
-
-
-def _without_partners(texts: Alignment, old: Sequence[Fact], new: list[Fact], *, in_place: bool) -> list[Fact]:
-    """The old facts without an equal new one, in its place or anywhere; each new one serves once and goes."""
-    waiting: dict[Decimal, list[Fact]] = defaultdict(list)
-    for now in new:
-        waiting[now.value].append(now)
-    gone = []
-    for one in old:
-        first, end = texts.of_raw(one.first, one.end) if in_place else (0, len(texts.cleaned.words))
-        equals = waiting.get(one.value, [])
-        at = bisect_right(equals, first, key=_end)
-        if at < len(equals) and equals[at].first < end:
-            equals.pop(at)
-        else:
-            gone.append(one)
-    new[:] = sorted(now for left in waiting.values() for now in left)
-    return gone
+    found = pairs(texts, old, new, anywhere=False)
+    return found.gone, found.new
 
 
 class _Reworded:
@@ -136,11 +94,3 @@ def _within(words: Sequence[Token], spans: Iterable[NumberSpan], first: int, end
 
 def _is_changed(texts: Alignment, now: Fact) -> bool:
     return bool(texts.around_clean(now.first, now.end))
-
-
-def _start(word: Token) -> int:
-    return word.start
-
-
-def _end(one: Fact) -> int:
-    return one.end

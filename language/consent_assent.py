@@ -5,137 +5,112 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from language import consent_assent_phrases as phrases
 from language.consent_act import PLAIN_KIND, Act
 from language.consent_answer import Sentence
-from language.consent_assent_phrases import (
-    FILLED,
-    GO,
-    LEAD,
-    OKAY,
-    ORDERS,
-    PRACTICAL,
-    PRAISE,
-    REPLIES,
-    THANKS,
-    UNMINDED,
-    WISHES,
-    YES,
-)
 from language.consent_phrases import phrase
+
+_ECHOES = frozenset({"yeah", "sure", "ok", "okay", "alright", "right"})
 
 
 @dataclass(frozen=True)
 class Assent:
-    """How an answer agrees, counted by kind of phrase; `left` is the first thing said beyond agreement."""
+    """The phrases of an answer, each with its kind; `left` is the first thing said beyond agreement."""
 
-    yes: int = 0
-    go: int = 0
-    okay: int = 0
-    praise: int = 0
-    thanks: int = 0
-    please: int = 0
-    outright: bool = False
+    pieces: tuple[tuple[str, str], ...]
     left: str = ""
-    echoed: bool = False
-    """A back-channel: one small word over and over."""
+
+    def count(self, *kinds: str) -> int:
+        """How many phrases are of these kinds."""
+        return sum(kind in kinds for kind, _ in self.pieces)
 
     @property
     def strength(self) -> int:
-        """How often it says yes; a "please" says it once more, beside a yes."""
-        said = self.yes + self.go
-        return said + self.please if said else 0
+        """How often a yes is said; a "please" beside one says it once more."""
+        said = self.count("yes", "order", "outright")
+        return said + self.count("please") if said else 0
 
     @property
-    def plain(self) -> bool:
-        """Whether it says yes and nothing else; a bare "okay" counts only by itself."""
-        if self.left or self.echoed:
+    def is_plain(self) -> bool:
+        """Whether it says yes and nothing else; "okay" is a yes only by itself, "well, yes" is none."""
+        if self.left or self._is_echo():
             return False
-        return bool(self.strength or (self.okay and not self.praise and not self.thanks))
+        if self.strength:
+            return self.strength > self.count("lead")
+        return bool(self.count("okay")) and not self.count("praise", "thanks", "echo", "surprise", "lead")
 
-
-_ECHOES = frozenset({"yeah", "sure", "ok", "okay", "alright", "right"})
-_NAMES = ("outright", "go", "yes", "okay", "praise", "thanks", "please", "filled")
+    def _is_echo(self) -> bool:
+        """Whether it is one small word over and over, which may only say "I hear you"."""
+        said = {text for _, text in self.pieces}
+        return len(self.pieces) > 2 and len(said) == 1 and said <= _ECHOES
 
 
 def read_assent(sentences: Sequence[Sentence], question: str, act: Act) -> Assent:
-    """Read an answer piece by piece, always the longest that fits.
+    """Read an answer phrase by phrase, always the longest that fits.
 
-    Questions are left over too, but for one of how or when it will be done, after a yes said twice over.
+    A question is left over too, unless it only asks how or when it will be done, after a yes said twice over.
     """
     pieces: list[tuple[str, str]] = []
     for sentence in sentences:
-        if sentence.asked and _counted(pieces).strength > 1 and PRACTICAL.fullmatch(sentence.text):
-            continue
-        left = sentence.text if sentence.asked else _read(sentence.text, question, act, pieces)
+        if sentence.asked:
+            is_harmless = Assent(tuple(pieces)).strength > 1 and phrases.PRACTICAL.fullmatch(sentence.text)
+            left = "" if is_harmless else sentence.text
+        else:
+            left = _read(sentence.text, question, act, pieces)
         if left:
-            return _counted(pieces, left)
-    return _counted(pieces)
+            return Assent(tuple(pieces), left)
+    return Assent(tuple(pieces))
 
 
 def without_no(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
     """The answer to "do you mind?" without the "not at all" that it begins with."""
     first, *others = sentences
-    rest = UNMINDED.sub("", first.text).strip(" ,")
+    rest = phrases.UNMINDED.sub("", first.text).strip(" ,")
     return [Sentence(rest, first.asked), *others] if rest else others
 
 
 def _read(text: str, question: str, act: Act, pieces: list[tuple[str, str]]) -> str:
-    """Add the pieces of a sentence and return what is left of it."""
-    grammar = _grammar(act)
+    """Add the phrases of a sentence to `pieces` and return what is left of it."""
     rest = text
-    if not pieces and (lead := LEAD.match(rest)):
-        rest = rest[lead.end() :]
     while rest:
-        kind, end = max(
-            ((name, found.end()) for name, pattern in grammar.items() if (found := pattern.match(rest))),
-            key=lambda piece: piece[1],
-            default=("", 0),
-        )
-        if not end:
-            end = _reply(rest, question)
-            kind = "praise"
-        if not end:
+        kind, end = _longest(rest, question, act)
+        if not end or (kind == "lead" and pieces):
             return rest
         pieces.append((kind, rest[:end]))
         rest = rest[end:].strip(" ,")
     return ""
 
 
+def _longest(rest: str, question: str, act: Act) -> tuple[str, int]:
+    """The kind and the end of the longest phrase that `rest` begins with; "" and 0 where none does."""
+    found = [(kind, match.end()) for kind, pattern in _grammar(act) if (match := pattern.match(rest))]
+    return max(found, key=lambda piece: piece[1], default=("praise", _reply(rest, question)))
+
+
 def _reply(rest: str, question: str) -> int:
     """Where "I would" ends, in answer to "would you ...?"; 0 where the question did not ask so."""
-    found = REPLIES.match(rest)
-    asked = found and re.search(rf"(?<![\w']){found.group(1) or found.group(2)}(?![\w'])", question.casefold())
-    return found.end() if found and asked else 0
-
-
-def _counted(pieces: list[tuple[str, str]], left: str = "") -> Assent:
-    kinds = [kind for kind, _ in pieces]
-    said = {text for _, text in pieces}
-    return Assent(
-        yes=kinds.count("yes"),
-        go=kinds.count("go") + kinds.count("outright"),
-        okay=kinds.count("okay"),
-        praise=kinds.count("praise"),
-        thanks=kinds.count("thanks"),
-        please=kinds.count("please"),
-        outright="outright" in kinds,
-        left=left,
-        echoed=len(pieces) > 2 and len(said) == 1 and said <= _ECHOES,
-    )
+    found = phrases.REPLIES.match(rest)
+    if not found:
+        return 0
+    verb = found.group(1) or found.group(2)
+    return found.end() if re.search(rf"\b{'are' if verb == 'am' else verb}\b", question.casefold()) else 0
 
 
 @lru_cache(maxsize=256)
-def _grammar(act: Act) -> dict[str, re.Pattern[str]]:
-    named, brief = act.named(PLAIN_KIND), act.brief
-    asked = phrase(rf"(?:{ORDERS} )*(?:{named})")
-    wished = phrase(rf"(?:{ORDERS} )*(?:{WISHES} )?(?:{ORDERS} )*(?:{named}|{brief})")
-    return {
-        "outright": asked,
-        "go": phrase(f"{wished.pattern}|{GO.pattern}"),
-        "yes": YES,
-        "okay": OKAY,
-        "praise": PRAISE,
-        "thanks": THANKS,
-        "please": phrase("please"),
-        "filled": FILLED,
-    }
+def _grammar(act: Act) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds of phrases by which a caller agrees to one act; of equal ends the first kind counts."""
+    named, orders = act.named(PLAIN_KIND), f"(?:{phrases.ORDERS} )*"
+    return (
+        ("outright", phrase(f"{orders}(?:{phrases.ASKS_FOR} )?{orders}{named}")),
+        ("order", phrase(f"{orders}(?:{phrases.WISHES} )?{orders}(?:{named}|{act.brief})")),
+        ("order", phrases.GO),
+        ("yes", phrases.YES),
+        ("okay", phrases.OKAY),
+        ("praise", phrases.PRAISE),
+        ("thanks", phrases.THANKS),
+        ("please", phrase("please")),
+        ("filled", phrases.FILLED),
+        ("echo", phrase(act.echo)),
+        ("surprise", phrases.SURPRISE),
+        ("lead", phrases.LEAD),
+    )

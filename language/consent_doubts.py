@@ -33,6 +33,7 @@ POLITE_NO = re.compile(
 
 NEGATION = phrase(
     r"no|not|nope|nah|never|none|nothing|cannot|neither|nor|cancel|stop|forget it|skip it|refuse|decline",
+    "go away|hang up|leave me alone",
     r"\w+n't|dont|cant|wont|didnt|isnt|doesnt",
 )
 HARMLESS_NEGATION = phrase(
@@ -42,14 +43,15 @@ HARMLESS_NEGATION = phrase(
 HEDGE = phrase(
     "maybe|perhaps|probably|possibly|might|guess|suppose|i think|i believe|kind of|kinda|sort of|could be|could do",
     "we'll see|depends|depending|if|unless|whatever|hopefully|i assume|assuming|supposedly|in theory|theoretically",
-    "considering|thinking|unsure|doubt|meh|or",
+    "considering|thinking|unsure|doubt|meh|or|almost|dunno|ish|subject to|pending|supposing|in principle|in a way",
+    "let's say",
 )
 DEFERRAL = phrase(
     "later(?! today)|another time|at some time|sometime|in a (?:bit|minute|while|moment|second|few)|soon|eventually",
     "one day|yet|afterwards|once|call me back|call back|hold on|hang on|hold|wait|let me|give me|give us|not today",
     "(?:just )?(?:one|a) (?:sec|second|moment|minute)|ask my|check with|talk to|next (?:quarter|time)|in the future",
     "(?:need|have|got|want) to (?:check(?! in| out)|ask|talk|think|speak|discuss|decide)|follow up",
-    "(?:need|have|got) to (?:see|look|hear)",
+    "(?:need|have|got) to (?:see|look|hear)|some other time|at some point|whenever",
 )
 DETAIL_TIME = phrase(
     "after|before|when|until|till|(?:in the |this )?(?:morning|afternoon|evening)|next (?:week|month|year)|first"
@@ -91,8 +93,11 @@ SARCASM = phrase(
     "dream on|thanks a bunch|in your dreams|pigs|joking|kidding|yay|my favou?rite",
 )
 
-TRAILING_OFF = re.compile(r"(?<!as )(?<!very )(?<!so )(?<!sounds )(?<!works )(?<!all )\bwell$")
-"""An answer that ends in "well" has not ended."""
+TRAILING_OFF = re.compile(
+    r"(?<!as )(?<!very )(?<!so )(?<!sounds )(?<!works )(?<!all )\bwell$|"
+    r"(?<!do )(?<!think )(?<!or )\b(?:but|because|and|so|or)$"
+)
+"""An answer that ends in "well" or "and" has not ended."""
 
 LOOKING = re.compile(
     r"^(?:(?:ok|okay|sure|yes|alright|well|oh)[ ,]+)*(?:let me|lets|let's) "

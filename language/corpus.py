@@ -1,5 +1,6 @@
 """What was said: the words, numbers and negations that facts are anchored to."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +17,8 @@ from language.utterance import Utterance
 _NEGATED_BEFORE, _NEGATED_AFTER = 3, 5
 _LONGEST_JOIN = 8
 _BREAK = "\n"
+PERCENT = re.compile(r"[%٪％﹪]|\bper cent\b", re.IGNORECASE)
+"""What stands for the word "percent"."""
 _FIGURES = {word: part.digits for word, part in WORDS.items() if part.role in "zdtyYT"}
 
 
@@ -57,6 +60,8 @@ class Corpus:
             folded = [word.folded for word in one.words]
             own = [stem(word) for word in folded]
             stems.update(own)
+            if PERCENT.search(one.text):
+                stems.add("percent")
             values.update(readings(one.text, one.numbers))
             negated.update(_negated(folded, own))
             said += (*map(_spelling, folded), _BREAK)

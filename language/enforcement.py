@@ -7,8 +7,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from language.alignment import Alignment, Region
-from language.comparison import changes, fact
+from language.comparison import changes
 from language.corpus import Corpus
+from language.facts import Change, fact
+from language.number_changes import phrase_around
+from language.reverting import reverted_text
 from language.unanchored import Kind, unanchored_in
 from language.utterance import Utterance
 
@@ -53,46 +56,28 @@ def enforce(raw: str, cleaned: str, corpus: Corpus, *, alternatives: Sequence[st
         reverted += [offence.kind for offence in offences]
         if len(offences) in {0, _MOST_OFFENCES} or not all(offence.regions for offence in offences):
             break
-        text = _reverted(texts, frozenset().union(*(offence.regions for offence in offences)))
+        text = reverted_text(texts, frozenset().union(*(offence.regions for offence in offences)))
     return Enforced(raw, tuple(reverted), whole=True)
 
 
 def _offences(texts: Alignment, heard: Corpus, elsewhere: Set[Decimal]) -> Iterator[_Offence]:
-    for span in unanchored_in(texts.cleaned, heard):
-        first, end, _ = fact(texts.cleaned.words, span)
-        yield _Offence(span.kind, texts.around_clean(first, end))
-    for change in changes(texts, elsewhere):
-        around = texts.around_raw if change.dropped else texts.around_clean
-        yield _Offence(change.kind, around(change.fact.first, change.fact.end))
-
-
-def _reverted(texts: Alignment, regions: frozenset[Region]) -> str:
-    """The cleaned text with the raw words again in some regions."""
-    pieces: list[str] = []
-    done = 0
-    for region in sorted(regions):
-        start, end = _place(texts, region)
-        pieces.append(texts.cleaned.text[done:start])
-        pieces.append(_raw_words(texts, region))
-        done = end
-    pieces.append(texts.cleaned.text[done:])
-    return "".join(pieces).strip()
-
-
-def _place(texts: Alignment, region: Region) -> tuple[int, int]:
-    """Where a region lies in the cleaned text; an empty one behind the word before it, an addition with its space."""
     words = texts.cleaned.words
-    before = words[region.clean_start - 1].end if region.clean_start else 0
-    if region.clean_start == region.clean_end:
-        return before, before
-    start, end = words[region.clean_start].start, words[region.clean_end - 1].end
-    return (before if region.raw_start == region.raw_end else start), end
+    for span in unanchored_in(texts.cleaned, heard):
+        regions = _regions(texts, Change(span.kind, False, fact(words, span))) if words else frozenset[Region]()
+        yield _Offence(span.kind, regions)
+    for change in changes(texts, elsewhere):
+        yield _Offence(change.kind, _regions(texts, change))
 
 
-def _raw_words(texts: Alignment, region: Region) -> str:
-    if region.raw_start == region.raw_end:
-        return ""
-    words = texts.raw.text[texts.raw.words[region.raw_start].start : texts.raw.words[region.raw_end - 1].end]
-    if region.clean_start < region.clean_end:
-        return words
-    return f" {words}" if region.clean_start else f"{words} "
+def _regions(texts: Alignment, change: Change) -> frozenset[Region]:
+    """The regions to take back for a fact: those of its words, or of the whole range of numbers that it is part of."""
+    first, end, _ = change.fact
+    if change.kind is not Kind.NUMBER:
+        return texts.around_raw(first, end) if change.dropped else texts.around_clean(first, end)
+    if not change.dropped:
+        now = phrase_around(texts.cleaned, first, end)
+        raw = phrase_around(texts.raw, *texts.of_clean(*now))
+        return texts.around_clean(*now) | texts.around_raw(*raw)
+    raw = phrase_around(texts.raw, first, end)
+    now = phrase_around(texts.cleaned, *texts.of_raw(*raw))
+    return texts.around_raw(*raw) | texts.around_clean(*now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from language.number_words import part_of
 from language.tokens import Token, tokens, word_set
@@ -10,6 +11,8 @@ from language.words import is_word
 _SENTENCE_ENDS = frozenset(".!?…\n。؟")
 _ABBREVIATIONS = word_set("mr mrs ms dr prof st no vs")
 _NOT_NAMES = word_set("i i'm i've i'd i'll im ive a and point")
+_ENDINGS = ("ation", "ment", "ing", "ed", "er", "ly", "e")
+_SHORTEST_ROOT = 4
 _SUFFIXES = frozenset({"s", "d", "ll", "m", "re", "ve"})
 
 
@@ -49,6 +52,17 @@ def stem(folded: str) -> str:
     if base.endswith("ies") and len(base) > 4:
         return base[:-3] + "y"
     return base if base.endswith("ss") or len(base) <= 3 else base[:-1]
+
+
+@lru_cache(maxsize=8192)
+def root(folded: str) -> str:
+    """Reduce a folded word further, to what "install", "installing" and "installer" share; roughly."""
+    base = stem(folded)
+    for ending in _ENDINGS:
+        if base.endswith(ending) and len(base) - len(ending) >= _SHORTEST_ROOT:
+            base = base.removesuffix(ending)
+            break
+    return base[:-1] if len(base) > _SHORTEST_ROOT and base[-1] == base[-2] and base[-1] not in "sl" else base
 
 
 def _opens_sentence(text: str, words: Sequence[Token], place: int) -> bool:

@@ -1,15 +1,29 @@
-"""Negation in speech: where a text denies, and whether two texts deny the same."""
+"""Negation in speech: where a text denies, and whether two texts deny the same.
+
+Beside the negating words proper there are words whose meaning denies ("hardly", "stopped", "used to", "unhappy").
+They count where two texts are compared. A denial by other means ("few" for "many", "down" for "up") is not seen.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from language.everyday import load_everyday_words
 from language.tokens import Token, tokens, word_set
 
 _NEGATIONS = word_set(
     "no not never none nothing nobody nowhere neither nor without cannot nope nah "
     "dont cant wont didnt doesnt isnt wasnt arent werent couldnt wouldnt shouldnt havent hasnt hadnt aint"
 )
+_DENYING = word_set(
+    "hardly scarcely barely rarely seldom stopped quit quits quitting avoid avoids avoided avoiding "
+    "refuse refuses refused refusing lack lacks lacked lacking fail fails failed failing unable impossible dislike "
+    "dislikes disliked"
+)
+_DENYING_PAIRS = frozenset({("used", "to"), ("anything", "but")})
+_ACCUSTOMED = word_set("be been being am is are was were i'm we're you're they're he's she's it's get gets got getting")
+"""Before "used to": no word on what is over."""
+_SHORTEST_DENIED = 4
 _REPAIRS = tuple(
     tuple(words.split())
     for words in (
@@ -30,7 +44,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A negating word where it stands: `text == source[start:end]`; a stutter ("no no") is one."""
+    """A denying word or pair where it stands: `text == source[start:end]`; a stutter ("no no") is one."""
 
     start: int
     end: int
@@ -38,7 +52,7 @@ class Negation:
 
 
 def negations_in(text: str) -> tuple[Negation, ...]:
-    """Find the negations of a text, in order.
+    """Find the negations of a text, and the words whose meaning denies, in order.
 
     The "no" that only opens a self-correction ("fifty, no wait, sixty") denies nothing, nor does the
     "No." of a numbering ("No. 5"); the "no" of an answer does.
@@ -50,18 +64,43 @@ def negations_of(text: str, words: Sequence[Token]) -> tuple[Negation, ...]:
     """As negations_in, for a text whose tokens are at hand."""
     found: list[Negation] = []
     for place, word in enumerate(words):
-        if not is_negation(word.folded) or _denies_nothing(text, words, place):
+        end = _end_of_denial(text, words, place)
+        if end is None:
             continue
         start = word.start
         if found and place and words[place - 1].end == found[-1].end and words[place - 1].folded == word.folded:
             start = found.pop().start
-        found.append(Negation(start, word.end, text[start : word.end]))
+        found.append(Negation(start, end, text[start:end]))
     return tuple(found)
 
 
 def is_negation(folded: str) -> bool:
     """Tell whether a folded word negates: "not", "never", "can't", "dont"."""
     return folded in _NEGATIONS or folded.endswith("n't")
+
+
+def is_denial(folded: str) -> bool:
+    """Tell whether a folded word negates or denies by its meaning: "not", "hardly", "stopped", "unhappy"."""
+    return is_negation(folded) or folded in _DENYING or _is_opposite(folded)
+
+
+def _is_opposite(folded: str) -> bool:
+    """Tell "unhappy" from "understand": what follows the "un" is a word that everybody uses."""
+    rest = folded.removeprefix("un")
+    return rest != folded and len(rest) > _SHORTEST_DENIED and rest in load_everyday_words()
+
+
+def _end_of_denial(text: str, words: Sequence[Token], place: int) -> int | None:
+    """Where the denial ends that begins with the word at `place`, None if none does."""
+    word = words[place]
+    if is_denial(word.folded):
+        return None if _denies_nothing(text, words, place) else word.end
+    if word.folded not in {"used", "anything"} or place + 1 == len(words):
+        return None
+    following = words[place + 1]
+    if (word.folded, following.folded) not in _DENYING_PAIRS:
+        return None
+    return None if place and words[place - 1].folded in _ACCUSTOMED else following.end
 
 
 def polarity_change(before: str, after: str) -> Change | None:

@@ -83,12 +83,32 @@ WORDS: dict[str, Part] = {
 }
 """Every word of the grammar by its folded form."""
 
-VAGUE = word_set("hundred thousand million billion trillion dozen hundreds thousands millions billions dozens couple")
+VAGUE = word_set(
+    "hundred thousand million billion trillion dozen hundreds thousands millions billions dozens couple couples "
+    "twice thrice double triple treble quadruple doubled tripled trebled both pair pairs several score scores gross "
+    "quadrupled quintuple grand tens teens nil zilch zillion zillions umpteen umpteenth percent hourly daily weekly "
+    "yearly annually fortnightly biweekly bimonthly"
+)
 """Quantities without a value: "hundreds", "a few hundred", "a couple"; never equal to a figure."""
 
+_ENDINGS = ("'s", "s", "es", "fold", "ish")
+_NOT_FORMED = word_set("seconds second's ones one's quarters quarter's halfs points")
+"""Forms of number words that mostly count nothing: a unit of time, a pronoun, part of a year."""
+
+_SHORTEST = 3
 _NUMERAL = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:'?s|st|nd|rd|th|(k|m|mn|bn|tn))?")
 _DIGITS = re.compile(r"\d+")
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+
+
+def counting_word(folded: str) -> str | None:
+    """The number or quantity that a word is a form of: "threes", "seven's", "tenfold", "sixths"; None for others."""
+    if folded in VAGUE:
+        return folded
+    if folded in WORDS or folded in _NOT_FORMED:
+        return None
+    bases = (folded.removesuffix(ending) for ending in _ENDINGS if folded.endswith(ending))
+    return next((base for base in bases if base in VAGUE or (base in WORDS and len(base) >= _SHORTEST)), None)
 
 
 def part_of(word: Token) -> Part | None:
@@ -109,7 +129,7 @@ def numeral(word: Token) -> Part | None:
 
 
 def figures(token: Token) -> Iterator[Figure]:
-    """Yield the numbers inside a mixed token: "B3J", "4x4", "1.2.3", "2½", "Ⅶ"; nothing for a plain word."""
+    """Yield the numbers inside a mixed token: "B3J", "4x4", "1.2.3", "2½", "Ⅶ", "㍘"; nothing for a plain word."""
     for found in _DIGITS.finditer(token.text):
         digits = _ascii_digits(found.group())
         yield Figure(token.start + found.start(), token.start + found.end(), Decimal(digits), digits)
@@ -117,6 +137,9 @@ def figures(token: Token) -> Iterator[Figure]:
         value = unicodedata.numeric(letter, None)
         if value is not None and not letter.isdecimal():
             yield Figure(place, place + 1, Decimal(str(value)), "")
+        elif value is None and not letter.isalnum():
+            for digits in _DIGITS.findall(unicodedata.normalize("NFKC", letter)):
+                yield Figure(place, place + 1, Decimal(digits), digits)
 
 
 def _ascii_digits(digits: str) -> str:

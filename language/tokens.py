@@ -9,7 +9,9 @@ APOSTROPHES = "'’‘ʼ＇`´"
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _ACCENTS = "\u0300-\u036f"
-_LETTER = r"[^\W_]"
+_LETTER_SIGNS = "\u249c-\u24e9\u3200-\u33ff\U0001f110-\U0001f18f"
+"""Circled, bracketed and squared letters and figures: signs to Unicode, words to a reader."""
+_LETTER = rf"(?:[^\W_]|[{_LETTER_SIGNS}])"
 _GROUPED = r"\d{1,3}(?:,\d{2,3}){0,6},\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)+"
 _TOKEN = re.compile(
     rf"(?:{_GROUPED}|{_LETTER})"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from language.corpus import Corpus, holds_joined_name
+from language.corpus import PERCENT, Corpus, holds_joined_name
 from language.names import NameSpan, names_of, stem
-from language.number_words import VAGUE
+from language.number_words import VAGUE, WORDS, counting_word
 from language.numbers import NumberSpan
 from language.readings import strangers
 from language.tokens import Token
@@ -42,6 +42,8 @@ def unanchored(text: str, corpus: Corpus, *, title: bool = False) -> tuple[Span,
 def unanchored_in(said: Utterance, corpus: Corpus, *, title: bool = False) -> tuple[Span, ...]:
     """As unanchored, for a text that was read already."""
     found = [_span(Kind.NUMBER, span) for span in strangers(said.text, said.numbers, corpus.values)]
+    if "percent" not in corpus.stems:
+        found += [Span(Kind.NUMBER, *sign.span(), sign.group()) for sign in PERCENT.finditer(said.text)]
     found += _vague(said.words, said.numbers, corpus)
     found += _names(said.text, said.words, corpus, title=title)
     return tuple(sorted(found, key=lambda span: span.start))
@@ -55,10 +57,16 @@ def _vague(words: Sequence[Token], numbers: Sequence[NumberSpan], corpus: Corpus
     return [
         Span(Kind.NUMBER, word.start, word.end, word.text)
         for word in words
-        if word.folded in VAGUE
-        and stem(word.folded) not in corpus.stems
+        if (quantity := counting_word(word.folded))
+        and not _was_counted(quantity, word, corpus)
         and not any(span.start <= word.start < span.end for span in numbers)
     ]
+
+
+def _was_counted(quantity: str, word: Token, corpus: Corpus) -> bool:
+    if not corpus.stems.isdisjoint((stem(word.folded), stem(quantity))):
+        return True
+    return quantity not in VAGUE and WORDS[quantity].value in corpus.values
 
 
 def _names(text: str, words: Sequence[Token], corpus: Corpus, *, title: bool) -> list[Span]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, ConsentMode, Outcome, PlannedCall
-from language.consent import Judgement, Verdict, judge
-from nodes.holding import GRANTED, consent_id
+from language.consent import Judgement, Verdict
+from nodes.holding import GRANTED, consent_id, judge_for
 from nodes.planning import outcome_of
 from nodes.reading import own_words, question_of
 from nodes.state import TurnState
@@ -55,7 +55,7 @@ class Consent:
 
 def _judge(call: PlannedCall, tool: BusinessTool, question: str | None, words: str) -> Judgement:
     """A new call that needs a read-back cannot have been read back yet, so it is held whatever was said."""
-    judgement = judge(question, words, subject=tool.policy.subject)
+    judgement = judge_for(tool, question, words)
     needs_read_back = tool.policy.consent is ConsentMode.READ_BACK and "consent_id" not in call
     if needs_read_back and judgement.verdict is Verdict.GRANTED:
         return Judgement(Verdict.UNCLEAR, judgement.quote, "its details were not said to the caller yet")

@@ -4,14 +4,20 @@ from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from domain.conversation import Role
-from domain.playbook import Playbook
+from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, PlannedCall
-from language.consent import Verdict, judge
+from language.consent import Judgement, Verdict, judge
 from nodes.reading import history_of, own_words, question_of
 from nodes.state import TurnState
 
 GRANTED = "granted"
 """Set on a gated call once the caller's yes was found; it may run."""
+
+
+def judge_for(tool: BusinessTool, question: str | None, words: str) -> Judgement:
+    """Judge the caller's own words as an answer about the act of a gated tool."""
+    policy = tool.policy
+    return judge(question, words, subject=policy.subject, acts=policy.acts, mode=policy.consent)
 
 
 def answers_to_held(playbook: Playbook, state: TurnState) -> list[PlannedCall]:
@@ -29,7 +35,7 @@ def _answered(held: dict[str, Any], playbook: Playbook, state: TurnState, words:
     tool = playbook.tool(call["name"])
     if tool is None:
         return None
-    judgement = judge(_question(held, state), words, subject=tool.policy.subject)
+    judgement = judge_for(tool, _question(held, state), words)
     match judgement.verdict:
         case Verdict.GRANTED:
             call["status"] = GRANTED

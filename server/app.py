@@ -16,7 +16,7 @@ from server.middleware.head_check import HeadCheck
 from server.middleware.last_resort import LastResort
 from server.middleware.local_only import LocalOnly
 from server.middleware.observe import Observe
-from server.problems import add_problem_handlers
+from server.problems import add_problem_handlers, answer_unknown_path
 from server.routes import auth, consents, docs, events, keys, operations, record, sessions, turns
 
 ROUTERS = (
@@ -54,6 +54,7 @@ def create_app(face: Face, *, cors_origins: Sequence[str] = (), mounted: Mounted
         lifespan=_lifespan(face),
     )
     add_problem_handlers(app)
+    app.router.default = answer_unknown_path
     for router in (*ROUTERS, *mounted.routers):
         app.include_router(router)
     return app

@@ -1,20 +1,25 @@
-"""A connection whose request head must come whole, in time and within its limit."""
+"""Connections as uvicorn makes them, but careful: heads in time and within their limit, sockets refused in peace."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from domain.errors import RequestError
 from server.documents import render
 from server.middleware.head_check import MAX_HEAD_BYTES, head_too_large
 from server.problems import PROBLEM_TYPE, Malformed, Timeout, problem_of
 
+if TYPE_CHECKING:
+    from uvicorn._types import ASGISendEvent
+
 HEAD_SECONDS = 30
 _REASONS = {400: "Bad Request", 408: "Request Timeout", 431: "Request Header Fields Too Large"}
 
 
 class Connection(HttpToolsProtocol):
-    """uvicorn's, which by itself waits for a head of any size, without end.
+    """An HTTP connection; uvicorn's own waits for a head of any size, without end.
 
     What comes while a head is incomplete is counted by the read, so that a head may pass its limit by one read before
     it is refused here; one that has come whole is measured exactly by HeadCheck.
@@ -68,13 +73,30 @@ class Connection(HttpToolsProtocol):
             self._patience.cancel()
 
     def _refuse(self, error: RequestError) -> None:
-        """Answer, where no other answer is under way, and hang up."""
+        """Answer, where no other answer is due first, and hang up."""
         self._end_head()
         if self.transport.is_closing():
             return
-        if self.cycle is None or self.cycle.response_complete:
+        if self._is_next():
             self.transport.write(answer(error))
         self.transport.close()
+
+    def _is_next(self) -> bool:
+        """Say whether what has just come is the next to be answered, with nothing of its answer sent."""
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete:
+            return True
+        return cycle.more_body and not cycle.response_started and not self.pipeline
+
+
+class SocketConnection(WebSocketsSansIOProtocol):
+    """A WebSocket connection; uvicorn's own logs every refusal as an error of the application."""
+
+    async def send(self, message: "ASGISendEvent") -> None:
+        """Send, and take a refusal that has been sent whole for the end of the handshake."""
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
+            self.handshake_complete = True
 
 
 def answer(error: RequestError) -> bytes:

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,12 +11,16 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from domain.errors import ConfigError
-from server.connection import Connection
+from server.connection import Connection, SocketConnection
 from server.middleware.local_only import is_loopback
 from server.streaming.socket import MAX_MESSAGE_BYTES
 
 DRAIN_SECONDS = 20
 BACKLOG = 2_048
+UNREAD_SECONDS = 30
+"""How long the system keeps what a client does not take, before it cuts the connection (tcp(7), TCP_USER_TIMEOUT)."""
+IDLE_SECONDS = 75
+"""How long a connection is kept for the next request: longer than clients keep theirs, so that they close first."""
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -32,9 +37,12 @@ def open_socket(host: str, port: int) -> socket.socket:
     """Take an address; port 0 is any free one. Raises ConfigError when it cannot be had."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=BACKLOG)
+        listener = socket.create_server(address[:2], family=family, backlog=BACKLOG)
     except OSError as error:
         raise ConfigError(f"Cannot listen on {host} port {port}: {error.strerror}. Choose another --port.") from error
+    if sys.platform == "linux":  # connections inherit it; elsewhere a client that reads nothing keeps its socket
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_SECONDS * 1_000)
+    return listener
 
 
 def address_of(listener: socket.socket) -> str:
@@ -51,12 +59,13 @@ class Listener(uvicorn.Server):
             uvicorn.Config(
                 app,
                 http=Connection,
-                ws="websockets-sansio",
+                ws=SocketConnection,
                 ws_max_size=MAX_MESSAGE_BYTES,
                 ws_per_message_deflate=False,
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                timeout_keep_alive=IDLE_SECONDS,
                 timeout_graceful_shutdown=DRAIN_SECONDS,
             )
         )

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
 
 from domain.errors import NotFound, ParleyError, ProviderError, RateLimited, RequestError, Unauthenticated, Unavailable
 from server.field_errors import field_name, plain_message, shown
@@ -143,6 +144,11 @@ def add_problem_handlers(app: FastAPI) -> None:
 def no_such_session() -> NotFound:
     """The one answer for an unknown session and for another tenant's."""
     return NotFound("There is no such session.")
+
+
+async def answer_unknown_path(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request or WebSocket that no route takes."""
+    await problem_response(NotFound(_BY_STATUS[404][1]))(scope, receive, send)
 
 
 async def _answer(_: Request, error: Exception) -> JSONResponse:

@@ -85,9 +85,13 @@ def business_tool(
     effect: Effect,
     consent: ConsentMode | None = None,
     subject: Collection[str] = (),
+    acts: Collection[str] = (),
     exempt: Collection[str] = (),
 ) -> LangChainTool:
-    """Make a tool from an async function whose last argument is `moment: Moment`."""
+    """Make a tool from an async function whose last argument is `moment: Moment`.
+
+    A gated tool names its act for the check of consent: `subject` by its nouns, `acts` by its verbs.
+    """
     tool = StructuredTool.from_function(coroutine=function, name=function.__name__, description=description)
-    policy = ToolPolicy(effect=effect, consent=consent, subject=tuple(subject))
+    policy = ToolPolicy(effect=effect, consent=consent, subject=tuple(subject), acts=tuple(acts))
     return LangChainTool(tool=tool, policy=policy, exempt=frozenset(exempt))

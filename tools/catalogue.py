@@ -24,6 +24,19 @@ LeadStatus = Literal["new", "contacted", "qualified", "quoted", "won", "lost"]
 _FINAL = frozenset({"won", "lost"})
 _LONGEST = 500
 
+_Act = tuple[tuple[str, ...], tuple[str, ...]]
+"""The nouns and the verbs that a gated act is asked for by."""
+_NO_ACT: _Act = ((), ())
+_BOOKING: _Act = (
+    ("appointment", "book", "booking", "schedule", "visit"),
+    ("book", "schedule", "make", "arrange", "set up", "reserve"),
+)
+_TRANSFER: _Act = (
+    ("human", "person", "colleague", "someone", "transfer", "through"),
+    ("transfer", "put through", "connect", "hand over", "pass on", "pass"),
+)
+_ENDING: _Act = (("end", "call", "goodbye", "bye", "hang"), ("end", "hang up", "finish", "close"))
+
 
 def _words(text: str) -> str:
     printable = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
@@ -108,13 +121,13 @@ def build_catalogue(terms: Terms | None = None, told: Mapping[str, str] | None =
     terms = terms or Terms()
     act, reversible = Effect.COMMIT, Effect.REVERSIBLE
     ask, read_back = ConsentMode.ASK, ConsentMode.READ_BACK
-    rows: tuple[tuple[ToolFunction, Effect, ConsentMode | None, tuple[str, ...], tuple[str, ...]], ...] = (
-        (update_customer_info, reversible, None, (), ("field_to_update",)),
-        (_appointments(terms), act, read_back, ("appointment", "book", "booking", "schedule", "visit"), ("minutes",)),
-        (_quotes(terms), reversible, None, (), ()),
-        (update_lead_status, reversible, None, (), ("status",)),
-        (transfer_to_human, act, ask, ("human", "person", "colleague", "transfer", "through"), ()),
-        (end_call, act, ask, ("end", "call", "goodbye", "bye", "hang"), ()),
+    rows: tuple[tuple[ToolFunction, Effect, ConsentMode | None, _Act, tuple[str, ...]], ...] = (
+        (update_customer_info, reversible, None, _NO_ACT, ("field_to_update",)),
+        (_appointments(terms), act, read_back, _BOOKING, ("minutes",)),
+        (_quotes(terms), reversible, None, _NO_ACT, ()),
+        (update_lead_status, reversible, None, _NO_ACT, ("status",)),
+        (transfer_to_human, act, ask, _TRANSFER, ()),
+        (end_call, act, ask, _ENDING, ()),
     )
     texts = {function.__name__: _told(function) for function, *_ in rows} | dict(told or {})
     return {
@@ -124,9 +137,10 @@ def build_catalogue(terms: Terms | None = None, told: Mapping[str, str] | None =
             effect=effect,
             consent=consent,
             subject=subject,
+            acts=acts,
             exempt=exempt,
         )
-        for function, effect, consent, subject, exempt in rows
+        for function, effect, consent, (subject, acts), exempt in rows
     }
 
 

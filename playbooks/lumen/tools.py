@@ -19,7 +19,7 @@ from playbooks.lumen.dataset import (
     folded,
     same_words,
 )
-from playbooks.lumen.rules.demo import DEMO_WORDS
+from playbooks.lumen.rules.demo import DEMO_ACTS, DEMO_WORDS
 from playbooks.prompts import load_tool_descriptions
 from tools.business_tool import LangChainTool, Moment, business_tool
 
@@ -128,6 +128,7 @@ def build_tools() -> tuple[LangChainTool, ...]:
         effect=Effect.COMMIT,
         consent=ConsentMode.ASK,
         subject=DEMO_WORDS,
+        acts=DEMO_ACTS,
     )
     noted = (
         business_tool(function, description=told[function.__name__], effect=Effect.REVERSIBLE, exempt=enums)

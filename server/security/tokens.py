@@ -15,6 +15,8 @@ from server.security.roles import AccessRole, Caller
 _ALGORITHM = "HS256"
 _MIN_SECRET_BYTES = 32  # RFC 7518, 3.2: a key at least as long as the hash
 _CLAIMS = ["sub", "tenant_id", "role", "exp"]
+_STARTS = ("nbf", "iat")
+_SKEW = timedelta(minutes=1)  # how far the clock of whoever signs may be ahead
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,10 @@ class TokenSigner:
 
     def _check(self, claims: dict[str, Any]) -> ReadToken:
         now = self.clock.now()
-        if now.timestamp() >= float(claims["exp"]):
+        if now >= datetime.fromtimestamp(float(claims["exp"]), now.tzinfo):
             raise ValueError("expired")
+        if any(now + _SKEW < datetime.fromtimestamp(float(claims.get(name) or 0), now.tzinfo) for name in _STARTS):
+            raise ValueError("not yet valid")
         caller = Caller(tenant_of(claims["tenant_id"]), AccessRole(claims["role"]), str(claims["sub"]))
         made = float(claims.get("auth_time") or claims.get("iat") or now.timestamp())
         return ReadToken(caller, datetime.fromtimestamp(made, now.tzinfo))

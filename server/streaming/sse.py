@@ -14,14 +14,21 @@ from server.problems import problem_of
 from server.streaming.tasks import end_all
 
 KEEP_ALIVE = b": still here\n\n"
+_LINE_BREAKS = {letter.encode(): b"\\u%04x" % ord(letter) for letter in "\x85\u2028\u2029"}
 _log = structlog.get_logger("server")
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def frame(event: str, data: Any, number: int | None = None) -> bytes:
-    """Write one event; JSON holds no line breaks, so one data line is enough."""
+    """Write one event; JSON holds no line breaks, so one data line is enough.
+
+    Readers that take every line break of Unicode for one would cut the line, so those are written as escapes.
+    """
     head = b"" if number is None else b"id: %d\n" % number
-    return head + b"event: " + event.encode() + b"\ndata: " + render(data) + b"\n\n"
+    line = render(data)
+    for raw, escaped in _LINE_BREAKS.items():
+        line = line.replace(raw, escaped)
+    return head + b"event: " + event.encode() + b"\ndata: " + line + b"\n\n"
 
 
 def error_frame(error: Exception) -> bytes:

@@ -99,10 +99,6 @@ async def _list_turn(sender: Sender) -> httpx.Response:
     return await sender.client.post(f"/sessions/{sender.open_id}/turns", json=[])
 
 
-async def _two_hosts(sender: Sender) -> httpx.Response:
-    return await sender.client.get("/sessions", headers=[("Host", "localhost"), ("Host", "example.com")])
-
-
 async def _too_many(sender: Sender) -> httpx.Response:
     answer = await sender.hurried.get("/sessions")
     for _ in range(10_000):
@@ -175,7 +171,6 @@ REQUESTS: dict[str, Callable[[Sender], Awaitable[httpx.Response]]] = {
     "unknown path": lambda s: s.get("/nowhere"),
     "path with a slash at its end": lambda s: s.client.post("/sessions/", json={"playbook": "lumen"}),
     "unknown method": lambda s: s.client.patch("/sessions"),
-    "two Host headers": _two_hosts,
     "request line and headers over 32 KiB": lambda s: s.client.get("/sessions", headers={"X-Long": "x" * 33_000}),
     "no credential": lambda s: s.nobody.get("/sessions"),
     "bad credential": _bad_credential,

@@ -1,5 +1,6 @@
 """The contract against a real server: every row of bad input, and every document by its schema."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from server.security.roles import AccessRole
 from tests.contract.bad_input import REQUESTS, Sender
 from tests.contract.page import table
 from tests.e2e.conftest import bearer
-from tests.e2e.events import take
+from tests.e2e.events import PATIENCE, take
 from tests.e2e.process import ServeProcess
 
 FACT = {"speaker": "User", "raw_text": "we get about five hundred visitors a month"}
@@ -43,6 +44,37 @@ async def test_bad_input_is_answered_as_written(sender: Sender, name: str, statu
     assert answer.headers["content-type"] == "application/problem+json"
     if field:
         assert field in [error["field"] for error in answer.json()["errors"]]
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        (b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+        (b"GET /health/live HTTP/1.0\r\n\r\n", 200),
+        (b"GET /health/live HTTP/1.1\r\n\r\n", 400),
+        (b"GET /health/live HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400),
+        (b"GET /health/live HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 40_000 + b"\r\n\r\n", 431),
+        (b"GET /health/live HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 1_000_000, 431),
+        (b"GET /" + b"x" * 40_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 431),
+        (b"POST /sessions HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+        (b"\x16\x03\x01\x02\x00" * 100, 400),
+    ],
+)
+async def test_a_head_is_answered_as_written(guarded: ServeProcess, request_bytes: bytes, status: int) -> None:
+    address = httpx.URL(guarded.url)
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    async with asyncio.timeout(PATIENCE):
+        writer.write(request_bytes)
+        head = await reader.readuntil(b"\r\n\r\n")
+    writer.transport.abort()
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert (b"application/problem+json" in head) is (status != 200)
+
+
+async def test_a_filter_by_a_playbook_of_old_finds_nothing(client: httpx.AsyncClient, session_id: str) -> None:
+    found = (await client.get("/sessions", params={"playbook": "retired"})).json()
+    there = (await client.get("/sessions", params={"playbook": "lumen"})).json()
+    assert (found, bool(there["items"])) == ({"items": [], "next": None}, True)
 
 
 async def test_another_tenants_session_looks_like_none(sender: Sender) -> None:

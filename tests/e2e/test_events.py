@@ -4,6 +4,7 @@ import asyncio
 import json
 from contextlib import suppress
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -22,7 +23,7 @@ async def talk(client: httpx.AsyncClient, session_id: str) -> None:
     for number, text in enumerate(TEXTS):
         turn = {"speaker": "User", "raw_text": text, "turn_id": str(number)}
         assert (await client.post(f"/sessions/{session_id}/turns", json=turn)).status_code == 200
-    await client.post(f"/sessions/{session_id}/close")
+    assert (await client.post(f"/sessions/{session_id}/close")).status_code == 200
 
 
 def socket_of(guarded: ServeProcess, session_id: str, after: int = 0, headers: dict[str, str] | None = None) -> connect:
@@ -50,6 +51,17 @@ async def test_many_readers_hear_the_same(guarded: ServeProcess, client: httpx.A
     assert [event["n"] for event in first] == list(range(1, len(first) + 1))
     assert first[-1]["type"] == "session_closed"
     assert socket.close_code == 1000
+
+
+async def test_every_reader_hears_the_end(client: httpx.AsyncClient) -> None:
+    client.headers.update(bearer(AccessRole.ADMIN, f"ends-{uuid4().hex[:8]}"))  # with a rate limit of its own
+    opened = await asyncio.gather(*(client.post("/sessions", json={"playbook": "lumen"}) for _ in range(12)))
+    ids = [answer.json()["session_id"] for answer in opened]
+    async with asyncio.TaskGroup() as group:
+        readers = [group.create_task(take(99, client, session_id)) for session_id in ids for _ in range(3)]
+        closing = [group.create_task(client.post(f"/sessions/{session_id}/close")) for session_id in ids]
+    assert [task.result().status_code for task in closing] == [200] * len(ids)
+    assert [reader.result()[-1]["type"] for reader in readers] == ["session_closed"] * len(readers)
 
 
 async def test_a_reader_resumes_by_number(guarded: ServeProcess, client: httpx.AsyncClient, session_id: str) -> None:
@@ -122,6 +134,16 @@ async def test_a_socket_is_refused_before_it_opens(
             pass
     assert caught.value.response.status_code == status
     assert json.loads(caught.value.response.body or b"")["status"] == status
+
+
+async def test_a_socket_elsewhere_is_no_such_path(guarded: ServeProcess) -> None:
+    url = f"{guarded.url.replace('http', 'ws', 1)}/nowhere"
+    with pytest.raises(InvalidStatus) as caught:
+        async with connect(url, proxy=None):
+            pass
+    assert caught.value.response.status_code == 404
+    assert json.loads(caught.value.response.body or b"")["code"] == "not_found"
+    assert "without completing handshake" not in guarded.log
 
 
 @pytest.mark.parametrize(("says", "code"), [(["{"] * 20, 1008), (["x" * 65_537], 1009)])

@@ -8,7 +8,10 @@ from playbooks.lumen.rules.hearing import Hearing
 from playbooks.lumen.rules.phrases import any_of, folded
 
 DEMO_WORDS = ("demo", "demonstration")
-"""What the gated act is called; a yes counts only for a question that names it."""
+"""What the gated act is done to; a yes counts only for a question that names it."""
+
+DEMO_ACTS = ("create", "build", "make", "set up", "start", "prepare", "put together", "generate", "initiate", "launch")
+"""How the gated act is called; a yes counts only for a question that proposes one of them."""
 
 _YES = any_of(
     r"yes|yep|yeah|yup|sure|absolutely|definitely|of course|go on|go ahead|go for it|let's|please do|do it|i'm ready"
@@ -30,7 +33,7 @@ def find_demo(hearing: Hearing) -> Iterator[ProposedCall]:
     said = folded(f"{hearing.conversation.question or ''} {hearing.text}")
     if not any(word in said for word in DEMO_WORDS):
         return
-    judged = judge(hearing.conversation.question, hearing.text, subject=DEMO_WORDS)
+    judged = judge(hearing.conversation.question, hearing.text, subject=DEMO_WORDS, acts=DEMO_ACTS)
     if judged.verdict is Verdict.GRANTED or (judged.verdict is Verdict.UNCLEAR and _plain_yes(hearing)):
         yield ProposedCall("initiate_demo_creation", {}, hearing.text)
 

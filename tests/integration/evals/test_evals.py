@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from bootstrap.settings import load_settings
 from cli.main import app
-from evals.datasets import Duty, Threshold, load_datasets
+from evals.datasets import Threshold, load_datasets
+from evals.duty import Duty
 from evals.examples import upload_examples
 from evals.report import Report
 from evals.run import run_evals

@@ -59,6 +59,13 @@ def test_the_level_holds_for_everybody(capsys: pytest.CaptureFixture[str]) -> No
     assert [line["event"] for line in lines(capsys.readouterr().err)] == ["heard"]
 
 
+def test_what_strangers_send_is_no_error_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging("info")
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    logging.getLogger("uvicorn.error").error("Exception in ASGI application\n")
+    assert [line["level"] for line in lines(capsys.readouterr().err)] == ["error"]
+
+
 def test_people_get_words(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging("info", json=False)
     structlog.get_logger("x").info("started", port=8000)

@@ -6,7 +6,8 @@ import pytest
 
 from evals.arguments import same_arguments
 from evals.counts import count_cleaning, count_consent, count_decision
-from evals.datasets import Dataset, Duty, Threshold
+from evals.datasets import Dataset, Threshold
+from evals.duty import Duty
 from evals.evaluators import EVALUATORS, total
 from evals.report import Case, judge
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ConfigError
-from evals.datasets import Dataset, DecideRow, Duty, load_datasets
+from evals.datasets import Dataset, DecideRow, load_datasets
+from evals.duty import Duty
 from evals.evaluators import EVALUATORS
 from playbooks.loader import load_playbooks
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.tool_call import ConsentMode
 from language.consent import Verdict, judge
 
 QUESTION = "Shall I build the demo for you now?"
@@ -15,12 +16,16 @@ def verdict(question: str | None, answer: str, *, about: tuple[str, ...] = SUBJE
     return judge(question, answer, subject=about).verdict
 
 
+def read_back(question: str, answer: str) -> Verdict:
+    return judge(question, answer, subject=("table",), mode=ConsentMode.READ_BACK).verdict
+
+
 @pytest.mark.parametrize(
     "answer",
     [
         "yes", "Yeah.", "um, yes please", "sure, go ahead", "let's do it", "yes, I'm ready", "okay",
         "sounds good to me",
-        "absolutely, do it", "I'd love that", "why not", "Yes. Thank you.", "uh huh", "please do",
+        "absolutely, do it", "I'd love that", "Yes. Thank you.", "please do",
         "that would be great",
         "go ahead and build the demo",
     ],
@@ -86,7 +91,7 @@ def test_a_yes_to_anything_else_grants_nothing(question: str | None) -> None:
         "I can create the demo right now if you like.",
         "Would you like me to create it? The demo takes a minute.",
         "Are you ready for me to create the demo?",
-        "Would you like to see a demo?",
+        "Would you like to prepare a demo?",
     ],
 )
 def test_proposals(question: str) -> None:
@@ -113,13 +118,23 @@ def test_asked_for_outright_without_a_question() -> None:
     ],
 )
 def test_what_was_read_back_is_agreed_to_as_it_stands(answer: str, expected: Verdict) -> None:
-    assert verdict(READ_BACK, answer, about=("table",)) is expected
+    assert read_back(READ_BACK, answer) is expected
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "yes when my wife agrees", "yes is a strong word", "yes was my answer last time", "yes to the newsletter",
+        "yes, in principle", "yes and", "okay so", "yes, subject to contract", "yes what", "yes please go away",
+        "yes at some point", "yes red",
+    ],
+)  # fmt: skip
+def test_a_yes_to_what_was_read_back_stands_alone(answer: str) -> None:
+    assert read_back(READ_BACK, answer) is not Verdict.GRANTED
 
 
 def test_details_are_welcome_where_none_were_read_back() -> None:
-    assert (
-        verdict("Would you like to book a table?", "yes, for 3 people on Friday", about=("table",)) is Verdict.GRANTED
-    )
+    assert read_back("Would you like to book a table?", "yes, for 3 people on Friday") is Verdict.GRANTED
     assert verdict(QUESTION, "yes, on Friday") is Verdict.UNCLEAR
 
 

@@ -11,6 +11,7 @@ from uvicorn.server import ServerState
 
 from server.connection import Connection
 from server.middleware.head_check import MAX_HEAD_BYTES
+from server.streaming.tasks import end_all
 
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -59,6 +60,11 @@ def connect(app: Any = greet, *, head_seconds: float = 60) -> tuple[Connection, 
     connection.head_seconds = head_seconds
     connection.connection_made(wire)
     return connection, wire
+
+
+async def hang_up(connection: Connection) -> None:
+    connection.connection_lost(None)
+    await end_all(*connection.tasks)
 
 
 async def test_a_head_may_come_byte_by_byte_and_more_may_follow() -> None:
@@ -111,10 +117,16 @@ async def test_what_is_no_http_is_malformed() -> None:
     assert wire.problem["code"] == "malformed"
 
 
+async def test_a_broken_body_is_answered_before_its_request_is() -> None:
+    connection, wire = connect(stay_silent)
+    connection.data_received(b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
+    connection.data_received(b"zz\r\n")
+    assert wire.problem["code"] == "malformed"
+    await hang_up(connection)
+
+
 async def test_an_answer_under_way_is_not_mixed_with_another() -> None:
     connection, wire = connect(stay_silent)
     connection.data_received(HEAD + b"nonsense\r\n\r\n")
     assert (wire.written, wire.is_closing()) == (b"", True)
-    for task in connection.tasks:
-        task.cancel()
-    await asyncio.gather(*connection.tasks, return_exceptions=True)
+    await hang_up(connection)

@@ -1,12 +1,13 @@
 """Health, metrics, and where a server may listen."""
 
 import socket
+import sys
 
 import pytest
 
 from domain.errors import ConfigError
 from server.app import create_app
-from server.listen import Listener, address_of, check_host, open_socket
+from server.listen import UNREAD_SECONDS, Listener, address_of, check_host, open_socket
 from server.metrics import Metrics
 from tests.unit.server.face import Stage, open_client
 from tests.unit.server.memory import result_of
@@ -70,6 +71,14 @@ def test_without_a_secret_only_loopback(host: str) -> None:
 def test_a_taken_port_is_said_to_be_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(ConfigError, match="--port"):
         open_socket("127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such limit")
+def test_a_connection_is_cut_when_its_client_reads_nothing() -> None:
+    with open_socket("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == UNREAD_SECONDS * 1_000
 
 
 def test_an_address_is_a_url() -> None:

@@ -74,6 +74,13 @@ def test_a_frame_is_three_lines_whatever_it_holds(data: dict[str, Any]) -> None:
     assert lines[3:] == ["", ""]
 
 
+@pytest.mark.parametrize("text", ["one\u2028two", "one\u2029two", "one\x85two", "one\x0b\x0c\x1c\x1d\x1e\r\ntwo"])
+def test_a_frame_is_three_lines_to_every_reader(text: str) -> None:
+    lines = frame("turn_processed", {"raw_text": text}, 7).decode().splitlines()
+    assert json.loads(lines[2].removeprefix("data: ")) == {"raw_text": text}
+    assert lines[3:] == [""]
+
+
 async def test_a_stream_ends_with_its_source() -> None:
     source, client = Source([b"a", b"b"]), Connection()
     stream = EventStream(with_keep_alive(source.read(), LATE, asyncio.Event()), slow_reader=LATE)

@@ -35,6 +35,11 @@ def test_the_four_claims_are_enough() -> None:
     assert signer().read(token).caller == Caller("demo", AccessRole.AGENT, "me")
 
 
+def test_clocks_may_differ_by_a_minute() -> None:
+    soon = HandClock().now().timestamp() + 59
+    assert signer().read(jwt.encode(claims(nbf=soon, iat=soon), SECRET, "HS256")).caller.subject == "me"
+
+
 def test_a_token_ends_on_time() -> None:
     clock = HandClock()
     token = signer(clock).make(CALLER, lifetime=timedelta(minutes=1))
@@ -58,6 +63,12 @@ def test_a_token_ends_on_time() -> None:
         {"role": "owner"},
         {"role": None},
         {"auth_time": "x"},
+        {"exp": 1e30},
+        {"exp": float("inf")},
+        {"exp": float("nan")},
+        {"nbf": HandClock().now().timestamp() + 61},
+        {"iat": HandClock().now().timestamp() + 61},
+        {"nbf": "soon"},
     ],
     ids=str,
 )

@@ -1,0 +1,89 @@
+"""What in an answer keeps its yes from being one: sarcasm, doubt, delay, change, somebody else's words."""
+
+import re
+
+from language import consent_doubts as doubts
+from language import consent_phrases as phrases
+from language.consent_answer import Answer, Sentence, agreed, follows_up, takes_details
+from language.consent_verdict import Judgement, Verdict
+from language.numbers import numbers_in
+from language.tokens import tokens, word_set
+from language.word_classes import DAYS, MONTHS
+
+TIMES = DAYS | (MONTHS - {"may"}) | word_set("morning afternoon evening noon midnight weekend week month")
+_DOUBTS = (
+    (doubts.HEDGE, "hedged"),
+    (doubts.DEFERRAL, "put off"),
+    (doubts.SECOND_HAND, "second hand"),
+)
+_FACT_NUMBER = re.compile(
+    r"^(?:and |also )?(?:is|are|was|does|did) (?:it|this|that|they|there|the [a-z]+)(?![\w'])"
+    r"(?!.*\b(?:at|for|to|on|till|until|by|possible|available|free|works?|change|o'clock|am|pm)\b)"
+)
+
+
+def doubt(said: Answer) -> Judgement | None:
+    """The verdict on an answer that takes something back, or None for one that does not."""
+    reason = _doubt_in(said)
+    if reason is None:
+        return None
+    replaced = reason == "changed" and bool(numbers_in(said.question)) and not agreed(said.sentences[0].text)[0]
+    return Judgement(Verdict.REFUSED if replaced else Verdict.UNCLEAR, said.sentences[0].text, reason)
+
+
+def is_sarcastic(said: Answer) -> bool:
+    """Whether the words of an answer mean their opposite."""
+    return bool(doubts.SARCASM.search(_whole(said)))
+
+
+def _whole(said: Answer) -> str:
+    return " , ".join(sentence.text for sentence in said.sentences)
+
+
+def _doubt_in(said: Answer) -> str | None:
+    """The first sign of sarcasm, doubt, delay, change or somebody else's words."""
+    whole = _whole(said)
+    own = doubts.OWN_WORDS.sub("", " , ".join(filter(None, (_own_words(at) for at in said.sentences))))
+    if is_sarcastic(said):
+        return "sarcasm"
+    if doubts.TRAILING_OFF.search(whole):
+        return "hedged"
+    if doubts.PRESENCE.search(whole):
+        return "presence only"
+    if not _negates(said.question) and doubts.NEGATION.search(doubts.HARMLESS_NEGATION.sub("", own)):
+        return "negated"
+    for pattern, reason in _DOUBTS:
+        if pattern.search(own):
+            return reason
+    if not takes_details(said) and doubts.DETAIL_TIME.search(own):
+        return "put off"
+    return "changed" if _changes(said, whole, own) else None
+
+
+def _own_words(sentence: Sentence) -> str:
+    """A sentence without the question of fact at its end."""
+    rest = agreed(sentence.text)[1]
+    if rest and follows_up(rest):
+        return sentence.text[: len(sentence.text) - len(rest)].strip(" ,")
+    return "" if sentence.asked and not phrases.REQUEST.match(sentence.text) else sentence.text
+
+
+def _negates(question: str) -> bool:
+    return bool(re.search(r"\b(?:no|without|not)\b", question.lower()))
+
+
+def _changes(said: Answer, whole: str, own: str) -> bool:
+    """Whether the answer turns the proposal into another one."""
+    turns = {found.group() for found in doubts.TURN.finditer(doubts.HARMLESS_NEGATION.sub("", whole))}
+    if takes_details(said):
+        return bool(turns - doubts.MILD_TURN)
+    return bool(turns) or bool(doubts.CHANGE.search(own)) or _names_new_value(said)
+
+
+def _names_new_value(said: Answer) -> bool:
+    """Whether the answer names a number or a time that the question did not."""
+    heard = " . ".join(at.text for at in said.sentences if not (at.asked and _FACT_NUMBER.match(at.text)))
+    known = {span.value for span in numbers_in(said.question)}
+    numbers = {span.value for span in numbers_in(heard) if span.text != "one"} - known
+    asked = {word.folded for word in tokens(said.question)}
+    return bool(numbers or {word.folded for word in tokens(heard)} & TIMES - asked)
