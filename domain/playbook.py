@@ -71,6 +71,11 @@ class BusinessTool(Protocol):
         """Arguments that hold enum values or defaults, not words of the caller."""
         ...
 
+    @property
+    def quoted(self) -> frozenset[str]:
+        """Arguments that must be words somebody said, every one of them."""
+        ...
+
     def validate(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments as the schema reads them, or raise InvalidInput naming the field."""
         ...

@@ -16,6 +16,7 @@ from server import paging, problems
 from server.app import ROUTERS
 from server.connection import HEAD_SECONDS
 from server.face import Needs, Patience
+from server.listen import IDLE_SECONDS
 from server.metrics import Metrics
 from server.middleware.body_limit import MAX_AUDIO_BODY_BYTES, MAX_BODY_BYTES
 from server.middleware.head_check import MAX_HEAD_BYTES
@@ -111,6 +112,7 @@ def test_limits_are_those_of_the_code() -> None:
         requests.MAX_PROFILE,
         MAX_HEAD_BYTES,
         HEAD_SECONDS,
+        IDLE_SECONDS,
         MAX_BODY_BYTES,
         MAX_AUDIO_BODY_BYTES,
         patience.body.total_seconds(),
