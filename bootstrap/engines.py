@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import assert_never
 
 from bootstrap.settings import BUILTIN, FasterWhisperStt, PocketsphinxStt, Settings, Stt
@@ -51,3 +52,14 @@ async def open_speech_to_text(stt: Stt) -> AsyncIterator[SpeechToText]:
                 yield recogniser
         case _:
             assert_never(stt)
+
+
+def fetch_speech_model(name: str) -> Path:
+    """Fetch a faster-whisper model and return the folder it is in.
+
+    Raises:
+        ConfigError: there is no such model, or it cannot be fetched.
+    """
+    from providers.whisper.models import fetch_model
+
+    return fetch_model(name)

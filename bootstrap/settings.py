@@ -140,7 +140,8 @@ def load_settings(**overrides: Any) -> Settings:
         first = error.errors(include_url=False, include_input=False)[0]
         place = "__".join(str(part) for part in first["loc"]).upper()
         name = place if place.startswith(PREFIX) else PREFIX + place
-        raise ConfigError(f"{name}: {first['msg']}") from error
+        short = first["type"] == "too_short" and f"needs at least {first['ctx']['min_length']} characters"
+        raise ConfigError(f"{name}: {short or first['msg']}") from error
 
 
 def variables() -> list[str]:

@@ -7,6 +7,7 @@ import typer
 from cli.bench import bench
 from cli.demo.verb import demo
 from cli.evals import evals
+from cli.models import models
 from cli.serve import serve
 from cli.studio import studio
 from cli.token import api_key, token
@@ -26,6 +27,7 @@ app.command("evals")(evals)
 app.command("token")(token)
 app.command("api-key")(api_key)
 app.add_typer(bench, name="bench")
+app.add_typer(models, name="models")
 
 
 def run() -> None:
