@@ -1,20 +1,24 @@
-"""The anchor check of tool arguments: values that nobody said."""
+"""The anchor check of tool arguments: values that nobody said, or that were said otherwise."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from language.corpus import Corpus
+from language.claims import EMPTY_WORDS, Claims
+from language.corpus import Corpus, holds_joined_name
 from language.names import stem
 from language.negation import is_negation
-from language.tokens import Token, tokens, word_set
-from language.unanchored import Kind, unanchored
+from language.number_claims import NumberClaims
+from language.number_words import counting_word
+from language.tokens import Token, word_set
+from language.unanchored import Kind, unanchored_in
+from language.utterance import Utterance
 
 _NEAR = 4
-_EMPTY_WORDS = word_set(
-    "a an the is are was were be been am do does did have has had to of in on at for with and or but it its "
-    "this that they them their he she his her we our you your i me my there any so as by from will would can could"
-)
+_LONGEST_TEXT = 80
+_UNQUOTED = EMPTY_WORDS | word_set("about around roughly approximately circa per each every")
+"""Words that a quotation may hold though nobody said them."""
 
 
 class UnanchoredValue(NamedTuple):
@@ -26,54 +30,98 @@ class UnanchoredValue(NamedTuple):
 
 
 def unanchored_arguments(
-    arguments: Mapping[str, Any], corpus: Corpus, exempt: Collection[str] = ()
+    arguments: Mapping[str, Any],
+    corpus: Corpus,
+    exempt: Collection[str] = (),
+    quoted: Collection[str] = (),
+    newest: str = "",
 ) -> tuple[UnanchoredValue, ...]:
     """Find the numbers, names and negations in tool arguments that the corpus does not hold.
 
-    Walks strings, numbers, lists and mappings; `exempt` names the keys, at any depth, whose values
-    are enums or defaults of the schema. Booleans and None state no number.
+    Walks strings, numbers, lists and mappings. `exempt` names the keys, at any depth, whose values
+    are enums or defaults of the schema; `quoted` those whose values are the speaker's own words, every one of
+    which must have been said, in some form. What the `newest` turn only denied may not be stated, nor
+    its numbers given another bound, period or thing. Booleans and None state no number.
     """
-    return tuple(_of_mapping(arguments, corpus, frozenset(exempt), ""))
+    turn = Utterance(newest)
+    walk = _Walk(corpus, frozenset(exempt), frozenset(quoted), Claims.of(turn), NumberClaims(turn))
+    return tuple(walk.mapping(arguments, ""))
 
 
-def _of_mapping(
-    values: Mapping[str, Any], corpus: Corpus, exempt: Collection[str], path: str
-) -> Iterator[UnanchoredValue]:
-    for key, value in values.items():
-        if key not in exempt:
-            yield from _of_value(value, corpus, exempt, f"{path}.{key}" if path else str(key))
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    corpus: Corpus
+    exempt: frozenset[str]
+    quoted: frozenset[str]
+    claims: Claims
+    numbers: NumberClaims
 
+    def mapping(self, values: Mapping[str, Any], path: str, *, whole: bool = False) -> Iterator[UnanchoredValue]:
+        for key, value in values.items():
+            if key not in self.exempt:
+                below = f"{path}.{key}" if path else str(key)
+                yield from self._value(value, below, whole=whole or key in self.quoted)
 
-def _of_value(value: Any, corpus: Corpus, exempt: Collection[str], path: str) -> Iterator[UnanchoredValue]:
-    match value:
-        case bool() | None:
-            return
-        case str():
-            yield from _of_text(value, corpus, path)
-        case int() | float() | Decimal():
-            if abs(Decimal(str(value))) not in corpus.values:
-                yield UnanchoredValue(path, str(value), Kind.NUMBER)
-        case Mapping():
-            yield from _of_mapping(value, corpus, exempt, path)
-        case list() | tuple() | set() | frozenset():
-            for index, item in enumerate(value):
-                yield from _of_value(item, corpus, exempt, f"{path}[{index}]")
-        case _:
-            yield from _of_text(str(value), corpus, path)
+    def _value(self, value: Any, path: str, *, whole: bool) -> Iterator[UnanchoredValue]:
+        match value:
+            case bool() | None:
+                return
+            case int() | float() | Decimal():
+                if abs(Decimal(str(value))) not in self.corpus.values:
+                    yield UnanchoredValue(path, str(value), Kind.NUMBER)
+            case Mapping():
+                yield from self.mapping(value, path, whole=whole)
+            case list() | tuple() | set() | frozenset():
+                for index, item in enumerate(value):
+                    yield from self._value(item, f"{path}[{index}]", whole=whole)
+            case _:
+                for text, kind in self._text(Utterance(str(value)), whole=whole):
+                    yield UnanchoredValue(path, text, kind)
 
-
-def _of_text(text: str, corpus: Corpus, path: str) -> Iterator[UnanchoredValue]:
-    words = tokens(text)
-    for span in unanchored(text, corpus, title=_is_title(words)):
-        yield UnanchoredValue(path, span.text, span.kind)
-    for place, word in enumerate(words):
-        if is_negation(word.folded) and not _was_denied(words, place, corpus):
-            yield UnanchoredValue(path, word.text, Kind.NEGATION)
+    def _text(self, told: Utterance, *, whole: bool) -> Iterator[tuple[str, Kind]]:
+        strange = unanchored_in(told, self.corpus, title=_is_title(told.words))
+        yield from ((span.text, span.kind) for span in strange)
+        if whole:
+            known = {span.start for span in strange}
+            yield from ((word.text, Kind.WORDS) for word in _unsaid(told, self.corpus) if word.start not in known)
+        yield from ((text, Kind.NEGATION) for text in _undenied(told, self.corpus))
+        if self.claims.contradict(told):
+            yield told.text[:_LONGEST_TEXT], Kind.NEGATION
+        yield from ((text, Kind.NUMBER) for text in self.numbers.changed(told, self.corpus, whole=whole))
 
 
 def _is_title(words: Sequence[Token]) -> bool:
     """Tell a name ("Grace", "Quick Fit Windows") from a sentence, whose first capital means nothing."""
-    return all(word.text[0].isupper() or word.folded in _EMPTY_WORDS for word in words)
+    return all(word.text[0].isupper() or word.folded in EMPTY_WORDS for word in words)
+
+
+def _unsaid(told: Utterance, corpus: Corpus) -> Iterator[Token]:
+    """The words of a quotation that nobody said; numbers, quantities and negations are checked by themselves."""
+    numbers = {place for span in told.numbers for place in range(span.start, span.end)}
+    free = frozenset[str]() if _UNQUOTED.issuperset(word.folded for word in told.words) else _UNQUOTED
+    for place, word in enumerate(told.words):
+        if word.folded in free or is_negation(word.folded) or counting_word(word.folded):
+            continue
+        if word.start in numbers or corpus.holds_root(word.folded):
+            continue
+        if not corpus.holds_name(stem(word.folded)) and not holds_joined_name(corpus, told.words, place):
+            yield word
+
+
+def _undenied(told: Utterance, corpus: Corpus) -> Iterator[str]:
+    """The denials of an argument that nobody made."""
+    places = {word.start: place for place, word in enumerate(told.words)}
+    for denial in told.negations:
+        place = places[denial.start]
+        if not _was_used(denial.text, told.words[place], corpus) and not _was_denied(told.words, place, corpus):
+            yield denial.text
+
+
+def _was_used(denial: str, word: Token, corpus: Corpus) -> bool:
+    """Tell whether the very word that denies by its meaning was said, of "used to" the "used"."""
+    if is_negation(word.folded):
+        return False
+    return corpus.holds_root(word.folded) if len(denial) == len(word.text) else word.folded in corpus.stems
 
 
 def _was_denied(words: Sequence[Token], place: int, corpus: Corpus) -> bool:
@@ -81,5 +129,5 @@ def _was_denied(words: Sequence[Token], place: int, corpus: Corpus) -> bool:
     if not corpus.negated:
         return False
     near = [*words[max(0, place - _NEAR) : place], *words[place + 1 : place + 1 + _NEAR]]
-    stems = {stem(word.folded) for word in near if word.folded not in _EMPTY_WORDS}
+    stems = {stem(word.folded) for word in near if word.folded not in EMPTY_WORDS}
     return not stems or corpus.holds_negated(stems)

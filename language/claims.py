@@ -4,12 +4,12 @@ A turn falls into clauses; a denial covers its clause, or only what follows it (
 count by their root, numbers by value. "I don't know, maybe fifty" and "not only Google" deny nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from language.names import root
-from language.negation import is_denial
+from language.negation import denied_word, is_denial
 from language.tokens import Token, word_set
 from language.utterance import Utterance
 from language.word_classes import CONJUNCTIONS, DO_HAVE_BE, MODALS, QUESTION, SUBJECTS
@@ -23,12 +23,12 @@ EMPTY_WORDS = word_set(
 _SLIGHT = EMPTY_WORDS | word_set(
     "somebody someone something somewhere anybody anyone anything anywhere everybody everyone everything "
     "really very actually just also too now then here yes yeah well quite lot get got more much many only even still "
-    "if when what which who how why where than because about around like"
+    "us mine some shall should may might must if when what which who how why where than because about around like"
 )
 _UNWELCOME = word_set(
-    "poor low little few less hard harder difficult difficulty struggle struggling trouble problem unclear unsure blind "
-    "missing miss lost lose losing bad worse worst waste wasting wasted reduce reduced need needs want wants issue "
-    "limited limit slow late weak wrong against instead stop stops stopping end ended gone over"
+    "poor low little few less hard harder difficult difficulty struggle struggling trouble problem unclear unsure "
+    "blind missing miss lost lose losing bad worse worst waste wasting wasted reduce reduced need needs want wants "
+    "issue limited limit slow late weak wrong against instead stop stops stopping end ended gone over"
 )
 """Words that may stand for a denial when somebody is quoted: "trouble tracking leads"."""
 _BREAKS = frozenset(".?!;,:\n—–…")
@@ -41,7 +41,7 @@ _ASKED = word_set("if whether that how which who what why where when")
 _MINDING = word_set("think believe suppose reckon guess say feel imagine expect")
 _NOT_ALONE = word_set("only just merely simply")
 _COMPARED = word_set("more less fewer")
-_NARROW = word_set("no not without neither nor nope nah")
+_NARROW = word_set("no not without neither nor nope nah anything")
 _LEADING = DO_HAVE_BE | MODALS | CONJUNCTIONS | QUESTION | _MINDING
 _CONTRACTED = ("'m", "'re", "'s", "'ve", "'ll", "'d")
 
@@ -56,18 +56,19 @@ class Claims:
     @classmethod
     def of(cls, said: Utterance) -> "Claims":
         """Read a turn."""
-        if not any(is_denial(word.folded) for word in said.words):
+        denials = {denial.start for denial in said.negations}
+        if not denials:
             return cls()
         content, stated, denied = _content(said), set[str](), set[str]()
         for first, end in _clauses(said):
-            start = _denied_from(said, first, end)
+            start = _denied_from(said, first, end, denials)
             stated.update(filter(None, content[first:start]))
             denied.update(filter(None, content[start:end]))
         return cls(frozenset(stated), frozenset(denied))
 
     def contradict(self, told: Utterance) -> bool:
         """Tell whether a text states what the turn only denied; a text with numbers is judged by them."""
-        if not self.denied or any(is_denial(word.folded) or word.folded in _UNWELCOME for word in told.words):
+        if not self.denied or told.negations or any(self._excuses(word.folded) for word in told.words):
             return False
         words = set(filter(None, _content(told)))
         numbers = {word for word in words if word.startswith("#")}
@@ -75,10 +76,13 @@ class Claims:
         shared = open_words & self.denied
         return len(shared) > 1 or bool(shared and shared == open_words)
 
+    def _excuses(self, folded: str) -> bool:
+        return is_denial(folded) or (folded in _UNWELCOME and root(folded) not in self.denied)
+
 
 def _content(said: Utterance) -> list[str]:
     """For each word its root, a number by value at its first word; empty for what states nothing."""
-    roots = ["" if _is_slight(word.folded) else root(word.folded) for word in said.words]
+    roots = ["" if _is_slight(word.folded) else root(denied_word(word.folded) or word.folded) for word in said.words]
     places = {word.start: place for place, word in enumerate(said.words)}
     for number in said.numbers:
         for word in said.words[places.get(number.start, 0) :]:
@@ -89,7 +93,8 @@ def _content(said: Utterance) -> list[str]:
 
 
 def _is_slight(folded: str) -> bool:
-    return folded in _SLIGHT or folded.partition("'")[0] in _SLIGHT or is_denial(folded)
+    slight = folded in _SLIGHT or folded.partition("'")[0] in _SLIGHT
+    return slight or (is_denial(folded) and denied_word(folded) is None)
 
 
 def _clauses(said: Utterance) -> Iterator[tuple[int, int]]:
@@ -107,16 +112,16 @@ def _begins_clause(text: str, words: Sequence[Token], place: int) -> bool:
     if before.folded in _UNKNOWN:
         return word.folded not in _ASKED
     if word.folded in _STARTS:
-        return not (word.folded in _ASKED and before.folded in _UNKNOWN)
+        return (before.folded, word.folded) != ("anything", "but")
     is_subject = word.folded in SUBJECTS or word.folded.partition("'")[0] in SUBJECTS
     return is_subject and before.folded not in _LEADING
 
 
-def _denied_from(said: Utterance, first: int, end: int) -> int:
+def _denied_from(said: Utterance, first: int, end: int, denials: Collection[int]) -> int:
     """The first word that a clause denies; its end if it denies nothing."""
     words = said.words
     for place in range(first, end):
-        if is_denial(words[place].folded) and not _denies_nothing(said, place, end):
+        if words[place].start in denials and not _denies_nothing(said, place, end):
             return place if _is_narrow(words, place) else first
     return end
 
@@ -124,7 +129,7 @@ def _denied_from(said: Utterance, first: int, end: int) -> int:
 def _denies_nothing(said: Utterance, place: int, end: int) -> bool:
     words = said.words
     after = [word.folded for word in words[place + 1 : end]]
-    if after and after[0] in _NOT_ALONE:
+    if after and (after[0] in _NOT_ALONE or (words[place].folded, after[0]) == ("nothing", "but")):
         return True
     if any(word in _COMPARED and than == "than" for word, than in pairwise(after)):
         return True

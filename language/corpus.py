@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 
-from language.names import stem
-from language.negation import is_negation
+from language.names import root, stem
+from language.negation import is_denial
 from language.number_words import WORDS
 from language.readings import readings
 from language.tokens import Token
@@ -71,6 +71,10 @@ class Corpus:
         """Tell whether a name was said: as a word, or in neighbouring pieces ("check a trade", "P P C")."""
         return key in self.stems or self._holds_joined(key)
 
+    def holds_root(self, folded: str) -> bool:
+        """Tell whether a word was said in any of its forms."""
+        return stem(folded) in self.stems or root(folded) in self._roots
+
     def holds_negated(self, stems: Iterable[str]) -> bool:
         """Tell whether one of these words was said near a negation."""
         return not self.negated.isdisjoint(stems)
@@ -84,6 +88,10 @@ class Corpus:
                 return True
             at = squeezed.find(key, at + 1)
         return False
+
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        return frozenset(map(root, self.stems))
 
     @cached_property
     def _squeezed(self) -> tuple[str, frozenset[int]]:
@@ -109,6 +117,6 @@ def _spelling(folded: str) -> str:
 
 def _negated(words: Sequence[str], stems: Sequence[str]) -> Iterable[str]:
     for place, word in enumerate(words):
-        if is_negation(word):
+        if is_denial(word) or (word == "used" and words[place + 1 : place + 2] == ["to"]):
             yield from stems[max(0, place - _NEGATED_BEFORE) : place]
             yield from stems[place + 1 : place + 1 + _NEGATED_AFTER]

@@ -13,6 +13,7 @@ _ABBREVIATIONS = word_set("mr mrs ms dr prof st no vs")
 _NOT_NAMES = word_set("i i'm i've i'd i'll im ive a and point")
 _ENDINGS = ("ation", "ment", "ing", "ed", "er", "ly", "e")
 _SHORTEST_ROOT = 4
+_IRREGULAR = {"using": "use", "used": "use", "got": "get", "getting": "get", "ran": "run", "running": "run"}
 _SUFFIXES = frozenset({"s", "d", "ll", "m", "re", "ve"})
 
 
@@ -57,7 +58,7 @@ def stem(folded: str) -> str:
 @lru_cache(maxsize=8192)
 def root(folded: str) -> str:
     """Reduce a folded word further, to what "install", "installing" and "installer" share; roughly."""
-    base = stem(folded)
+    base = _IRREGULAR.get(folded) or stem(folded)
     for ending in _ENDINGS:
         if base.endswith(ending) and len(base) - len(ending) >= _SHORTEST_ROOT:
             base = base.removesuffix(ending)
@@ -77,4 +78,4 @@ def _opens_sentence(text: str, words: Sequence[Token], place: int) -> bool:
 
 def _is_number(word: Token) -> bool:
     """Tell whether the checks of numbers own this word; a mix of letters and digits is a name as well."""
-    return part_of(word) is not None or not any(letter.isalpha() for letter in word.text)
+    return part_of(word) is not None or not any(letter.isalpha() for letter in word.folded)

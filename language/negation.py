@@ -81,13 +81,13 @@ def is_negation(folded: str) -> bool:
 
 def is_denial(folded: str) -> bool:
     """Tell whether a folded word negates or denies by its meaning: "not", "hardly", "stopped", "unhappy"."""
-    return is_negation(folded) or folded in _DENYING or _is_opposite(folded)
+    return is_negation(folded) or folded in _DENYING or denied_word(folded) is not None
 
 
-def _is_opposite(folded: str) -> bool:
-    """Tell "unhappy" from "understand": what follows the "un" is a word that everybody uses."""
+def denied_word(folded: str) -> str | None:
+    """What an "un" denies: "happy" of "unhappy"; None for "understand", whose rest is no word that everybody uses."""
     rest = folded.removeprefix("un")
-    return rest != folded and len(rest) > _SHORTEST_DENIED and rest in load_everyday_words()
+    return rest if rest != folded and len(rest) > _SHORTEST_DENIED and rest in load_everyday_words() else None
 
 
 def _end_of_denial(text: str, words: Sequence[Token], place: int) -> int | None:

@@ -38,18 +38,30 @@ def joined(texts: Alignment, kept: Mapping[Fact, Fact]) -> Iterator[Fact]:
     """Yield the raw words between two numbers, "five to ten", that the cleaned text has side by side."""
     numbers = sorted(kept)
     for before, after in pairwise(numbers):
-        if before.end == after.first or not _is_range(texts.raw, before, after):
+        if before.end == after.first or not is_range(texts.raw, before, after):
             continue
-        left, right = kept[before], kept[after]
-        if left.end == right.first and not _DASH.fullmatch(_between(texts.cleaned, left, right)):
+        if is_joined(texts.cleaned, kept[before], kept[after]):
             yield Fact(before.end, after.first, Decimal(0))
+
+
+def is_range(said: Utterance, before: Fact, after: Fact) -> bool:
+    """Tell whether only a dash or a word such as "to" stands between two numbers."""
+    gap = said.words[before.end : after.first]
+    if not gap:
+        return bool(_DASH.fullmatch(_between(said, before, after)))
+    return JOINERS.issuperset(word.folded for word in gap)
+
+
+def is_joined(said: Utterance, before: Fact, after: Fact) -> bool:
+    """Tell whether two numbers stand side by side, with no word and no dash between."""
+    return before.end == after.first and not _DASH.fullmatch(_between(said, before, after))
 
 
 def phrase_around(said: Utterance, first: int, end: int) -> tuple[int, int]:
     """The words `first:end` with the numbers that they make a range with: all of "between one and two hundred"."""
     places = [fact(said.words, number) for number in said.numbers]
     for before, after in pairwise(places):
-        if _is_range(said, before, after) and before.first < end and after.end > first:
+        if is_range(said, before, after) and before.first < end and after.end > first:
             first, end = min(first, before.first), max(end, after.end)
     return first, end
 
@@ -84,14 +96,6 @@ def _marks(said: Utterance) -> dict[Fact, _Own]:
         extent = Fact(min(own.first, number.first), max(own.end, number.end), _MARKS[mark.mark])
         found[extent] = _Own(own.first, own.end, mark.is_sign)
     return found
-
-
-def _is_range(said: Utterance, before: Fact, after: Fact) -> bool:
-    """Tell whether only a dash or a word such as "to" stands between two numbers."""
-    gap = said.words[before.end : after.first]
-    if not gap:
-        return bool(_DASH.fullmatch(_between(said, before, after)))
-    return JOINERS.issuperset(word.folded for word in gap)
 
 
 def _between(said: Utterance, left: Fact, right: Fact) -> str:

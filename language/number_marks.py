@@ -9,7 +9,7 @@ from language.numbers import NumberSpan
 
 
 class Mark(StrEnum):
-    """What is said of a number besides its value; a word for "a month" has the value "month"."""
+    """What is said of a number besides its value."""
 
     MINUS = "minus"
     PERCENT = "percent"
@@ -21,11 +21,6 @@ class Mark(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
-
-    @property
-    def is_bound(self) -> bool:
-        """True for what makes a limit of the number."""
-        return self in (Mark.AT_MOST, Mark.AT_LEAST)
 
 
 class MarkSpan(NamedTuple):
@@ -42,8 +37,9 @@ _SOFT = (
     r"(?:[\s,]|\b(?:a|an|the|about|around|roughly|approximately|maybe|probably|just|only|like|of|um+|uh+|er+|say)\b)*"
 )
 _LIMIT = re.compile(
-    r"\b(?:(?P<most>less than|fewer than|lower than|under|below|up to|(?:at|the) (?:the )?(?:very )?most|"
-    r"(?:no|not) (?:more|over|higher) than|not over|max(?:imum)?)"
+    r"\b(?:(?P<most>less than|fewer than|lower than|under|below|(?:at|the) (?:the )?(?:very )?most|"
+    r"(?:no|not) (?:more|over|higher) than|not over|max(?:imum)?"
+    r"|(?<!'s )(?<!'re )(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bgo )(?<!\bgone )(?<!\bwent )(?<!\bback )up to)"
     r"|(?P<least>more than|greater than|higher than|over|above|at (?:the )?(?:very )?least|"
     r"(?:no|not) (?:less|fewer|lower) than|upwards of|north of|in excess of|min(?:imum)?))"
     rf"{_SOFT}[£$€~]?\s?$",

@@ -24,11 +24,11 @@ def reverted_text(texts: Alignment, regions: Iterable[Region]) -> str:
 
 
 def _place(texts: Alignment, region: Region) -> tuple[int, int]:
-    """Where a region lies in the cleaned text; an empty one behind the word before it, an addition with its space."""
+    """Where a region lies in the cleaned text, an addition with its space; an empty one is the gap that it left."""
     words = texts.cleaned.words
     before = _end_of(texts.cleaned, region.clean_start - 1) if region.clean_start else 0
     if region.clean_start == region.clean_end:
-        return before, before
+        return _gap(texts.cleaned, region.clean_start) if _is_framed(texts, region) else (before, before)
     start = _start_of(texts.cleaned, region.clean_start)
     end = _end_of(texts.cleaned, region.clean_end - 1)
     if region.raw_start < region.raw_end:
@@ -40,6 +40,8 @@ def _raw_words(texts: Alignment, region: Region, start: int, end: int) -> str:
     """The raw words of a region, set off from what stands before `start` and after `end` of the cleaned text."""
     if region.raw_start == region.raw_end:
         return ""
+    if region.clean_start == region.clean_end and _is_framed(texts, region):
+        return texts.raw.text[texts.raw.words[region.raw_start - 1].end : texts.raw.words[region.raw_end].start]
     first, last = _start_of(texts.raw, region.raw_start), _end_of(texts.raw, region.raw_end - 1)
     words, cleaned = texts.raw.text[first:last], texts.cleaned.text
     if start and not cleaned[start - 1].isspace() and cleaned[start - 1] not in _OPENING:
@@ -47,6 +49,20 @@ def _raw_words(texts: Alignment, region: Region, start: int, end: int) -> str:
     if end < len(cleaned) and cleaned[end].isalnum():
         words = f"{words} "
     return words
+
+
+def _is_framed(texts: Alignment, region: Region) -> bool:
+    """Whether the words on both sides of a region are the same in both texts."""
+    raw, cleaned = texts.raw.words, texts.cleaned.words
+    if not (region.raw_start and region.clean_start and region.raw_end < len(raw) and region.clean_end < len(cleaned)):
+        return False
+    before = raw[region.raw_start - 1].folded == cleaned[region.clean_start - 1].folded
+    return before and raw[region.raw_end].folded == cleaned[region.clean_end].folded
+
+
+def _gap(said: Utterance, place: int) -> tuple[int, int]:
+    """What stands between a word and the one before it."""
+    return said.words[place - 1].end, said.words[place].start
 
 
 def _start_of(said: Utterance, place: int) -> int:

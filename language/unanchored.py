@@ -12,6 +12,8 @@ from language.readings import strangers
 from language.tokens import Token
 from language.utterance import Utterance
 
+_ORDINAL = "fg"
+
 
 class Kind(StrEnum):
     """What sort of fact a span states."""
@@ -19,6 +21,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     NAME = "name"
     NEGATION = "negation"
+    WORDS = "words"
 
 
 class Span(NamedTuple):
@@ -64,9 +67,11 @@ def _vague(words: Sequence[Token], numbers: Sequence[NumberSpan], corpus: Corpus
 
 
 def _was_counted(quantity: str, word: Token, corpus: Corpus) -> bool:
-    if not corpus.stems.isdisjoint((stem(word.folded), stem(quantity))):
-        return True
-    return quantity not in VAGUE and WORDS[quantity].value in corpus.values
+    if stem(word.folded) in corpus.stems or word.folded.endswith("fold"):
+        return stem(word.folded) in corpus.stems
+    if quantity in VAGUE or WORDS[quantity].role in _ORDINAL:
+        return stem(quantity) in corpus.stems
+    return WORDS[quantity].value in corpus.values
 
 
 def _names(text: str, words: Sequence[Token], corpus: Corpus, *, title: bool) -> list[Span]:

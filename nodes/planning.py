@@ -1,13 +1,14 @@
 """From proposals to a plan: every argument checked by schema and by anchors, every call under its key."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
 from domain.errors import InvalidInput
 from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, Effect, Outcome, PlannedCall, ProposedCall
 from language.anchors import Corpus, unanchored_arguments
+from nodes.reading import own_words
 from nodes.state import TurnState
 
 MAX_CALLS = 16
@@ -17,17 +18,25 @@ UNANCHORED = "nobody said"
 """How the reason begins for which a call with a foreign value is invalid."""
 
 
+class _Said(NamedTuple):
+    """All that was said, and what the caller just said."""
+
+    corpus: Corpus
+    newest: str
+
+
 def plan_of(
     proposals: Sequence[ProposedCall], playbook: Playbook, state: TurnState, corpus: Corpus
 ) -> list[PlannedCall]:
     """Give each distinct proposal its ordinal and, where it must not run, its status and reason."""
     waiting = [(held["call"]["name"], held["call"]["arguments"]) for held in state.get("held", [])]
+    said = _Said(corpus, own_words(state) if proposals else "")
     plan: list[PlannedCall] = []
     for proposal in proposals:
         wanted = (proposal.name, dict(proposal.arguments))
         if wanted in waiting or any((call["name"], call["arguments"]) == wanted for call in plan):
             continue
-        plan.append(_planned(proposal, len(plan), playbook, state, corpus))
+        plan.append(_planned(proposal, len(plan), playbook, state, said))
     return plan[:MAX_CALLS]
 
 
@@ -36,7 +45,7 @@ def any_unanchored(plan: Iterable[PlannedCall]) -> bool:
     return any(call.get("error", "").startswith(UNANCHORED) for call in plan)
 
 
-def _planned(proposal: ProposedCall, ordinal: int, playbook: Playbook, state: TurnState, corpus: Corpus) -> PlannedCall:
+def _planned(proposal: ProposedCall, ordinal: int, playbook: Playbook, state: TurnState, said: _Said) -> PlannedCall:
     turn = state["turn"]
     call = PlannedCall(
         id=call_id(state["session"]["session_id"], turn["seq"], ordinal),
@@ -53,7 +62,7 @@ def _planned(proposal: ProposedCall, ordinal: int, playbook: Playbook, state: Tu
         call["arguments"] = tool.validate(proposal.arguments)
     except InvalidInput as error:
         return _invalid(call, error.message)
-    foreign = unanchored_arguments(call["arguments"], corpus, tool.exempt)
+    foreign = unanchored_arguments(call["arguments"], said.corpus, tool.exempt, tool.quoted, said.newest)
     if foreign:
         return _invalid(call, f"{UNANCHORED} {foreign[0].text!r} ({foreign[0].path})")
     return _standing(call, tool, state)

@@ -143,7 +143,8 @@ class TurnRunner:
             for node, update in step.items():
                 self.waiting.tell_step(facts.session_id, opened.turn_id, node, update or {})
                 result = (update or {}).get("result") or result
-            if result is not None:  # committed: nobody has to wait for the checkpoint
+            if result is not None:  # committed, and the pen is down: nobody has to wait for the checkpoint
+                self._held.pop(facts.session_id, None)
                 self.waiting.tell(facts.session_id, opened.turn_id, result)
         if result is None:
             raise LookupError("a turn ended without a result")

@@ -26,6 +26,7 @@ class LangChainTool:
     tool: StructuredTool
     policy: ToolPolicy
     exempt: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -87,6 +88,7 @@ def business_tool(
     subject: Collection[str] = (),
     acts: Collection[str] = (),
     exempt: Collection[str] = (),
+    quoted: Collection[str] = (),
 ) -> LangChainTool:
     """Make a tool from an async function whose last argument is `moment: Moment`.
 
@@ -94,4 +96,4 @@ def business_tool(
     """
     tool = StructuredTool.from_function(coroutine=function, name=function.__name__, description=description)
     policy = ToolPolicy(effect=effect, consent=consent, subject=tuple(subject), acts=tuple(acts))
-    return LangChainTool(tool=tool, policy=policy, exempt=frozenset(exempt))
+    return LangChainTool(tool=tool, policy=policy, exempt=frozenset(exempt), quoted=frozenset(quoted))

@@ -116,11 +116,11 @@ async def initiate_demo_creation(moment: Moment) -> ToolAnswer:
 def build_tools() -> tuple[LangChainTool, ...]:
     """Make the tools, described by the newest `tools` prompt."""
     told = load_tool_descriptions(Path(__file__).parent / "prompts")
-    facts: tuple[tuple[Any, set[str]], ...] = (
-        (update_profile_field, {"field_to_update"}),
-        (log_metric, {"metric_name"}),
-        (record_business_insight, {"category"}),
-        (log_marketing_channels, set()),
+    facts: tuple[tuple[Any, set[str], set[str]], ...] = (
+        (update_profile_field, {"field_to_update"}, {"new_value"}),
+        (log_metric, {"metric_name"}, {"value_string"}),
+        (record_business_insight, {"category"}, set()),
+        (log_marketing_channels, set(), {"channels"}),
     )
     demo = business_tool(
         initiate_demo_creation,
@@ -131,8 +131,10 @@ def build_tools() -> tuple[LangChainTool, ...]:
         acts=DEMO_ACTS,
     )
     noted = (
-        business_tool(function, description=told[function.__name__], effect=Effect.REVERSIBLE, exempt=enums)
-        for function, enums in facts
+        business_tool(
+            function, description=told[function.__name__], effect=Effect.REVERSIBLE, exempt=enums, quoted=words
+        )
+        for function, enums, words in facts
     )
     return (*noted, demo)
 

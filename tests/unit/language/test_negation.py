@@ -36,3 +36,30 @@ def test_negations(text: str, expected: list[str]) -> None:
 )
 def test_polarity(before: str, after: str, change: Change | None) -> None:
     assert polarity_change(before, after) is change
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("we hardly ever stopped", ["hardly", "stopped"]),
+        ("we used to use google", ["used to"]),
+        ("I'm used to it, we use to-do lists", []),
+        ("anything but google", ["anything but"]),
+        ("unhappy, not understood, until we unite", ["unhappy", "not"]),
+        ("they refuse, lack and fail", ["refuse", "lack", "fail"]),
+    ],
+)
+def test_words_whose_meaning_denies(text: str, expected: list[str]) -> None:
+    assert [found.text for found in negations_in(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ("we stopped using google", "we use google", Change.DROPPED),
+        ("we use google", "we barely use google", Change.ADDED),
+        ("we hardly use google", "we don't really use google", None),
+    ],
+)
+def test_polarity_by_meaning(before: str, after: str, change: Change | None) -> None:
+    assert polarity_change(before, after) is change

@@ -17,7 +17,8 @@ SAID = Corpus.of(["our company size is forty people and we use PPC"])
 
 
 def state(**more: Any) -> TurnState:
-    keys = {"session": {"session_id": "s", "playbook": "lumen"}, "turn": {"seq": 3}, "dataset": {}}
+    session = {"session_id": "s", "playbook": "lumen", "call_context": {}}
+    keys = {"session": session, "turn": {"seq": 3}, "dataset": {}, "raw_text": "we use PPC"}
     return cast(TurnState, keys | more)
 
 
