@@ -151,8 +151,10 @@ class TurnRunner:
         return result
 
     async def renew_pens(self) -> None:
-        """Keep the pens of the sessions whose turns run here; called well within the length of a lease."""
+        """Keep the pens of the sessions whose turns run here; called well within the length of a lease.
+
+        One that is gone was put down with its turn's result, or another process has taken it: then both work on the
+        turn, and what they write is kept once, by its key.
+        """
         for facts in list(self._held.values()):
-            kept = await self._inbox.renew(facts.tenant_id, facts.session_id, owner=self._owner, lease=LEASE)
-            if not kept and facts.session_id in self._held:
-                log.warning("pen_lost", session_id=facts.session_id)
+            await self._inbox.renew(facts.tenant_id, facts.session_id, owner=self._owner, lease=LEASE)

@@ -1,10 +1,14 @@
 """`parley demo --exit`: the real server, the shipped call, as text and as sound."""
 
+import shutil
+
 from tests.e2e.process import new_data_dir, run_parley
 
 
 def test_the_demo_plays_the_call_twice_and_finds_what_it_should() -> None:
-    played = run_parley("demo", "--exit", "--data-dir", str(new_data_dir()))
+    data_dir = new_data_dir()
+    played = run_parley("demo", "--exit", "--data-dir", str(data_dir))
+    shutil.rmtree(data_dir)
     assert played.returncode == 0, played.stdout + played.stderr
     said = played.stdout
     for engine in ("builtin", "pocketsphinx", "embedded"):

@@ -1,5 +1,6 @@
 """`langgraph dev` on our langgraph.json: offline, without a key, on the same database."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -25,7 +26,8 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("studio")
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    variables = {"PARLEY_DATA_DIR": str(new_data_dir())}
+    data_dir = new_data_dir()
+    variables = {"PARLEY_DATA_DIR": str(data_dir)}
     command = [sys.executable, "-m", "cli.main", "studio", "--port", str(port)]
     with (folder / "log").open("w+") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment(variables), stdout=log, stderr=subprocess.STDOUT)
@@ -34,6 +36,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(30)
+            shutil.rmtree(data_dir, ignore_errors=True)
 
 
 def _ready(process: subprocess.Popen[bytes], address: str, log: Path) -> str:
