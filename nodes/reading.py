@@ -15,6 +15,9 @@ from nodes.state import TurnState
 INDEXED = 2_048
 """Texts whose index is kept in memory."""
 
+CLEANED = 256
+"""Turns whose words, cleaned by rule, are kept in memory: those that run now, and a few more."""
+
 
 def context_of(state: TurnState) -> CallContext:
     """The call context of the session."""
@@ -42,8 +45,14 @@ def conversation_of(state: TurnState, words: str) -> Conversation:
 
 def own_words(state: TurnState) -> str:
     """What the caller said, by rule alone: no model had a hand in it, so consent may rest on it."""
-    history = [item.text for item in history_of(state)]
-    return clean(state["raw_text"], terms=context_of(state).terms, history=history).text
+    history = tuple(item.text for item in history_of(state))
+    return _cleaned_by_rule(state["raw_text"], context_of(state).terms, history)
+
+
+@lru_cache(maxsize=CLEANED)
+def _cleaned_by_rule(raw: str, terms: tuple[str, ...], history: tuple[str, ...]) -> str:
+    """Clean once a turn: the gate and the plan ask for the same words again."""
+    return clean(raw, terms=terms, history=history).text
 
 
 def question_of(state: TurnState) -> str | None:

@@ -9,7 +9,6 @@ from tests.architecture.source import Source, name_of, shipped
 LAST_RESORTS = {
     "graph/faults.py": "the node error handler turns what a node did not foresee into a degraded turn",
     "server/middleware/last_resort.py": "an unforeseen error becomes a 500 problem document without a stack trace",
-    "server/call.py": "the media-stream task closes its call whatever went wrong",
 }
 EVERYTHING = {"Exception", "BaseException"}
 

@@ -50,8 +50,8 @@ WHERE session_id = %(session_id)s AND status = 'held' ORDER BY held_at;
 
 -- name: consent
 -- One held or decided call, the turn that proposed it, and what became of it.
-SELECT k.consent_id, k.seq, k.ordinal, k.call, k.mode, k.question, k.status, k.decided_by, t.turn_id, t.cleaned_text,
-       t.speaker, c.status AS call_status, c.result, c.error, c.dataset_version
+SELECT k.consent_id, k.call, k.mode, k.question, k.status, k.decided_by, t.turn_id, t.cleaned_text,
+       c.status AS call_status, c.result, c.error, c.dataset_version
 FROM consents k
 JOIN turns t ON t.session_id = k.session_id AND t.seq = k.seq
 JOIN tool_calls c ON c.session_id = k.session_id AND c.seq = k.seq AND c.ordinal = k.ordinal AND c.fork = ''
@@ -70,7 +70,7 @@ WHERE session_id = %(session_id)s AND version > %(after)s AND version <= %(until
 -- name: events
 -- Events with what they point at: a turn's result, a call, a patch. Rendered here, stored nowhere twice.
 SELECT e.n, e.type, e.turn_id, e.at, e.data,
-       CASE WHEN e.type = 'turn_processed' THEN t.result END AS result, t.seq, t.speaker, t.raw_text, t.cleaned_text,
+       CASE WHEN e.type = 'turn_processed' THEN t.result END AS result,
        c.name, c.arguments, c.status, c.result AS answer, c.at AS called_at, c.dataset_version AS call_version,
        v.patch, v.version, k.call AS held_call, k.mode, k.question, k.quote
 FROM events e

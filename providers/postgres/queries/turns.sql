@@ -138,8 +138,7 @@ SELECT seq, turn_id, result FROM kept;
 SELECT seq, turn_id, result, done FROM turns WHERE session_id = %(session_id)s AND turn_id = %(turn_id)s;
 
 -- name: page
-SELECT seq, turn_id, speaker, role, done, raw_text, cleaned_text, stt, spoken_at, accepted_at, finished_at, served,
-       result
+SELECT seq, turn_id, speaker, role, done, raw_text, cleaned_text, stt, spoken_at, accepted_at, finished_at, result
 FROM turns WHERE session_id = %(session_id)s AND seq > %(after)s ORDER BY seq LIMIT %(limit)s;
 
 -- name: earlier_texts
