@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from domain.conversation import CallContext, Role, Utterance, open_question
 from domain.dataset import Change, Dataset, DatasetModel
-from domain.tool_call import ProposedCall, ToolPolicy
+from domain.tool_call import Post, ProposedCall, ToolPolicy
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,14 @@ class Conversation:
 
 @dataclass(frozen=True)
 class ToolAnswer:
-    """What a tool says (`result`) and the change it asks of the dataset."""
+    """What a tool says (`result`), the change it asks of the dataset, and what else is to happen with its commit."""
 
     result: dict[str, Any]
     change: Change = field(default_factory=list)
+    posts: Sequence[Post] = ()
+    """What leaves for the outside, once, when the call's effect is committed; one of a kind."""
+    ends: Sequence[str] = ()
+    """Ids of standing calls whose effect this one takes back or replaces: asked for again, they are new."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class CallMoment:
     turn_id: str
     now: float
     dataset: Mapping[str, Any]
+    standing: Sequence[Mapping[str, Any]] = ()
+    """COMMIT effects of this session that still stand: {call_id, name, arguments, result}."""
 
 
 class BusinessTool(Protocol):

@@ -43,7 +43,10 @@ class CallStatus(StrEnum):
 
 @dataclass(frozen=True)
 class ToolPolicy:
-    """How a tool may be run."""
+    """How a tool may be run.
+
+    An interrupted caller stops a READ or a REVERSIBLE tool, of which nothing is kept; a COMMIT runs to its end.
+    """
 
     effect: Effect
     consent: ConsentMode | None = None
@@ -78,6 +81,13 @@ class PlannedCall(TypedDict):
     consent_id: NotRequired[str]
 
 
+class Post(TypedDict):
+    """Something that is to leave for the outside once the call's effect is committed: a mail, say."""
+
+    kind: str
+    payload: dict[str, Any]
+
+
 class Outcome(TypedDict):
     """What running a planned call brought: its answer, and the change it asks of the dataset."""
 
@@ -86,6 +96,9 @@ class Outcome(TypedDict):
     result: dict[str, Any]
     change: list[dict[str, Any]]
     error: NotRequired[str]
+    posts: NotRequired[list[Post]]
+    ends: NotRequired[list[str]]
+    """Ids of calls whose standing effect this one takes back or replaces."""
 
 
 class FunctionCall(TypedDict):

@@ -91,6 +91,8 @@ class OpenTurn:
     recent_calls: list[dict[str, Any]] = field(default_factory=list)
     held: list[dict[str, Any]] = field(default_factory=list)
     standing: list[dict[str, Any]] = field(default_factory=list)
+    answers: dict[str, Any] = field(default_factory=dict)
+    """What models answered in an earlier run of this turn, by the digest of the question."""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,12 @@ class TurnStore(Protocol):
         """Store the plan unless one is stored, and return the stored one: the first plan wins."""
         ...
 
+    async def keep_answer(
+        self, tenant_id: str, session_id: str, seq: int, question: str, answer: dict[str, Any]
+    ) -> None:
+        """Keep what a model answered, by the digest of its question, so that it is asked once."""
+        ...
+
     async def keep_learnt(self, tenant_id: str, session_id: str, learnt: Learnt) -> bool:
         """Commit what a turn changed; False when an earlier run of the turn has done so."""
         ...

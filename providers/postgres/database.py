@@ -21,8 +21,10 @@ from typing import Any, LiteralString
 import psycopg
 
 from domain.errors import Unavailable
+from ports.cipher import Cipher
 from providers.postgres.connections import Pool, borrow, open_pool
 from providers.postgres.failures import is_lost, is_undone, translate
+from providers.postgres.personal import bind, opened
 
 SET_TENANT: LiteralString = "SELECT set_config('app.tenant', %(tenant_id)s, true); "
 
@@ -34,8 +36,9 @@ GRACE = 5.0
 class Database:
     """A pool of connections that own nothing and see one tenant at a time."""
 
-    def __init__(self, pool: Pool, *, statement_timeout: float) -> None:
+    def __init__(self, pool: Pool, *, statement_timeout: float, cipher: Cipher | None = None) -> None:
         self._pool = pool
+        self._cipher = cipher
         self._patience = statement_timeout + GRACE
 
     async def run(
@@ -56,10 +59,14 @@ class Database:
             Unavailable: no connection in time, connection lost, or the server takes no more.
             psycopg.Error: the statement is wrong, or broke a constraint.
         """
-        query, values = SET_TENANT + statement, {**(params or {}), "tenant_id": tenant_id}
+        query, values = (
+            SET_TENANT + statement,
+            bind({**(params or {}), "tenant_id": tenant_id}, tenant_id, self._cipher),
+        )
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._send(query, values)
+                rows = await self._send(query, values)
+                return rows if self._cipher is None else opened(rows, tenant_id, self._cipher)
             except psycopg.Error as error:
                 if attempt == ATTEMPTS or not (is_undone(error) or (retry and is_lost(error))):
                     raise translate(error) from error
@@ -86,8 +93,11 @@ async def open_database(
     pool_max: int = 10,
     pool_timeout: float = 5.0,
     statement_timeout: float = 15.0,
+    cipher: Cipher | None = None,
 ) -> AsyncIterator[Database]:
     """Open a pool on a migrated database. Waiting for a connection and for an answer ends after so many seconds.
+
+    With a cipher, what is personal lies sealed in the tables.
 
     Raises:
         ConfigError: the URL cannot be read, or the login may not act as the application's role.
@@ -96,4 +106,4 @@ async def open_database(
     async with open_pool(
         dsn, pool_min=pool_min, pool_max=pool_max, pool_timeout=pool_timeout, statement_timeout=statement_timeout
     ) as pool:
-        yield Database(pool, statement_timeout=statement_timeout)
+        yield Database(pool, statement_timeout=statement_timeout, cipher=cipher)

@@ -9,6 +9,7 @@ from domain.conversation import Role
 from domain.errors import Conflict, NotFound, SessionClosed
 from ports.database import Database
 from ports.records import WINDOW, NewTurn, OpenTurn, TurnReceipt
+from providers.postgres.personal import personal
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, open_turn_of, result_of
 
@@ -92,8 +93,8 @@ def _turn_row(turn: NewTurn) -> dict[str, Any]:
         "speaker": turn.speaker,
         "role": turn.role.value,
         "digest": turn.digest,
-        "raw_text": turn.raw_text,
-        "audio": turn.audio,
+        "raw_text": personal(turn.raw_text),
+        "audio": personal(turn.audio),
         "audio_type": turn.audio_type,
         "stt": None if turn.stt is None else as_json(turn.stt),
         "spoken_at": turn.spoken_at,

@@ -3,26 +3,24 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-import orjson
-from psycopg.types.json import Json, Jsonb
-
 from domain.conversation import Role
 from domain.session import SessionFacts, SessionStatus
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import TurnResult
 from ports.records import ConsentRecord, OpenTurn, SessionRecord
+from providers.postgres.personal import JsonParameter
 
 Row = Mapping[str, Any]
 
 
-def as_json(value: Any) -> Jsonb:
-    """Send a plain value as jsonb."""
-    return Jsonb(value, dumps=orjson.dumps)
+def as_json(value: Any) -> JsonParameter:
+    """Send a plain value as jsonb; what in it is `personal` is sealed where there is a key."""
+    return JsonParameter(value)
 
 
-def as_ordered_json(value: Any) -> Json:
+def as_ordered_json(value: Any) -> JsonParameter:
     """Send a plain value as json, which keeps the order of its keys."""
-    return Json(value, dumps=orjson.dumps)
+    return JsonParameter(value, ordered=True)
 
 
 def result_of(stored: Mapping[str, Any] | None) -> TurnResult | None:
@@ -77,6 +75,7 @@ def open_turn_of(row: Row) -> OpenTurn:
         stt=row["stt"],
         cleaned_text=row["cleaned_text"],
         plan=row["plan"],
+        answers=row["answers"],
         recorded=[recorded_of(call) for call in row["recorded"]],
         dataset=row["dataset"],
         dataset_version=row["dataset_version"],

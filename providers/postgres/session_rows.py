@@ -2,6 +2,7 @@
 
 from ports.database import Database
 from ports.records import NewSession
+from providers.postgres.personal import personal
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, as_ordered_json
 
@@ -13,11 +14,11 @@ async def insert_session(database: Database, new: NewSession) -> bool:
         "session_id": facts.session_id,
         "playbook": facts.playbook,
         "channel": facts.channel,
-        "call_context": as_ordered_json(facts.call_context),
-        "caller_phone": facts.caller_phone,
-        "profile": as_ordered_json(new.profile),
+        "call_context": as_ordered_json(personal(facts.call_context)),
+        "caller_phone": personal(facts.caller_phone),
+        "profile": as_ordered_json(personal(new.profile)),
         "digest": new.digest,
-        "dataset": as_ordered_json(new.dataset),
+        "dataset": as_ordered_json(personal(new.dataset)),
         "created_at": facts.created_at,
         "event": as_json({"playbook": facts.playbook, "channel": facts.channel}),
     }

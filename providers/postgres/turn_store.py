@@ -1,6 +1,6 @@
 """What a run keeps: one round trip a method, each one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,13 +10,19 @@ from domain.tool_call import Outcome, PlannedCall
 from domain.turn import TurnResult
 from ports.database import Database
 from ports.records import Learnt, NewSession, NewTurn, OpenTurn, TurnReceipt, Verdict, Words
+from providers.postgres.consent_entries import consent_entry
 from providers.postgres.inbox import PostgresInbox
+from providers.postgres.personal import personal
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, as_ordered_json
 from providers.postgres.session_rows import insert_session
 
 PROPOSED = frozenset({"id", "seq", "ordinal", "name", "arguments", "evidence"})
 """What a planned call is made of before anything was decided about it."""
+
+
+QUOTES = frozenset({"raw_text", "cleaned_text", "function_calls", "reply"})
+"""The keys of a result that quote the caller."""
 
 
 class PostgresTurnStore:
@@ -30,7 +36,7 @@ class PostgresTurnStore:
 
     async def keep_passthrough(self, facts: SessionFacts, turn: NewTurn, result: TurnResult) -> TurnReceipt:
         """Give an agent's words their number, row and event in one transaction."""
-        params = {"result": as_json(result)}
+        params = {"result": as_json(_result(result))}
         return await self._inbox.insert("passthrough", facts.tenant_id, facts.session_id, turn, params)
 
     async def adopt_turn(self, new: NewSession, turn: NewTurn, *, owner: str, lease: timedelta) -> OpenTurn:
@@ -54,7 +60,7 @@ class PostgresTurnStore:
         self, tenant_id: str, session_id: str, seq: int, words: Words, plan: list[PlannedCall]
     ) -> list[PlannedCall]:
         """Store the plan unless one is stored; return the stored one."""
-        params = {"session_id": session_id, "seq": seq, **_words(words), "plan": as_json(plan)}
+        params = {"session_id": session_id, "seq": seq, **_words(words), "plan": as_json(personal(plan))}
         rows = await self._database.run(tenant_id, self._queries["keep_plan"], params, retry=True)
         if not rows:
             raise NotFound("The session was erased while its turn ran.")
@@ -68,14 +74,17 @@ class PostgresTurnStore:
             "seq": learnt.seq,
             "settled_seq": learnt.settled_seq,
             "turn_id": learnt.turn_id,
-            "dataset": as_ordered_json(learnt.dataset),
+            "dataset": as_ordered_json(personal(learnt.dataset)),
             "from_version": learnt.from_version,
             "version": learnt.version,
             "told": len(learnt.events),
             "calls": as_json([_ledger_row(outcome, learnt.effects) for outcome in learnt.outcomes]),
             "verdicts": as_json([_verdict_row(verdict) for verdict in learnt.verdicts]),
-            "patch": as_json(learnt.patch),
-            "provenance": as_json(learnt.provenance),
+            "entries": as_json([consent_entry(verdict) for verdict in learnt.verdicts]),
+            "posts": as_json([row for outcome in learnt.outcomes for row in _posts(session_id, outcome)]),
+            "ended": [call_id for outcome in learnt.outcomes for call_id in outcome.get("ends", [])],
+            "patch": as_json(personal(learnt.patch)),
+            "provenance": as_json(personal(learnt.provenance)),
             "events": as_json(learnt.events),
         }
         return bool(await self._database.run(tenant_id, self._learnt["keep_learnt"], params))
@@ -86,9 +95,9 @@ class PostgresTurnStore:
             "session_id": session_id,
             "seq": result["seq"],
             "turn_id": result["turn_id"],
-            "result": as_json(result),
-            "raw_text": result["raw_text"],
-            "cleaned_text": result["cleaned_text"],
+            "result": as_json(_result(result)),
+            "raw_text": personal(result["raw_text"]),
+            "cleaned_text": personal(result["cleaned_text"]),
             "stt": as_json(result.get("stt")),
             "owner": owner,
         }
@@ -98,14 +107,26 @@ class PostgresTurnStore:
         """Everything said before a turn, raw and cleaned."""
         params = {"session_id": session_id, "before_seq": before_seq}
         rows = await self._database.run(tenant_id, self._queries["earlier_texts"], params, retry=True)
-        return [row["text"] for row in rows]
+        return [f"{row['raw_text'] or ''} {row['cleaned_text'] or ''}" for row in rows]
+
+    async def keep_answer(
+        self, tenant_id: str, session_id: str, seq: int, question: str, answer: dict[str, Any]
+    ) -> None:
+        """Keep what a model answered, by the digest of its question."""
+        params = {"session_id": session_id, "seq": seq, "answer": as_json({question: personal(answer)})}
+        await self._database.run(tenant_id, self._queries["keep_answer"], params, retry=True)
+
+
+def _result(result: TurnResult) -> dict[str, Any]:
+    """A result whose own keys stay readable, for SQL adds to them, and whose words are personal."""
+    return {key: personal(value) if key in QUOTES else value for key, value in result.items()}
 
 
 def _words(words: Words) -> dict[str, Any]:
     return {
-        "raw_text": words.raw_text,
+        "raw_text": personal(words.raw_text),
         "stt": None if words.stt is None else as_json(words.stt),
-        "cleaned_text": words.cleaned_text,
+        "cleaned_text": personal(words.cleaned_text),
         "served": as_json(words.served),
     }
 
@@ -118,12 +139,21 @@ def _ledger_row(outcome: Outcome, effects: Mapping[str, str]) -> dict[str, Any]:
         "id": call["id"],
         "name": call["name"],
         "effect": effects.get(call["name"], "unknown"),
-        "arguments": call["arguments"],
-        "evidence": call["evidence"],
+        "arguments": personal(call["arguments"]),
+        "evidence": personal(call["evidence"]),
         "status": outcome["status"],
-        "result": outcome["result"],
-        "error": outcome.get("error"),
+        "result": personal(outcome["result"]),
+        "change": personal(outcome["change"]),
+        "error": personal(outcome.get("error")),
     }
+
+
+def _posts(session_id: str, outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """What a call sends to the outside, each under the call's key and its kind."""
+    call = outcome["call"]
+    for post in outcome.get("posts", []):
+        key = f"{session_id}/{call['seq']}/{call['ordinal']}//{post['kind']}"
+        yield {"entry_key": key, "kind": post["kind"], "lane": session_id, "payload": personal(post["payload"])}
 
 
 def _verdict_row(verdict: Verdict) -> dict[str, Any]:
@@ -131,11 +161,11 @@ def _verdict_row(verdict: Verdict) -> dict[str, Any]:
         "consent_id": verdict.consent_id,
         "seq": verdict.call["seq"],
         "ordinal": verdict.call["ordinal"],
-        "call": _without_status(verdict.call),
+        "call": personal(_without_status(verdict.call)),
         "mode": verdict.mode,
-        "question": verdict.question,
+        "question": personal(verdict.question),
         "status": verdict.status,
-        "quote": verdict.quote,
+        "quote": personal(verdict.quote),
         "decided_by": verdict.decided_by or None,
     }
 

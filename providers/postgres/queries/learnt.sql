@@ -11,14 +11,14 @@ WITH moved AS (
     RETURNING last_event - %(told)s AS before
 ), ledger AS (
     INSERT INTO tool_calls (session_id, seq, ordinal, call_id, name, effect, arguments, evidence, status, result,
-                            error, settled_seq, dataset_version)
+                            change, error, settled_seq, dataset_version)
     SELECT %(session_id)s, c.seq, c.ordinal, c.id, c.name, c.effect, c.arguments, c.evidence, c.status, c.result,
-           c.error, %(settled_seq)s, %(version)s
+           c.change, c.error, %(settled_seq)s, %(version)s
     FROM moved, jsonb_to_recordset(%(calls)s) AS c(
         seq integer, ordinal integer, id uuid, name text, effect text, arguments jsonb, evidence text, status text, result jsonb,
-        error text)
+        change jsonb, error text)
     ON CONFLICT (tenant_id, session_id, seq, ordinal, fork) DO UPDATE
-    SET status = excluded.status, result = excluded.result, error = excluded.error,
+    SET status = excluded.status, result = excluded.result, change = excluded.change, error = excluded.error,
         settled_seq = excluded.settled_seq, dataset_version = excluded.dataset_version, at = now()
     WHERE tool_calls.status = 'held'
 ), versioned AS (
@@ -27,16 +27,40 @@ WITH moved AS (
     FROM moved WHERE %(version)s > %(from_version)s
 ), decided AS (
     INSERT INTO consents (consent_id, session_id, seq, ordinal, call, mode, question, status, quote, decided_by,
-                          decided_seq, decided_at)
+                          decided_seq, decided_at, decided_after)
     SELECT v.consent_id, %(session_id)s, v.seq, v.ordinal, v.call, v.mode, v.question, v.status, v.quote,
-           v.decided_by, CASE WHEN v.status <> 'held' THEN %(seq)s END, CASE WHEN v.status <> 'held' THEN now() END
+           v.decided_by, CASE WHEN v.status <> 'held' THEN %(seq)s END, CASE WHEN v.status <> 'held' THEN now() END,
+           NULL
     FROM moved, jsonb_to_recordset(%(verdicts)s) AS v(
         consent_id uuid, seq integer, ordinal integer, call jsonb, mode text, question text, status text, quote text,
         decided_by text)
     ON CONFLICT (tenant_id, consent_id) DO UPDATE
     SET status = excluded.status, quote = excluded.quote, decided_by = excluded.decided_by,
-        decided_seq = excluded.decided_seq, decided_at = excluded.decided_at
+        decided_seq = excluded.decided_seq, decided_at = excluded.decided_at,
+        decided_after = CASE WHEN %(settled_seq)s < 0 THEN (
+            SELECT max(t.seq) FROM turns t WHERE t.session_id = %(session_id)s AND t.done AND t.role = 'caller') END
     WHERE consents.status = 'held'
+), proven AS (
+    INSERT INTO consent_ledger (session_id, consent_id, tool, verdict, asking_seq, answering_seq, decided_by,
+                                words_digest)
+    SELECT %(session_id)s, p.consent_id, p.tool, p.verdict, p.asking_seq,
+           CASE WHEN p.verdict <> 'held' AND %(settled_seq)s > 0 THEN %(settled_seq)s END, p.decided_by,
+           decode(p.words_digest, 'hex')
+    FROM moved, jsonb_to_recordset(%(entries)s) AS p(
+        consent_id uuid, tool text, verdict text, asking_seq integer, decided_by text, words_digest text)
+), quoted AS (
+    INSERT INTO consent_words (session_id, consent_id, verdict, salt, question, quote)
+    SELECT %(session_id)s, q.consent_id, q.verdict, decode(q.salt, 'hex'), q.question, q.quote
+    FROM moved, jsonb_to_recordset(%(entries)s) AS q(
+        consent_id uuid, verdict text, salt text, question text, quote text)
+), ended AS (
+    UPDATE tool_calls SET ended_seq = %(settled_seq)s FROM moved
+    WHERE session_id = %(session_id)s AND call_id = ANY(%(ended)s::uuid[]) AND ended_seq IS NULL
+), posted AS (
+    INSERT INTO outbox (entry_key, session_id, kind, lane, payload)
+    SELECT o.entry_key, %(session_id)s, o.kind, o.lane, o.payload
+    FROM moved, jsonb_to_recordset(%(posts)s) AS o(entry_key text, kind text, lane text, payload jsonb)
+    ON CONFLICT DO NOTHING
 ), told AS (
     INSERT INTO events (session_id, n, type, turn_id, data)
     SELECT %(session_id)s, before + e.place, e.type, %(turn_id)s, e.data

@@ -41,14 +41,16 @@ SELECT o.*, s.tenant_id, s.playbook, s.channel, s.call_context, s.caller_phone, 
            SELECT consent_id, seq, call, mode, question, held_at FROM consents
            WHERE session_id = s.session_id AND status = 'held' ORDER BY held_at DESC LIMIT %(window)s) h) AS held,
        (SELECT coalesce(jsonb_agg(d), '[]') FROM (
-           SELECT name, arguments, result FROM tool_calls
-           WHERE session_id = s.session_id AND effect = 'commit' AND status = 'done' AND fork = '') d) AS standing,
+           SELECT call_id, name, arguments, result FROM tool_calls
+           WHERE session_id = s.session_id AND effect = 'commit' AND status = 'done' AND fork = ''
+             AND ended_seq IS NULL) d) AS standing,
        (SELECT coalesce(jsonb_agg(r ORDER BY r.seq, r.ordinal), '[]') FROM (
            SELECT seq, ordinal, call_id, name, arguments, evidence, status, result, error, dataset_version
            FROM tool_calls WHERE session_id = s.session_id AND settled_seq = o.seq AND fork = '') r) AS recorded
 FROM sessions s
 CROSS JOIN LATERAL (
-    SELECT session_id, seq, turn_id, speaker, role, accepted_at, raw_text, audio, audio_type, stt, cleaned_text, plan
+    SELECT session_id, seq, turn_id, speaker, role, accepted_at, raw_text, audio, audio_type, stt, cleaned_text, plan,
+           answers
     FROM turns WHERE session_id = s.session_id AND NOT done AND role = 'caller' ORDER BY seq LIMIT 1) o
 WHERE s.session_id = %(session_id)s
   AND EXISTS (SELECT FROM session_leases l WHERE l.session_id = s.session_id AND l.owner = %(owner)s AND l.until > now());
@@ -97,6 +99,12 @@ UPDATE turns SET plan = coalesce(plan, %(plan)s), raw_text = %(raw_text)s, stt =
 WHERE session_id = %(session_id)s AND seq = %(seq)s
 RETURNING plan;
 
+-- name: keep_answer
+-- What a model answered, so that it is asked once. Whatever follows from it commits later.
+SET LOCAL synchronous_commit = off;
+UPDATE turns SET answers = answers || %(answer)s
+WHERE session_id = %(session_id)s AND seq = %(seq)s AND NOT done;
+
 -- name: finish
 -- The result and the event that tells it, once; then the pen is free.
 WITH closed AS (
@@ -142,5 +150,5 @@ SELECT seq, turn_id, speaker, role, done, raw_text, cleaned_text, stt, spoken_at
 FROM turns WHERE session_id = %(session_id)s AND seq > %(after)s ORDER BY seq LIMIT %(limit)s;
 
 -- name: earlier_texts
-SELECT coalesce(raw_text, '') || ' ' || coalesce(cleaned_text, '') AS text FROM turns
+SELECT raw_text, cleaned_text FROM turns
 WHERE session_id = %(session_id)s AND seq < %(before_seq)s ORDER BY seq;
