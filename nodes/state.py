@@ -16,6 +16,7 @@ from domain.dataset import Dataset
 from domain.session import SessionFacts
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import Stt, TurnResult
+from nodes.interruption import Interruption
 from ports.records import NewTurn, OpenTurn
 
 LOW_CONFIDENCE = 0.45
@@ -44,6 +45,7 @@ class RunContext:
     passthrough: NewTurn | None = None
     facts: SessionFacts | None = None
     owner: str | None = None
+    interruption: Interruption | None = None
 
 
 class TurnInput(TypedDict, total=False):
@@ -105,6 +107,7 @@ class CallState(TypedDict):
     session: dict[str, Any]
     turn: dict[str, Any]
     dataset: Dataset
+    standing: list[dict[str, Any]]
 
 
 class Planned(TypedDict):
@@ -113,13 +116,20 @@ class Planned(TypedDict):
     session: dict[str, Any]
     turn: dict[str, Any]
     dataset: Dataset
+    standing: list[dict[str, Any]]
     plan: list[PlannedCall] | None
     recorded: list[Outcome]
 
 
 def call_state(state: Planned | TurnState, call: PlannedCall) -> CallState:
     """Give a call the moment that it runs in."""
-    return CallState(call=call, session=state["session"], turn=state["turn"], dataset=state["dataset"])
+    return CallState(
+        call=call,
+        session=state["session"],
+        turn=state["turn"],
+        dataset=state["dataset"],
+        standing=state.get("standing", []),
+    )
 
 
 def _fresh() -> dict[str, Any]:

@@ -132,6 +132,8 @@ class ConsentRecord:
     decided_by: str | None
     outcome: Outcome
     dataset_version: int
+    standing: list[dict[str, Any]]
+    """COMMIT effects of the session that still stand."""
 
 
 @dataclass(frozen=True)

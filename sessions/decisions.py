@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from langgraph.runtime import Runtime
+
 from domain.errors import Conflict, InvalidInput, NotFound, SessionClosed
 from domain.playbook import Playbook
 from domain.session import SessionStatus, session_id_of
@@ -11,7 +13,7 @@ from nodes.execute_tools import ExecuteTools
 from nodes.holding import GRANTED
 from nodes.notify import function_call
 from nodes.planning import outcome_of
-from nodes.state import TurnState, call_state, session_of
+from nodes.state import RunContext, TurnState, call_state, session_of
 from nodes.update_dataset import UpdateDataset
 from ports.clock import Clock
 from ports.records import ConsentRecord, SessionRecord
@@ -20,6 +22,9 @@ from sessions.pen import hold_pen
 
 CALLS_PER_TURN = 1_000
 """More than a plan may hold: numbers the place of a decision made outside of any turn."""
+
+OUTSIDE: Runtime[RunContext] = Runtime(context=RunContext())
+"""What a node is run with outside of any run of the graph."""
 
 Decision = Literal["grant", "refuse"]
 
@@ -80,7 +85,7 @@ class Decisions:
         call: PlannedCall = {**consent.call, "status": status, "consent_id": consent.consent_id}
         state = _state(record, consent, call, now=self._clock.now().timestamp())
         if status == GRANTED:
-            state["outcomes"] = (await self._execute(call_state(state, call)))["outcomes"]
+            state["outcomes"] = (await self._execute(call_state(state, call), OUTSIDE))["outcomes"]
         else:
             state["outcomes"] = [outcome_of(call, CallStatus.REFUSED, {"success": False})]
         state["verdicts"] = [_verdict(consent, status, by)]
@@ -104,6 +109,7 @@ def _state(record: SessionRecord, consent: ConsentRecord, call: PlannedCall, *, 
         },
         "dataset": record.dataset,
         "dataset_version": record.dataset_version,
+        "standing": consent.standing,
         "cleaned_text": consent.words,
         "plan": [call],
     }

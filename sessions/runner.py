@@ -19,6 +19,7 @@ from domain.errors import place_of
 from domain.session import SessionFacts
 from domain.turn import TurnResult
 from graph.turn import TurnGraph
+from nodes.interruption import Interruption
 from nodes.state import RunContext
 from ports.records import OpenTurn
 from ports.store import Inbox, RecordStore
@@ -63,6 +64,7 @@ class TurnRunner:
         self._hearing: set[tuple[str, int]] = set()
         self._failures: Counter[str] = Counter()
         self._held: dict[str, SessionFacts] = {}
+        self._interruptions: dict[tuple[str, str], Interruption] = {}
         self.waiting = Waiting(records)
 
     def wake(self, tenant_id: str, session_id: str) -> None:
@@ -77,6 +79,13 @@ class TurnRunner:
         if (session_id, seq) not in self._hearing:
             self._hearing.add((session_id, seq))
             self._tasks.start(self._hear(tenant_id, session_id, seq), f"hearing {session_id}")
+
+    def interrupt(self, session_id: str, turn_id: str) -> bool:
+        """Stop what a running turn need not finish, since the caller has spoken again; False when it does not run."""
+        interruption = self._interruptions.get((session_id, turn_id))
+        if interruption is not None:
+            interruption.interrupt()
+        return interruption is not None
 
     async def run_unkept(self, context: RunContext) -> TurnResult:
         """Run an agent's written turn: the same graph, no checkpointer, nobody waited for."""
@@ -118,6 +127,7 @@ class TurnRunner:
             await asyncio.wait({run})
         finally:
             self._held.pop(session_id, None)
+            self._interruptions.pop((session_id, opened.turn_id), None)
             await end(run)
         if (error := run.exception()) is None:
             self._failures.pop(session_id, None)
@@ -135,7 +145,8 @@ class TurnRunner:
 
     async def _run(self, opened: OpenTurn, graph: TurnGraph) -> TurnResult:
         facts = opened.facts
-        context = RunContext(open_turn=opened, facts=facts, owner=self._owner)
+        interruption = self._interruptions.setdefault((facts.session_id, opened.turn_id), Interruption())
+        context = RunContext(open_turn=opened, facts=facts, owner=self._owner, interruption=interruption)
         options: dict[str, Any] = {} if graph is self._unkept else {"durability": self._durability}
         config = thread_of(facts.tenant_id, facts.session_id)
         result: TurnResult | None = None

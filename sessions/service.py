@@ -132,6 +132,15 @@ class Parley(SessionReader):
         async for item in stream:
             yield item
 
+    async def interrupt_turn(self, session_id: str, turn_id: str, *, tenant_id: str = LOCAL_TENANT) -> bool:
+        """Say that the caller speaks over a turn that runs in this process; False when it does not run (any more).
+
+        READ and REVERSIBLE tools that have not answered are given up and leave nothing behind, COMMIT tools run to
+        their end, and the turn ends as every turn does: with a result for each of its calls.
+        """
+        facts = await self._known.facts(tenant_id, session_id)
+        return self._runner.interrupt(facts.session_id, turn_id)
+
     async def decide_consent(
         self,
         session_id: str,

@@ -119,4 +119,5 @@ def consent_of(row: Row) -> ConsentRecord:
         decided_by=row["decided_by"],
         outcome=outcome,
         dataset_version=row["dataset_version"],
+        standing=row["standing"],
     )

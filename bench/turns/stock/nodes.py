@@ -12,11 +12,12 @@ from nodes.clean import Clean
 from nodes.decide_tools import DecideTools
 from nodes.execute_tools import ExecuteTools
 from nodes.notify import Notify
-from nodes.state import CallState, RunContext
+from nodes.state import RunContext, call_state
 from nodes.update_dataset import UpdateDataset
 from ports.store import TurnStore
 
 KEPT = ("cleaned_text", "plan", "outcomes", "recorded", "dataset", "dataset_version", "degraded", "result")
+OUTSIDE: Runtime[RunContext] = Runtime(context=RunContext())
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,8 @@ class StockNodes:
         """Run the planned calls side by side, in one task."""
         view = view_of(state, self.playbook)
         calls = [call for call in state.get("plan") or [] if "status" not in call]
-        states = [
-            CallState(call=call, session=view["session"], turn=view["turn"], dataset=view["dataset"]) for call in calls
-        ]
-        answers = await asyncio.gather(*(ExecuteTools(self._playbooks)(each) for each in states))
+        run = ExecuteTools(self._playbooks)
+        answers = await asyncio.gather(*(run(call_state(view, call), OUTSIDE) for call in calls))
         ran = [outcome for answer in answers for outcome in answer["outcomes"]]
         return {"outcomes": [*state.get("outcomes", []), *ran]}
 
@@ -51,7 +50,7 @@ class StockNodes:
 
     async def notify(self, state: StockState) -> dict[str, Any]:
         """Write the transcript row, and let the list of messages grow by this turn's."""
-        update = await Notify(self.turns)(view_of(state, self.playbook), Runtime(context=RunContext()))
+        update = await Notify(self.turns)(view_of(state, self.playbook), OUTSIDE)
         return update | {"messages": [_message(update["result"])]}
 
     @property

@@ -75,7 +75,11 @@ WHERE session_id = %(session_id)s AND status = 'held' ORDER BY held_at;
 -- name: consent
 -- One held or decided call, the turn that proposed it, and what became of it.
 SELECT k.consent_id, k.call, k.mode, k.question, k.status, k.decided_by, t.turn_id, t.cleaned_text,
-       c.status AS call_status, c.result, c.error, c.dataset_version
+       c.status AS call_status, c.result, c.error, c.dataset_version,
+       (SELECT coalesce(jsonb_agg(d), '[]') FROM (
+           SELECT call_id, name, arguments, result FROM tool_calls
+           WHERE session_id = k.session_id AND effect = 'commit' AND status = 'done' AND fork = ''
+             AND ended_seq IS NULL) d) AS standing
 FROM consents k
 JOIN turns t ON t.session_id = k.session_id AND t.seq = k.seq
 JOIN tool_calls c ON c.session_id = k.session_id AND c.seq = k.seq AND c.ordinal = k.ordinal AND c.fork = ''
