@@ -25,11 +25,16 @@ async def open_store(settings: Settings) -> AsyncIterator[Database]:
         ConfigError: a setting cannot work; the message says which and what to do.
         Unavailable: the server takes no connection.
     """
-    async with _open_server(settings) as dsn:
-        await migrate(dsn)
-        pool = settings.database
-        async with open_database(dsn, pool_min=pool.pool_min, pool_max=pool.pool_max) as database:
-            yield database
+    async with open_server(settings) as dsn, open_pool_on(dsn, settings) as database:
+        yield database
+
+
+@asynccontextmanager
+async def open_pool_on(dsn: str, settings: Settings) -> AsyncIterator[Database]:
+    """Open the connections of a process to a migrated database."""
+    pool = settings.database
+    async with open_database(dsn, pool_min=pool.pool_min, pool_max=pool.pool_max) as database:
+        yield database
 
 
 @asynccontextmanager
@@ -45,13 +50,17 @@ async def open_key_store(settings: Settings) -> AsyncIterator[KeyStore]:
 
 
 @asynccontextmanager
-async def _open_server(settings: Settings) -> AsyncIterator[str]:
+async def open_server(settings: Settings) -> AsyncIterator[str]:
+    """Yield the URL of a migrated database: the one that is set, or the embedded one, which runs as long as this."""
     if settings.database_url is not None:
-        yield settings.database_url.get_secret_value()
+        url = settings.database_url.get_secret_value()
+        await migrate(url)
+        yield url
         return
     user = settings.database.embedded_user
     data_dir = settings.data_dir
     if data_dir is None:
         data_dir = await asyncio.to_thread(choose_data_dir, HERE, user)
     async with open_embedded(data_dir, owner_name=user) as dsn:
+        await migrate(dsn)
         yield dsn

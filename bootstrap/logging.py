@@ -6,7 +6,7 @@ import sys
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-_NOISY = ("httpx", "httpcore", "uvicorn", "websockets")
+_NOISY = ("httpx", "httpcore", "procrastinate", "uvicorn", "websockets")
 _STRANGERS = frozenset({"Invalid HTTP request received.", "Invalid UTF-8 sequence received from client."})
 """What uvicorn says, as warnings and errors, of bytes that anybody may send; the sender is answered."""
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import structlog
 
-from bootstrap.database import open_store
+from bootstrap.background import run_worker
+from bootstrap.database import open_pool_on, open_server
 from bootstrap.engines import open_chat_model, open_speech_to_text
 from bootstrap.settings import BUILTIN, Settings, load_settings
 from bootstrap.turn_nodes import build_turn_nodes
@@ -71,17 +72,20 @@ class Ports:
     database: Database
     stt: SpeechToText
     model: ChatModel | None
+    dsn: str | None = None
+    """Where the job queue is; without it nothing is worked off in the background."""
 
 
 @asynccontextmanager
 async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
     """Open the database and the engines that the settings choose."""
     async with (
-        open_store(settings) as database,
+        open_server(settings) as dsn,
+        open_pool_on(dsn, settings) as database,
         open_speech_to_text(settings.stt) as stt,
         open_chat_model(settings) as model,
     ):
-        yield Ports(database, stt, model)
+        yield Ports(database, stt, model, dsn)
 
 
 @asynccontextmanager
@@ -91,10 +95,19 @@ async def run_parley(ports: Ports, settings: Settings) -> AsyncIterator[Parley]:
     tasks = OwnedTasks()
     parley = _build(ports, settings, tasks)
     try:
-        async with _kept_up(parley, settings.sessions.idle):
+        async with _kept_up(parley, settings.sessions.idle), _worked(ports, settings):
             yield parley
     finally:
         await tasks.finish(DRAIN.total_seconds())
+
+
+@asynccontextmanager
+async def _worked(ports: Ports, settings: Settings) -> AsyncIterator[None]:
+    if ports.dsn is None or not settings.worker.inside:
+        yield
+        return
+    async with run_worker(ports.dsn, ports.database, settings.worker.concurrency):
+        yield
 
 
 def _warm_up() -> None:

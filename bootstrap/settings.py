@@ -81,6 +81,13 @@ class ServerPart(Part):
     turn_wait: timedelta = Field(default=timedelta(seconds=30), description="longest a turn's answer is held open")
 
 
+class WorkerPart(Part):
+    """Background work: deliveries, replays, upkeep."""
+
+    inside: bool = Field(default=True, description="work in the server's process; else run `parley worker`")
+    concurrency: int = Field(default=8, ge=1, description="jobs at once")
+
+
 class SessionsPart(Part):
     """The life of sessions."""
 
@@ -120,6 +127,7 @@ class Settings(BaseSettings):
     stt: Stt = PocketsphinxStt()
     server: ServerPart = ServerPart()
     sessions: SessionsPart = SessionsPart()
+    worker: WorkerPart = WorkerPart()
 
     @property
     def model_name(self) -> str:

@@ -8,9 +8,11 @@ from cli.bench import bench
 from cli.demo.verb import demo
 from cli.evals import evals
 from cli.models import models
+from cli.outbox import outbox, worker
 from cli.serve import serve
 from cli.studio import studio
 from cli.token import api_key, token
+from cli.webhooks import webhooks
 from domain.errors import ConfigError, ParleyError
 
 app = typer.Typer(
@@ -26,6 +28,9 @@ app.command("studio")(studio)
 app.command("evals")(evals)
 app.command("token")(token)
 app.command("api-key")(api_key)
+app.command("worker")(worker)
+app.add_typer(webhooks, name="webhook")
+app.add_typer(outbox, name="outbox")
 app.add_typer(bench, name="bench")
 app.add_typer(models, name="models")
 

@@ -15,6 +15,7 @@ ParleyError(code, retryable)
 ├── ProviderError(provider, fault) an outside service or engine could not do its work
 │   ├── ProviderUnavailable        retryable: time-out, 429, 5xx, no connection
 │   └── ProviderRejected           permanent: credentials, bad request, unusable input
+├── NotDelivered(retry_after)      an outbox entry did not arrive, or nobody knows whether it did
 └── ToolRefused                    a business rule said no: an answer, not a failure
 """
 
@@ -167,6 +168,19 @@ class ProviderUnavailable(ProviderError):
 
 class ProviderRejected(ProviderError):
     """The provider will not answer this, however often it is asked."""
+
+
+class NotDelivered(ParleyError):
+    """What was to leave for the outside did not arrive; the message says why, and holds nothing personal."""
+
+    code = "not_delivered"
+
+    def __init__(self, message: str, *, again: bool, sent: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.again = again
+        self.sent = sent
+        """True when the service may have acted on it."""
+        self.retry_after = retry_after
 
 
 class ToolRefused(ParleyError):

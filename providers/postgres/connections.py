@@ -60,7 +60,7 @@ async def open_pool(
         Unavailable: the server takes no connection.
     """
     parameters = connection_parameters(dsn)
-    set_up = _build_set_up(statement_timeout)
+    set_up = build_set_up(statement_timeout)
     await _prove(parameters, set_up)
     pool: Pool = AsyncConnectionPool(
         kwargs={**parameters, **_HOW},
@@ -92,7 +92,8 @@ async def borrow(pool: Pool) -> AsyncIterator[Connection]:
             await connection.close()
 
 
-def _build_set_up(statement_timeout: float) -> SetUp:
+def build_set_up(statement_timeout: float) -> SetUp:
+    """Make what a new connection is told first: its time-outs (seconds), its clock, and the role that owns nothing."""
     milliseconds = int(statement_timeout * 1000)
 
     async def set_up(connection: Connection) -> None:

@@ -1,12 +1,16 @@
 """Which test exercises which command of the documents; the longest beginning that fits counts."""
 
 VERBS = "tests/architecture/test_dev.py"
+WEBHOOKS = "tests/e2e/test_webhooks.py"
 
 EXERCISED_BY: dict[str, str] = {
     "./dev demo": "tests/e2e/test_demo.py::test_the_demo_plays_the_call_twice_and_finds_what_it_should",
     "./dev serve": f"{VERBS}::test_a_verb_reaches_the_parley_command_with_its_arguments",
     "./dev test": f"{VERBS}::test_test_runs_pytest",
     "./dev check": f"{VERBS}::test_check_runs_every_step_and_names_those_that_failed",
+    "parley webhook add": f"{WEBHOOKS}::test_every_event_arrives_signed_also_after_a_kill",
+    "parley outbox": f"{WEBHOOKS}::test_dead_letters_are_listed_and_sent_again_by_a_worker_outside",
+    "parley worker": f"{WEBHOOKS}::test_dead_letters_are_listed_and_sent_again_by_a_worker_outside",
     "curl": "tests/docs/test_readme.py::test_the_curl_lines_work_as_printed",
 }
 

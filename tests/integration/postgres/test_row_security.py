@@ -9,8 +9,9 @@ from psycopg import errors
 from providers.postgres.database import Database
 from providers.postgres.roles import APP_ROLE
 
-EXEMPT = {"alembic_version", "tenants"}
-"""Tables without a tenant's data: ids and revisions only."""
+QUEUE = {f"procrastinate_{table}" for table in ("events", "jobs", "periodic_defers", "workers")}
+EXEMPT = {"alembic_version", "tenants", *QUEUE}
+"""Tables without a tenant's data: ids, times and revisions only."""
 
 TABLES = """
 SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,

@@ -99,12 +99,14 @@ CREATE TABLE outbox (
     fault text,
     receipt jsonb,
     created_at timestamptz NOT NULL DEFAULT now(),
+    next_at timestamptz,
     claimed_at timestamptz,
     settled_at timestamptz,
     PRIMARY KEY (tenant_id, entry_key),
     FOREIGN KEY (tenant_id, session_id) REFERENCES sessions ON DELETE CASCADE
 );
 CREATE INDEX outbox_by_session ON outbox (tenant_id, session_id);
+CREATE INDEX outbox_lanes ON outbox (tenant_id, lane, event_n) WHERE status IN ('intended', 'claimed');
 CREATE INDEX outbox_open ON outbox (tenant_id, status, created_at) WHERE status <> 'done';
 
 -- A recorded call, run again in a fork under the same or another model or prompt.

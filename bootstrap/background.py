@@ -1,0 +1,68 @@
+"""Background work: what a worker can do, in the server's process or in one of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bootstrap.database import open_pool_on, open_server, open_store
+from bootstrap.settings import Settings
+from ports.clock import SystemClock
+from ports.database import Database
+from ports.jobs import Tasks
+from ports.outbox import OutboxStore
+from ports.webhooks import Webhook, WebhookStore
+from providers.postgres.jobs.queue import JobQueue, open_job_queue
+from providers.postgres.outbox_store import PostgresOutbox, PostgresWebhooks
+from providers.postgres.record_store import PostgresRecordStore
+from providers.webhooks.deliverer import open_webhooks
+from providers.webhooks.signature import new_secret
+from sessions.delivery import Delivery
+from sessions.tasks import end
+from sessions.webhooks import webhook_given
+
+
+@dataclass(frozen=True)
+class OutboxStores:
+    """What the command line looks into."""
+
+    outbox: OutboxStore
+    webhooks: WebhookStore
+
+
+@asynccontextmanager
+async def open_outbox(settings: Settings) -> AsyncIterator[OutboxStores]:
+    """Open the outbox and the webhooks alone: nothing is delivered here."""
+    async with open_store(settings) as database:
+        yield OutboxStores(PostgresOutbox(database), PostgresWebhooks(database))
+
+
+def new_webhook(tenant_id: str, url: str, types: Collection[str] | None) -> Webhook:
+    """Make a webhook with a secret of its own (InvalidInput naming what is wrong)."""
+    return webhook_given(tenant_id, url, types, new_secret)
+
+
+@asynccontextmanager
+async def open_worker(settings: Settings) -> AsyncIterator[None]:
+    """Run a worker alone, without turns and without a face."""
+    async with (
+        open_server(settings) as dsn,
+        open_pool_on(dsn, settings) as database,
+        run_worker(dsn, database, settings.worker.concurrency),
+    ):
+        yield
+
+
+@asynccontextmanager
+async def run_worker(dsn: str, database: Database, concurrency: int) -> AsyncIterator[JobQueue]:
+    """Work jobs off until the end of the block; what then runs is let to end, or is taken up by another worker."""
+    clock = SystemClock()
+    records, webhooks = PostgresRecordStore(database), PostgresWebhooks(database)
+    async with open_webhooks(webhooks, records, clock) as poster:
+        delivery = Delivery(PostgresOutbox(database), clock, [poster])
+        async with open_job_queue(dsn, Tasks(jobs={"deliver": delivery.deliver})) as queue:
+            working = asyncio.create_task(queue.work(concurrency), name="worker")
+            try:
+                yield queue
+            finally:
+                await end(working)

@@ -1,0 +1,1 @@
+"""Events over HTTP, signed by the Standard Webhooks convention."""

@@ -1,0 +1,1 @@
+"""What leaves for the outside, on a real Postgres and over real sockets."""
