@@ -1,9 +1,10 @@
 """From settings to the running service."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -11,6 +12,7 @@ import structlog
 from bootstrap.background import run_worker
 from bootstrap.database import open_pool_on, open_server
 from bootstrap.engines import open_chat_model, open_speech_to_text
+from bootstrap.news import open_news
 from bootstrap.settings import BUILTIN, Settings, load_settings
 from bootstrap.turn_nodes import build_turn_nodes
 from checkpoints.saver import PostgresSaver
@@ -22,6 +24,7 @@ from playbooks.loader import load_playbooks
 from ports.chat_model import ChatModel
 from ports.clock import SystemClock
 from ports.database import Database
+from ports.news import News, Silence
 from ports.speech_to_text import SpeechToText
 from ports.store import KeyStore
 from providers.postgres.inbox import PostgresInbox
@@ -74,6 +77,7 @@ class Ports:
     model: ChatModel | None
     dsn: str | None = None
     """Where the job queue is; without it nothing is worked off in the background."""
+    news: News = field(default_factory=Silence)
 
 
 @asynccontextmanager
@@ -84,8 +88,9 @@ async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
         open_pool_on(dsn, settings) as database,
         open_speech_to_text(settings.stt) as stt,
         open_chat_model(settings) as model,
+        open_news(settings, dsn) as news,
     ):
-        yield Ports(database, stt, model, dsn)
+        yield Ports(database, stt, model, dsn, news)
 
 
 @asynccontextmanager
@@ -94,11 +99,13 @@ async def run_parley(ports: Ports, settings: Settings) -> AsyncIterator[Parley]:
     await asyncio.to_thread(_warm_up)
     tasks = OwnedTasks()
     parley = _build(ports, settings, tasks)
-    try:
-        async with _kept_up(parley, settings.sessions.idle), _worked(ports, settings):
-            yield parley
-    finally:
-        await tasks.finish(DRAIN.total_seconds())
+    async with _repeated("pens", LEASE / 4, parley.renew_pens):
+        try:
+            async with _kept_up(parley, settings.sessions.idle), _worked(ports, settings):
+                yield parley
+        finally:
+            parley.leave()
+            await tasks.finish(DRAIN.total_seconds())
 
 
 @asynccontextmanager
@@ -136,7 +143,7 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
         playbooks,
         stores,
         runner,
-        EventHub(stores.records, stores.sessions),
+        EventHub(stores.records, stores.sessions, ports.news),
         Callbacks(stores.records, tasks),
         Decisions(playbooks, turns, stores.inbox, stores.sessions, stores.records, clock),
         clock,
@@ -157,14 +164,22 @@ def _probes(ports: Ports, settings: Settings) -> dict[str, Probe]:
 @asynccontextmanager
 async def _kept_up(parley: Parley, idle: timedelta) -> AsyncIterator[None]:
     """Recover open turns and abandon idle sessions, on schedule, while the service runs."""
-    upkeep = OwnedTasks()
-    upkeep.start(_every(RECOVER_EVERY, parley.recover), "recovery")
-    upkeep.start(_every(LEASE / 4, parley.renew_pens), "pens")
-    upkeep.start(_every(CLEAN_UP_EVERY, lambda: _clean_up(parley, idle)), "clean-up")
+    async with (
+        _repeated("recovery", RECOVER_EVERY, parley.recover),
+        _repeated("clean-up", CLEAN_UP_EVERY, lambda: _clean_up(parley, idle)),
+    ):
+        yield
+
+
+@asynccontextmanager
+async def _repeated(name: str, pause: timedelta, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Do `work` now and then, until the end of the block."""
+    tasks = OwnedTasks()
+    tasks.start(_every(pause, work), name)
     try:
         yield
     finally:
-        await upkeep.finish(0)
+        await tasks.finish(0)
 
 
 async def _clean_up(parley: Parley, idle: timedelta) -> None:
@@ -179,7 +194,7 @@ async def _every(pause: timedelta, work: Callable[[], Awaitable[None]]) -> None:
             await work()
         except ParleyError as error:
             log.warning("upkeep_failed", code=error.code, detail=error.message)
-        await asyncio.sleep(pause.total_seconds())
+        await asyncio.sleep(pause.total_seconds() * random.uniform(0.8, 1.2))  # replicas do not look in step
 
 
 async def _answers(database: Database) -> None:

@@ -112,6 +112,9 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("PARLEY_DATABASE_URL", "DATABASE_URL")
     )
+    redis_url: SecretStr | None = Field(
+        default=None, description="tells other processes of events over Redis instead of Postgres' NOTIFY"
+    )
     model: str | None = Field(default=None, description="provider:model, or builtin")
     api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("PARLEY_API_KEY", "GOOGLE_API_KEY", "GEMINI_API_KEY")

@@ -1,6 +1,9 @@
 """`parley serve`: the HTTP and WebSocket service."""
 
 import asyncio
+import os
+import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +22,10 @@ def serve(
     ] = None,
     port: Annotated[int | None, typer.Option(help="0 takes any free port.", min=0, max=65_535)] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Where the embedded database lives.")] = None,
+    replicas: Annotated[
+        int, typer.Option(help="Servers on one database, on this port and those after it.", min=1, max=64)
+    ] = 1,
+    with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Run the service until it is told to stop."""
     import uvloop
@@ -30,11 +37,16 @@ def serve(
     settings = load_settings(**overrides(host, port, data_dir))
     configure_logging(settings.log_level, json=settings.log_json)
     check_host(settings.server.host, has_secret=settings.secret is not None)
+    if replicas > 1:
+        from cli.replicas import serve_replicas
+
+        asyncio.run(serve_replicas(settings, replicas, passed_on(host, data_dir)))
+        return
     with (
         open_socket(settings.server.host, settings.server.port) as listener,
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
-        runner.run(_serve(settings, listener))
+        runner.run(_serve(settings, listener, with_parent=with_parent))
 
 
 def overrides(host: str | None, port: int | None, data_dir: Path | None) -> dict[str, Any]:
@@ -43,7 +55,13 @@ def overrides(host: str | None, port: int | None, data_dir: Path | None) -> dict
     return ({"server": part} if part else {}) | ({} if data_dir is None else {"data_dir": data_dir})
 
 
-async def _serve(settings: "Settings", listener: "socket") -> None:
+def passed_on(host: str | None, data_dir: Path | None) -> list[str]:
+    """The options that every replica is started with."""
+    given = (("--host", host), ("--data-dir", data_dir))
+    return [text for name, value in given if value is not None for text in (name, str(value))]
+
+
+async def _serve(settings: "Settings", listener: "socket", *, with_parent: bool) -> None:
     from bootstrap.service import open_parley_with_keys
     from server.app import create_app
     from server.build import build_face
@@ -54,9 +72,24 @@ async def _serve(settings: "Settings", listener: "socket") -> None:
         app = create_app(face, cors_origins=settings.server.cors_origins)
 
         def announce() -> None:
-            typer.echo(greeting(settings, address_of(listener)))
+            print(greeting(settings, address_of(listener)), flush=True)
 
-        await Listener(app, stopping=face.stopping, ready=announce).serve([listener])
+        server = Listener(app, stopping=face.stopping, ready=announce, leaving=parley.leave)
+        if with_parent:
+            leave_with_parent(server.leave)
+        await server.serve([listener])
+
+
+def leave_with_parent(leave: Callable[[], None]) -> None:
+    """Call `leave` when whoever started this process is gone: the other end of our input closes then."""
+    loop = asyncio.get_running_loop()
+
+    def look() -> None:
+        if not os.read(sys.stdin.fileno(), 4_096):
+            loop.remove_reader(sys.stdin.fileno())
+            leave()
+
+    loop.add_reader(sys.stdin.fileno(), look)
 
 
 def greeting(settings: "Settings", address: str) -> str:

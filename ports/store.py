@@ -95,8 +95,8 @@ class Inbox(Protocol):
         """Put the pen down."""
         ...
 
-    async def waiting_turns(self, tenant_id: str) -> list[tuple[str, int, Role]]:
-        """Turns that are accepted, unfinished and in nobody's hand: (session_id, seq, role)."""
+    async def waiting_turns(self, tenant_id: str, *, owner: str) -> list[tuple[str, int, Role]]:
+        """Turns that are accepted, unfinished and in no other's hand: (session_id, seq, role)."""
         ...
 
 

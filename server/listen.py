@@ -54,7 +54,9 @@ def address_of(listener: socket.socket) -> str:
 class Listener(uvicorn.Server):
     """uvicorn, told to leave by SIGTERM or SIGINT: streams end, requests finish, then `serve` returns."""
 
-    def __init__(self, app: ASGIApp, *, stopping: asyncio.Event, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, stopping: asyncio.Event, ready: Callable[[], None], leaving: Callable[[], None]
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -71,6 +73,7 @@ class Listener(uvicorn.Server):
         )
         self._stopping = stopping
         self._ready = ready
+        self._leaving = leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
@@ -95,3 +98,4 @@ class Listener(uvicorn.Server):
         self.force_exit = self.should_exit
         self.should_exit = True
         self._stopping.set()
+        self._leaving()

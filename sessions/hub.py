@@ -1,81 +1,79 @@
 """Telling subscribers: rows first, then a nudge. A subscriber reads at its own pace and slows nobody."""
 
-import asyncio
-from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
-from weakref import WeakSet
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing, contextmanager
 
 from domain.event import Envelope, EventType
-from domain.session import SessionStatus
+from ports.news import News
 from ports.store import RecordStore, SessionStore
+from sessions.feed import Feed
 
 POLL_SECONDS = 1.0
-"""How long a subscriber waits before it looks for events that another process wrote."""
+"""How long to wait before looking for what other processes wrote, while they cannot be heard."""
 
-BATCH = 200
+RARE_POLL_SECONDS = 15.0
+"""How long when they can: a hint may be lost."""
 
 
 class EventHub:
-    """Nudges by session; what is told always comes from the rows."""
+    """Nudges by session, from this process and from others; what is told always comes from the rows."""
 
-    def __init__(self, records: RecordStore, sessions: SessionStore) -> None:
+    def __init__(self, records: RecordStore, sessions: SessionStore, news: News) -> None:
         self._records = records
         self._sessions = sessions
-        self._nudges: defaultdict[str, WeakSet[asyncio.Event]] = defaultdict(WeakSet)
+        self._news = news
+        self._feeds: dict[str, Feed] = {}
+        news.listen(self._nudge)
 
     def nudge(self, session_id: str) -> None:
-        """Say that a session has news."""
-        for nudge in self._nudges.get(session_id, ()):
-            nudge.set()
+        """Say that a session has news, here and to the other processes."""
+        self._nudge(session_id)
+        self._news.tell(session_id)
+
+    def _nudge(self, session_id: str) -> None:
+        feed = self._feeds.get(session_id)
+        if feed is not None:
+            feed.nudge()
 
     async def follow(self, tenant_id: str, session_id: str, after: int) -> AsyncIterator[Envelope]:
         """Yield events after number `after`: those that are there, then those to come, until the session ends."""
-        nudge = asyncio.Event()
-        self._nudges[session_id].add(nudge)
-        try:
-            async with aclosing(self._told(tenant_id, session_id, after, nudge)) as told:
+        with self._feed(tenant_id, session_id) as feed:
+            async with aclosing(self._told(feed, after)) as told:
                 async for event in told:
                     yield event
-        finally:
-            self._forget(session_id, nudge)
 
-    async def _told(
-        self, tenant_id: str, session_id: str, after: int, nudge: asyncio.Event
-    ) -> AsyncGenerator[Envelope, None]:
-        over = False
+    async def _told(self, feed: Feed, after: int) -> AsyncGenerator[Envelope, None]:
         while True:
-            nudge.clear()
-            batch = await self._records.events(tenant_id, session_id, after=after, limit=BATCH)
+            batch = await feed.after(after)
             for event in batch:
                 yield event
-            if batch and batch[-1]["type"] == EventType.SESSION_CLOSED:
-                return
             if batch:
                 after = batch[-1]["n"]
-            elif over:
-                return  # the session was over before this last look
+                if batch[-1]["type"] == EventType.SESSION_CLOSED:
+                    return
+            elif await feed.over():
+                async for event in self._rest(feed, after):
+                    yield event
+                return
             else:
-                over = await self._over(tenant_id, session_id)
-            if not batch and not over:
-                await _either(nudge)
+                await feed.changed(RARE_POLL_SECONDS if self._news.connected else POLL_SECONDS)
 
-    async def _over(self, tenant_id: str, session_id: str) -> bool:
-        record = await self._sessions.load(tenant_id, session_id)
-        return record is None or record.status is not SessionStatus.ACTIVE
+    async def _rest(self, feed: Feed, after: int) -> AsyncGenerator[Envelope, None]:
+        """Yield what was written between the last look and the end of the session."""
+        feed.nudge()
+        for event in await feed.after(after):
+            yield event
 
-    def _forget(self, session_id: str, nudge: asyncio.Event) -> None:
-        waiting = self._nudges.get(session_id)
-        if waiting is not None:
-            waiting.discard(nudge)
-            if not waiting:
-                del self._nudges[session_id]
-
-
-async def _either(nudge: asyncio.Event) -> None:
-    """Wait for a nudge, or for the time to look for events of other processes."""
-    try:
-        async with asyncio.timeout(POLL_SECONDS):
-            await nudge.wait()
-    except TimeoutError:
-        return
+    @contextmanager
+    def _feed(self, tenant_id: str, session_id: str) -> Iterator[Feed]:
+        """The feed of a session, for as long as somebody follows it."""
+        feed = self._feeds.get(session_id)
+        if feed is None:
+            feed = self._feeds[session_id] = Feed(self._records, self._sessions, tenant_id, session_id)
+        feed.followers += 1
+        try:
+            yield feed
+        finally:
+            feed.followers -= 1
+            if not feed.followers:
+                self._feeds.pop(session_id, None)

@@ -101,8 +101,16 @@ class SessionReader:
     async def events(
         self, session_id: str, *, after: int = 0, tenant_id: str = LOCAL_TENANT
     ) -> AsyncIterator[Envelope]:
-        """Yield events after a number: past ones, then those to come, until the session has ended."""
-        session_id = await self._checked(tenant_id, session_id)
+        """Yield events after a number: past ones, then those to come, until the session has ended.
+
+        Raises:
+            NotFound: no such session.
+            InvalidInput: it has no event of that number yet.
+        """
+        record = await self._session(tenant_id, session_id)
+        if after > record.last_event:
+            raise InvalidInput(f"The newest event of this session is {record.last_event}.", field="after")
+        session_id = record.facts.session_id
         async for event in self._hub.follow(tenant_id, session_id, after):
             yield event
 

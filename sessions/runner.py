@@ -15,7 +15,7 @@ import structlog
 
 from checkpoints.thread import thread_of
 from domain.conversation import Role
-from domain.errors import place_of
+from domain.errors import Unavailable, place_of
 from domain.session import SessionFacts
 from domain.turn import TurnResult
 from graph.turn import TurnGraph
@@ -65,10 +65,23 @@ class TurnRunner:
         self._failures: Counter[str] = Counter()
         self._held: dict[str, SessionFacts] = {}
         self._interruptions: dict[tuple[str, str], Interruption] = {}
+        self._leaving = False
         self.waiting = Waiting(records)
+
+    @property
+    def owner(self) -> str:
+        """Whose name stands on the pens that this runner holds."""
+        return self._owner
+
+    def leave(self) -> None:
+        """Take up nothing more: what runs goes on to its end, what waits is for another process."""
+        self._leaving = True
+        self.waiting.leave(running=self._interruptions)
 
     def wake(self, tenant_id: str, session_id: str) -> None:
         """See to a session's open turns; called as often as one likes."""
+        if self._leaving:
+            return
         self._woken[session_id] += 1
         if session_id not in self._draining:
             self._draining.add(session_id)
@@ -95,7 +108,7 @@ class TurnRunner:
 
     async def _drain(self, tenant_id: str, session_id: str) -> None:
         try:
-            while (woken := self._woken[session_id]) or self.waiting.anyone(session_id):
+            while not self._leaving and ((woken := self._woken[session_id]) or self.waiting.anyone(session_id)):
                 opened = await self._inbox.claim(tenant_id, session_id, owner=self._owner, lease=LEASE)
                 if opened is not None:
                     self._woken[session_id] -= min(woken, 1)
@@ -141,7 +154,15 @@ class TurnRunner:
         tries = self._failures[session_id]
         log.error("turn_broke", session_id=session_id, turn_id=opened.turn_id, tries=tries, error=place_of(error))
         self.waiting.give_up(session_id, opened.turn_id)
+        await self._put_down(opened.facts)
         await asyncio.sleep(min(RETRY_SECONDS * 2**tries, LEASE.total_seconds()))
+
+    async def _put_down(self, facts: SessionFacts) -> None:
+        """Give the pen of a turn that broke back, so that another process may try."""
+        try:
+            await self._inbox.release(facts.tenant_id, facts.session_id, owner=self._owner)
+        except Unavailable as error:
+            log.warning("pen_not_put_down", session_id=facts.session_id, code=error.code)
 
     async def _run(self, opened: OpenTurn, graph: TurnGraph) -> TurnResult:
         facts = opened.facts

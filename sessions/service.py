@@ -198,6 +198,10 @@ class Parley(SessionReader):
             observer(result)
         self._news(tenant_id, session_id, lambda event: event["turn_id"] == result["turn_id"])
 
+    def leave(self) -> None:
+        """Take up no more turns: those that run end here, those that wait are another process's."""
+        self._runner.leave()
+
     async def renew_pens(self) -> None:
         """Keep the pens of the sessions whose turns run here."""
         await self._runner.renew_pens()
@@ -205,7 +209,7 @@ class Parley(SessionReader):
     async def recover(self) -> None:
         """See to turns that were accepted and are in nobody's hand: after a crash, or a database that was away."""
         for tenant_id in await self._sessions.tenants():
-            for session_id, seq, role in await self._inbox.waiting_turns(tenant_id):
+            for session_id, seq, role in await self._inbox.waiting_turns(tenant_id, owner=self._runner.owner):
                 if role is Role.AGENT:
                     self._runner.hear(tenant_id, session_id, seq)
                 else:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Container, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -32,10 +32,21 @@ class Waiting:
         self._waiters: defaultdict[Turn, set[asyncio.Future[Outcome]]] = defaultdict(set)
         self._watchers: defaultdict[Turn, set[asyncio.Queue[dict[str, Any]]]] = defaultdict(set)
         self._sessions: defaultdict[str, set[asyncio.Future[Outcome]]] = defaultdict(set)
+        self._running: Container[Turn] | None = None
 
     def anyone(self, session_id: str) -> bool:
         """True while somebody waits for a turn of the session."""
         return any(not waiter.done() for waiter in self._sessions.get(session_id, ()))
+
+    def leave(self, running: Container[Turn]) -> None:
+        """Send everybody to another process, but those who wait for a turn that is running here."""
+        self._running = running
+        for session_id, turn_id in list(self._waiters):
+            self._send_away(session_id, turn_id)
+
+    def _send_away(self, session_id: str, turn_id: str) -> None:
+        if self._running is not None and (session_id, turn_id) not in self._running:
+            self.tell(session_id, turn_id, Unavailable("The turn is kept; this server is leaving, ask another one."))
 
     async def result(self, tenant_id: str, session_id: str, turn_id: str, wait: timedelta) -> TurnResult | None:
         """Wait for a turn's result; None when it is not there in time.
@@ -44,6 +55,7 @@ class Waiting:
             Unavailable: the turn could not be run just now; it stays accepted and is tried again.
         """
         with self._waiter(session_id, turn_id) as waiter:
+            self._send_away(session_id, turn_id)
             try:
                 async with asyncio.timeout(wait.total_seconds()):
                     return await self._first(tenant_id, session_id, turn_id, waiter)

@@ -52,9 +52,9 @@ class PostgresInbox:
         params = {"session_id": session_id, "owner": owner}
         await self._database.run(tenant_id, self._queries["release"], params, retry=True)
 
-    async def waiting_turns(self, tenant_id: str) -> list[tuple[str, int, Role]]:
-        """Turns that are accepted, unfinished and in nobody's hand."""
-        rows = await self._database.run(tenant_id, self._queries["waiting_turns"], retry=True)
+    async def waiting_turns(self, tenant_id: str, *, owner: str) -> list[tuple[str, int, Role]]:
+        """Turns that are accepted, unfinished and in no other's hand."""
+        rows = await self._database.run(tenant_id, self._queries["waiting_turns"], {"owner": owner}, retry=True)
         return [(str(row["session_id"]), row["seq"], Role(row["role"])) for row in rows]
 
     async def insert(

@@ -43,6 +43,7 @@ async def stream_events(
     """Follow a session from a number on."""
     start = after if last_event_id is None else read_number(last_event_id, "Last-Event-ID")
     state = await face.service.get_session_state(session_id, tenant_id=caller.tenant_id)
+    check_reached(state, start, "after" if last_event_id is None else "Last-Event-ID")
     if has_ended(state, start):
         return Response(status_code=204)
     events = face.service.events(session_id, after=start, tenant_id=caller.tenant_id)
@@ -60,7 +61,8 @@ async def follow_events(websocket: WebSocket) -> None:
         after = read_number(websocket.query_params.get("after", "0"), "after")
         if caller is not None:
             caller.require(Right.READ)
-            await face.service.get_session_state(session_id, tenant_id=caller.tenant_id)
+            state = await face.service.get_session_state(session_id, tenant_id=caller.tenant_id)
+            check_reached(state, after, "after")
     except RequestError as error:
         await problem_response(error)(websocket.scope, websocket.receive, websocket.send)
         return
@@ -74,6 +76,15 @@ def read_number(text: str, field: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 19:
         return int(text)
     raise InvalidInput("The number of an event, as it came in `id` or `n`.", field=field)
+
+
+def check_reached(state: Mapping[str, Any], after: int, field: str) -> None:
+    """Raise InvalidInput for a number that the session has not reached: its reader would miss events."""
+    last: int = state["totals"]["events"]
+    if after > last:
+        raise InvalidInput(
+            f"The newest event of this session is {last}; ask for events after {last} or less.", field=field
+        )
 
 
 def has_ended(state: Mapping[str, Any], after: int) -> bool:

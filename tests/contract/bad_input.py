@@ -159,6 +159,7 @@ REQUESTS: dict[str, Callable[[Sender], Awaitable[httpx.Response]]] = {
     "playbook with control characters in a list": lambda s: s.get("/sessions?playbook=%00"),
     "limit over 200": lambda s: s.get("/sessions?limit=201"),
     "after that is no cursor": lambda s: s.get("/sessions?after=here"),
+    "after an event that is not there yet": lambda s: s.get(f"/sessions/{s.open_id}/events?after=1000000000"),
     "unknown decision": lambda s: s.decide(CONSENT_ID, "perhaps"),
     "consent_id that is no UUID": lambda s: s.decide("first", "grant"),
     "unknown consent": lambda s: s.decide(str(uuid4()), "grant"),

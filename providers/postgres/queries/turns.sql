@@ -78,10 +78,10 @@ WHERE session_id = %(session_id)s AND owner = %(owner)s RETURNING until;
 DELETE FROM session_leases WHERE session_id = %(session_id)s AND owner = %(owner)s;
 
 -- name: waiting_turns
--- Open turns in nobody's hand, oldest first.
+-- Open turns in no other's hand, oldest first.
 SELECT t.session_id, t.seq, t.role FROM turns t
 LEFT JOIN session_leases l ON l.session_id = t.session_id
-WHERE NOT t.done AND (l.until IS NULL OR l.until < now())
+WHERE NOT t.done AND (l.until IS NULL OR l.until < now() OR l.owner = %(owner)s)
 ORDER BY t.accepted_at LIMIT 1000;
 
 -- name: keep_words

@@ -88,7 +88,7 @@ def test_an_address_is_a_url() -> None:
 
 def test_a_second_signal_waits_for_nothing() -> None:
     face = Stage().face()
-    server = Listener(create_app(face), stopping=face.stopping, ready=lambda: None)
+    server = Listener(create_app(face), stopping=face.stopping, ready=lambda: None, leaving=lambda: None)
     server.leave()
     assert (server.should_exit, server.force_exit, face.stopping.is_set()) == (True, False, True)
     server.leave()

@@ -1,0 +1,1 @@
+"""Redis: news between processes where Postgres' own would be the wall."""
