@@ -13,13 +13,17 @@ from ports.jobs import Tasks
 from ports.outbox import OutboxStore
 from ports.webhooks import Webhook, WebhookStore
 from providers.postgres.jobs.queue import JobQueue, open_job_queue
+from providers.postgres.ledger_store import PostgresLedger
 from providers.postgres.outbox_store import PostgresOutbox, PostgresWebhooks
 from providers.postgres.record_store import PostgresRecordStore
+from providers.postgres.session_store import PostgresSessionStore
 from providers.webhooks.deliverer import open_webhooks
 from providers.webhooks.signature import new_secret
 from sessions.delivery import Delivery
-from sessions.tasks import end
+from sessions.ledger import Ledger
 from sessions.webhooks import webhook_given
+
+EVERY_QUARTER = "*/15 * * * *"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,18 @@ async def open_outbox(settings: Settings) -> AsyncIterator[OutboxStores]:
     """Open the outbox and the webhooks alone: nothing is delivered here."""
     async with open_store(settings) as database:
         yield OutboxStores(PostgresOutbox(database), PostgresWebhooks(database))
+
+
+@asynccontextmanager
+async def open_ledger(settings: Settings) -> AsyncIterator[Ledger]:
+    """Open the ledger of consents alone."""
+    async with open_store(settings) as database:
+        yield build_ledger(database)
+
+
+def build_ledger(database: Database) -> Ledger:
+    """Make the ledger of a database."""
+    return Ledger(PostgresLedger(database), PostgresSessionStore(database), SystemClock())
 
 
 def new_webhook(tenant_id: str, url: str, types: Collection[str] | None) -> Webhook:
@@ -60,9 +76,14 @@ async def run_worker(dsn: str, database: Database, concurrency: int) -> AsyncIte
     records, webhooks = PostgresRecordStore(database), PostgresWebhooks(database)
     async with open_webhooks(webhooks, records, clock) as poster:
         delivery = Delivery(PostgresOutbox(database), clock, [poster])
-        async with open_job_queue(dsn, Tasks(jobs={"deliver": delivery.deliver})) as queue:
+        tasks = Tasks(
+            jobs={"deliver": delivery.deliver},
+            by_clock={"seal": (EVERY_QUARTER, build_ledger(database).seal_all)},
+        )
+        async with open_job_queue(dsn, tasks) as queue:
             working = asyncio.create_task(queue.work(concurrency), name="worker")
             try:
                 yield queue
             finally:
-                await end(working)
+                working.cancel()  # once: it lets what it has begun end
+                await asyncio.wait({working})

@@ -7,6 +7,7 @@ import typer
 from cli.bench import bench
 from cli.demo.verb import demo
 from cli.evals import evals
+from cli.ledger import verify_ledger
 from cli.models import models
 from cli.outbox import outbox, worker
 from cli.serve import serve
@@ -29,6 +30,7 @@ app.command("evals")(evals)
 app.command("token")(token)
 app.command("api-key")(api_key)
 app.command("worker")(worker)
+app.command("verify-ledger")(verify_ledger)
 app.add_typer(webhooks, name="webhook")
 app.add_typer(outbox, name="outbox")
 app.add_typer(bench, name="bench")

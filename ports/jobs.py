@@ -17,7 +17,7 @@ class Tasks:
     """What a worker can do: jobs by name, and those that run by the clock (cron expression, body)."""
 
     jobs: Mapping[str, Task] = field(default_factory=dict)
-    by_clock: Mapping[str, tuple[str, Task]] = field(default_factory=dict)
+    by_clock: Mapping[str, tuple[str, Callable[[], Awaitable[None]]]] = field(default_factory=dict)
 
 
 class Jobs(Protocol):

@@ -1,6 +1,5 @@
 """Parley as a Python object: the same service that stands behind HTTP."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +7,7 @@ from typing import Any, Unpack
 from uuid import uuid4
 
 from domain.conversation import Role
-from domain.errors import Conflict, NotFound, Unavailable
+from domain.errors import Conflict, NotFound
 from domain.event import Envelope, EventType
 from domain.playbook import Playbook
 from domain.session import SessionFacts, SessionStatus, session_id_of
@@ -19,6 +18,7 @@ from ports.records import NewTurn, SessionRecord, TurnReceipt
 from ports.store import Inbox, RecordStore, SessionStore
 from sessions.callbacks import Callback, Callbacks
 from sessions.decisions import Decision, Decisions
+from sessions.ending import end_session
 from sessions.health import Probe, examine
 from sessions.hub import EventHub
 from sessions.pen import hold_pen
@@ -29,11 +29,6 @@ from sessions.views import session_view
 
 TURN_WAIT = timedelta(seconds=60)
 """How long a turn's result is waited for, unless the caller says."""
-
-CLOSE_SECONDS = 30.0
-"""How long closing a session waits for its open turns."""
-
-LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -230,23 +225,9 @@ class Parley(SessionReader):
 
     async def _end(self, tenant_id: str, session_id: str, status: SessionStatus) -> SessionRecord:
         """End a session once its open turns have run: `session_closed` is its last event."""
-        try:
-            async with asyncio.timeout(CLOSE_SECONDS):
-                record = await self._ended(tenant_id, session_id, status)
-        except TimeoutError as error:
-            raise Unavailable("A turn of this session is still running; close it again.", retry_after=2) from error
+        record = await end_session(self._sessions, self._runner, tenant_id, session_id, status)
         self._news(tenant_id, session_id, lambda event: event["type"] == EventType.SESSION_CLOSED)
         return record
-
-    async def _ended(self, tenant_id: str, session_id: str, status: SessionStatus) -> SessionRecord:
-        while True:
-            record = await self._sessions.close(tenant_id, session_id, status)
-            if record is None:
-                raise NotFound("There is no such session.", field="session_id")
-            if record.status is not SessionStatus.ACTIVE:
-                return record
-            self._runner.wake(tenant_id, session_id)
-            await asyncio.sleep(LOOK_SECONDS)
 
     def _news(self, tenant_id: str, session_id: str, first: Callable[[Envelope], bool]) -> None:
         """Nudge whoever listens; `first` finds the first event for callbacks that know nothing of the session yet."""

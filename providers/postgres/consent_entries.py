@@ -1,18 +1,13 @@
 """What the ledger of consents gets: ids, the verdict, and a keyed digest of the words, which lie beside it."""
 
-import hmac
 from secrets import token_bytes
 from typing import Any
 
+from domain.consent_chain import words_digest
 from ports.records import Verdict
 from providers.postgres.personal import personal
 
 SALT_BYTES = 16
-
-
-def words_digest(salt: bytes, question: str | None, quote: str) -> bytes:
-    """Digest the words by a key that lies, and is erased, with them: HMAC-SHA256, 32 bytes (RFC 2104)."""
-    return hmac.digest(salt, f"{question or ''}\0{quote}".encode(), "sha256")
 
 
 def consent_entry(verdict: Verdict) -> dict[str, Any]:

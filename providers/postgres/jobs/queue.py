@@ -1,7 +1,7 @@
 """The queue and its worker, on connections of their own under the role that owns nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -127,8 +127,8 @@ def _add(app: procrastinate.App, name: str, body: Task) -> Any:
     return app.task(name=name, queue=QUEUE, retry=_Again(), pass_context=False)(run)
 
 
-def _by_clock(body: Task) -> Task:
-    async def run(timestamp: int) -> datetime | None:
-        return await body()
+def _by_clock(body: Callable[[], Awaitable[None]]) -> Task:
+    async def run(timestamp: int) -> None:
+        await body()
 
     return run
