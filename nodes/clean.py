@@ -14,6 +14,7 @@ from domain.playbook import Playbook
 from language.anchors import Enforced, enforce
 from language.meaning import same_meaning
 from nodes.answers import usable_words
+from nodes.asking import ask_once
 from nodes.deciding import Proposals, ask_for_calls, served_by
 from nodes.prompting import clean_request
 from nodes.reading import corpus_of, own_words
@@ -30,6 +31,9 @@ class _Reading:
     served: dict[str, Any]
 
 
+_Both = tuple[_Reading, Proposals | Fault | None]
+
+
 @dataclass(frozen=True)
 class Clean:
     """Clean the words by the model, held to what was said, or by rule: the rules only leave out and respell."""
@@ -38,6 +42,8 @@ class Clean:
     turns: TurnStore
     playbooks: Mapping[str, Playbook]
     speculate: bool = True
+    overlap: bool = True
+    """Whether draft and cleaning run side by side; a replay, which waits for no model, asks for no draft in vain."""
 
     async def __call__(self, state: TurnState) -> dict[str, Any]:
         """Return cleaned_text and, when a model was asked ahead, draft_calls."""
@@ -52,14 +58,8 @@ class Clean:
         return await self._both(self.model, playbook, state, rules)
 
     async def _both(self, model: ChatModel, playbook: Playbook, state: TurnState, rules: str) -> dict[str, Any]:
-        async with asyncio.TaskGroup() as group:
-            cleaning = group.create_task(self._by_model(model, playbook, state, rules))
-            drafting = group.create_task(_draft(model, playbook, state, rules))
-            reading = await cleaning
-            if not same_meaning(reading.text, rules):
-                drafting.cancel()
+        reading, draft = await (self._at_once if self.overlap else self._in_turn)(model, playbook, state, rules)
         update = _update(reading)
-        draft = None if drafting.cancelled() else drafting.result()
         if draft is None:
             return update
         if isinstance(draft, Fault):
@@ -68,10 +68,31 @@ class Clean:
         served = update["served"] | {"decide": draft.served | {"speculative": True}}
         return update | {"drafted_from": rules, "draft_calls": calls, "served": served}
 
+    async def _at_once(self, model: ChatModel, playbook: Playbook, state: TurnState, rules: str) -> _Both:
+        async with asyncio.TaskGroup() as group:
+            cleaning = group.create_task(self._by_model(model, playbook, state, rules))
+            drafting = group.create_task(self._draft(model, playbook, state, rules))
+            reading = await cleaning
+            if not same_meaning(reading.text, rules):
+                drafting.cancel()
+        return reading, None if drafting.cancelled() else drafting.result()
+
+    async def _in_turn(self, model: ChatModel, playbook: Playbook, state: TurnState, rules: str) -> _Both:
+        reading = await self._by_model(model, playbook, state, rules)
+        if not same_meaning(reading.text, rules):
+            return reading, None
+        return reading, await self._draft(model, playbook, state, rules)
+
+    async def _draft(self, model: ChatModel, playbook: Playbook, state: TurnState, words: str) -> Proposals | Fault:
+        try:
+            return await ask_for_calls(model, playbook, state, words, self.turns)
+        except ProviderError as error:
+            return error.fault
+
     async def _by_model(self, model: ChatModel, playbook: Playbook, state: TurnState, rules: str) -> _Reading:
         request = clean_request(playbook, state)
         try:
-            answer = await model.ask(request)
+            answer = await ask_once(model, request, state, self.turns)
             words = usable_words(request, answer, state["raw_text"], rules)
         except ProviderError as error:
             return _Reading(rules, [f"clean:{error.fault}", "clean:fallback"], {})
@@ -89,13 +110,6 @@ class Clean:
         session, turn = state["session"], state["turn"]
         earlier = await self.turns.earlier_texts(session["tenant_id"], session["session_id"], turn["seq"])
         return await asyncio.to_thread(lambda: enforce(raw, words, corpus_of(state, earlier)))
-
-
-async def _draft(model: ChatModel, playbook: Playbook, state: TurnState, words: str) -> Proposals | Fault:
-    try:
-        return await ask_for_calls(model, playbook, state, words)
-    except ProviderError as error:
-        return error.fault
 
 
 def _update(reading: _Reading) -> dict[str, Any]:

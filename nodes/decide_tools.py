@@ -59,7 +59,7 @@ class DecideTools:
         if draft is not None and drafted_from is not None and same_meaning(drafted_from, words):
             return _Decision([ProposedCall(call["name"], call["arguments"], evidence=words) for call in draft])
         try:
-            answer = await ask_for_calls(self.model, playbook, state, words)
+            answer = await ask_for_calls(self.model, playbook, state, words, self.turns)
         except ProviderError as error:
             return await self._by_rule(playbook, state, words, error.fault.value)
         return _Decision(answer.calls, served={"decide": answer.served})

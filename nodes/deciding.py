@@ -6,9 +6,11 @@ from typing import Any
 from domain.playbook import Playbook
 from domain.tool_call import ProposedCall
 from nodes.answers import check_finish, storable
+from nodes.asking import ask_once
 from nodes.prompting import decide_request
 from nodes.state import TurnState
 from ports.chat_model import ChatModel, Usage
+from ports.store import TurnStore
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,15 @@ class Proposals:
     served: dict[str, Any]
 
 
-async def ask_for_calls(model: ChatModel, playbook: Playbook, state: TurnState, words: str) -> Proposals:
+async def ask_for_calls(
+    model: ChatModel, playbook: Playbook, state: TurnState, words: str, turns: TurnStore
+) -> Proposals:
     """Ask once.
 
     Raises:
         ProviderError: no answer, or one that may not be used.
     """
-    answer = await model.ask(decide_request(playbook, state, words))
+    answer = await ask_once(model, decide_request(playbook, state, words), state, turns)
     check_finish(answer)
     calls = [ProposedCall(storable(call.name), storable(call.arguments), evidence=words) for call in answer.calls]
     return Proposals(calls, served_by(answer.model, playbook.prompt("decide").label, answer.usage))

@@ -32,7 +32,7 @@ class ExecuteTools:
         tool = self.playbooks[session["playbook"]].tool(call["name"])
         if tool is None:
             return {"outcomes": [failed(state, f"there is no tool {call['name']}")]}
-        interruption = (runtime.context and runtime.context.interruption) or Interruption()
+        interruption: Interruption = (runtime.context and runtime.context.interruption) or Interruption()
         try:
             async with _limit(tool, interruption):
                 answer = await tool.run(call["arguments"], _moment(state))

@@ -16,7 +16,6 @@ from domain.dataset import Dataset
 from domain.session import SessionFacts
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import Stt, TurnResult
-from nodes.interruption import Interruption
 from ports.records import NewTurn, OpenTurn
 
 LOW_CONFIDENCE = 0.45
@@ -45,7 +44,7 @@ class RunContext:
     passthrough: NewTurn | None = None
     facts: SessionFacts | None = None
     owner: str | None = None
-    interruption: Interruption | None = None
+    interruption: Any = None  # nodes.interruption.Interruption: a schema that Studio can read has no live objects
 
 
 class TurnInput(TypedDict, total=False):
@@ -86,6 +85,7 @@ class TurnKeys(TypedDict, total=False):
     draft_calls: list[dict[str, Any]] | None
     draft_fault: str | None
     plan: list[PlannedCall] | None
+    answers: dict[str, Any]
     verdicts: list[dict[str, Any]]
     recorded: list[Outcome]
     outcomes: Annotated[list[Outcome], operator.add]
@@ -184,6 +184,7 @@ def begin_turn(opened: OpenTurn, *, started: float) -> dict[str, Any]:
         "stt": opened.stt,
         "cleaned_text": opened.cleaned_text,
         "plan": opened.plan,
+        "answers": opened.answers,
         "recorded": opened.recorded,
     }
 
@@ -207,5 +208,6 @@ def begin_passthrough(facts: SessionFacts, turn: NewTurn, *, started: float, now
         "stt": turn.stt,
         "cleaned_text": None,
         "plan": None,
+        "answers": {},
         "recorded": [],
     }

@@ -1,0 +1,70 @@
+"""What a model or the recogniser delivered is in the turn's row, and neither asked nor done again after a crash."""
+
+import asyncio
+
+from domain.errors import Fault, ProviderUnavailable
+from ports.chat_model import ChatAnswer, ChatRequest
+from ports.records import TurnReceipt
+from providers.postgres.database import Database
+from providers.scripted.chat_model import ScriptedChatModel, calls, says
+from tests.eventually import eventually
+from tests.integration.sessions.conftest import Run
+
+WORDS = "we get 500 visitors a month"
+METRIC = ("log_metric", {"metric_name": "monthly_website_visitors", "value_string": "500"})
+
+
+class Stuck:
+    """A model that never decides until it is let; it counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.name = "scripted:chat"
+        self.lets = False
+
+    async def ask(self, request: ChatRequest) -> ChatAnswer:
+        self.asked.append(request.purpose)
+        if request.purpose == "clean":
+            return says(WORDS)
+        if not self.lets:
+            await asyncio.Event().wait()
+        return calls(METRIC)
+
+
+async def test_a_model_is_not_asked_again_for_what_it_has_answered(run: Run, database: Database) -> None:
+    model = Stuck()
+    async with run(model=model) as dying:
+        session_id = (await dying.create_session("lumen"))["session_id"]
+        turn = asyncio.create_task(dying.process_turn(session_id, speaker="User", raw_text=WORDS, turn_id="one"))
+        while not await database.run("demo", "SELECT seq FROM turns WHERE answers <> '{}'"):
+            pass  # each look is a query
+        turn.cancel()
+        dying._runner._tasks._tasks.copy().pop().cancel()
+        await eventually(lambda: not dying._runner._draining)
+    await database.run("demo", "DELETE FROM session_leases")
+    model.lets = True
+    async with run(model=model) as parley:
+        result = await parley.process_turn(session_id, speaker="User", raw_text=WORDS, turn_id="one")
+        assert not isinstance(result, TurnReceipt)
+        assert [call["status"] for call in result["function_calls"]] == ["done"]
+    assert model.asked == ["clean", "decide", "decide"]
+
+
+async def test_a_fault_is_kept_like_an_answer(run: Run, database: Database) -> None:
+    def script(request: ChatRequest) -> ChatAnswer:
+        raise ProviderUnavailable("scripted", Fault.TIMEOUT)
+
+    async with run(model=ScriptedChatModel(script)) as parley:
+        session_id = (await parley.create_session("lumen"))["session_id"]
+        result = await parley.process_turn(session_id, speaker="User", raw_text=WORDS)
+        assert not isinstance(result, TurnReceipt)
+        assert "clean:timeout" in result["degraded"]
+    (row,) = await database.run("demo", "SELECT answers FROM turns")
+    assert [kept["fault"] for kept in row["answers"].values()] == ["timeout", "timeout"]
+
+
+async def test_the_built_in_engine_writes_none(run: Run, database: Database) -> None:
+    async with run() as parley:
+        session_id = (await parley.create_session("lumen"))["session_id"]
+        await parley.process_turn(session_id, speaker="User", raw_text=WORDS)
+    assert await database.run("demo", "SELECT answers FROM turns") == [{"answers": {}}]
