@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bootstrap.database import open_pool_on, open_server, open_store
+from bootstrap.replays import build_replays
 from bootstrap.settings import Settings
+from ports.chat_model import ChatModel
 from ports.clock import SystemClock
 from ports.database import Database
 from ports.jobs import Tasks
@@ -64,24 +66,26 @@ async def open_worker(settings: Settings) -> AsyncIterator[None]:
     async with (
         open_server(settings) as dsn,
         open_pool_on(dsn, settings) as database,
-        run_worker(dsn, database, settings.worker.concurrency),
+        run_worker(dsn, database, settings),
     ):
         yield
 
 
 @asynccontextmanager
-async def run_worker(dsn: str, database: Database, concurrency: int) -> AsyncIterator[JobQueue]:
+async def run_worker(
+    dsn: str, database: Database, settings: Settings, model: ChatModel | None = None
+) -> AsyncIterator[JobQueue]:
     """Work jobs off until the end of the block; what then runs is let to end, or is taken up by another worker."""
     clock = SystemClock()
     records, webhooks = PostgresRecordStore(database), PostgresWebhooks(database)
     async with open_webhooks(webhooks, records, clock) as poster:
         delivery = Delivery(PostgresOutbox(database), clock, [poster])
         tasks = Tasks(
-            jobs={"deliver": delivery.deliver},
+            jobs={"deliver": delivery.deliver, "replay": build_replays(database, settings, model=model).make},
             by_clock={"seal": (EVERY_QUARTER, build_ledger(database).seal_all)},
         )
         async with open_job_queue(dsn, tasks) as queue:
-            working = asyncio.create_task(queue.work(concurrency), name="worker")
+            working = asyncio.create_task(queue.work(settings.worker.concurrency), name="worker")
             try:
                 yield queue
             finally:

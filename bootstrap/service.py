@@ -13,6 +13,7 @@ from bootstrap.background import run_worker
 from bootstrap.database import open_pool_on, open_server
 from bootstrap.engines import open_chat_model, open_speech_to_text
 from bootstrap.news import open_news
+from bootstrap.replays import build_replays
 from bootstrap.settings import BUILTIN, Settings, load_settings
 from bootstrap.turn_nodes import build_turn_nodes
 from checkpoints.saver import PostgresSaver
@@ -113,7 +114,7 @@ async def _worked(ports: Ports, settings: Settings) -> AsyncIterator[None]:
     if ports.dsn is None or not settings.worker.inside:
         yield
         return
-    async with run_worker(ports.dsn, ports.database, settings.worker.concurrency):
+    async with run_worker(ports.dsn, ports.database, settings, ports.model):
         yield
 
 
@@ -146,6 +147,7 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
         EventHub(stores.records, stores.sessions, ports.news),
         Callbacks(stores.records, tasks),
         Decisions(playbooks, turns, stores.inbox, stores.sessions, stores.records, clock),
+        build_replays(database, settings, playbooks, ports.model),
         clock,
         _probes(ports, settings),
     )

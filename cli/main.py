@@ -10,6 +10,7 @@ from cli.evals import evals
 from cli.ledger import verify_ledger
 from cli.models import models
 from cli.outbox import outbox, worker
+from cli.replay import replay
 from cli.serve import serve
 from cli.studio import studio
 from cli.token import api_key, token
@@ -29,6 +30,7 @@ app.command("studio")(studio)
 app.command("evals")(evals)
 app.command("token")(token)
 app.command("api-key")(api_key)
+app.command("replay")(replay)
 app.command("worker")(worker)
 app.command("verify-ledger")(verify_ledger)
 app.add_typer(webhooks, name="webhook")

@@ -55,6 +55,8 @@ class ToolPolicy:
     acts: tuple[str, ...] = ()
     """The verbs of the gated act ("create", "set up"): a question proposes it by one of them and the subject."""
     timeout: timedelta = timedelta(seconds=8)
+    dry: bool = True
+    """Whether running it touches nothing outside, so that a replay may run it; what it changes is in its answer."""
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,9 @@ def decide_request(playbook: Playbook, state: TurnState, words: str) -> ChatRequ
 
 
 def _request(purpose: str, playbook: Playbook, data: dict[str, Any], tools: Sequence[BusinessTool] = ()) -> ChatRequest:
+    """Make the same request of the same data, in whatever order its keys come out of a table."""
     schemas = tuple(ToolSchema(tool.name, tool.description, tool.parameters) for tool in tools)
-    message = ChatMessage(role="user", content=json.dumps(data, ensure_ascii=False))
+    message = ChatMessage(role="user", content=json.dumps(data, ensure_ascii=False, sort_keys=True))
     system = playbook.prompt(purpose).text
     return ChatRequest(purpose, system, (message,), schemas)
 

@@ -17,7 +17,7 @@ from server.middleware.last_resort import LastResort
 from server.middleware.local_only import LocalOnly
 from server.middleware.observe import Observe
 from server.problems import add_problem_handlers, answer_unknown_path
-from server.routes import auth, consents, docs, events, keys, operations, record, sessions, turns
+from server.routes import auth, consents, docs, events, keys, operations, record, replays, sessions, turns
 
 ROUTERS = (
     sessions.router,
@@ -25,6 +25,7 @@ ROUTERS = (
     record.router,
     events.router,
     consents.router,
+    replays.router,
     auth.router,
     keys.router,
     operations.router,

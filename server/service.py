@@ -102,6 +102,23 @@ class TurnService(Protocol):
         """Grant or refuse a held call."""
         ...
 
+    async def replay_session(
+        self,
+        session_id: str,
+        *,
+        tenant_id: str,
+        from_turn: int | str | None,
+        model: str | None,
+        prompt_version: int | None,
+        key: str | None,
+    ) -> Mapping[str, Any]:
+        """Run the recorded call again in a fork, in the background."""
+        ...
+
+    async def get_replay(self, replay_id: str, *, tenant_id: str) -> Mapping[str, Any]:
+        """A replay with its differences so far."""
+        ...
+
     async def close_session(self, session_id: str, *, tenant_id: str) -> SessionRecord:
         """End a session."""
         ...

@@ -23,6 +23,7 @@ from sessions.health import Probe, examine
 from sessions.hub import EventHub
 from sessions.pen import hold_pen
 from sessions.reader import LOCAL_TENANT, SessionReader
+from sessions.replaying.replays import ReplayFields, Replays
 from sessions.requests import SessionFields, TurnFields, playbook_named, session_given, turn_given
 from sessions.runner import TurnRunner
 from sessions.views import session_view
@@ -51,6 +52,7 @@ class Parley(SessionReader):
         hub: EventHub,
         callbacks: Callbacks,
         decisions: Decisions,
+        replays: Replays,
         clock: Clock,
         probes: Mapping[str, Probe],
     ) -> None:
@@ -60,6 +62,7 @@ class Parley(SessionReader):
         self._runner = runner
         self._callbacks = callbacks
         self._decisions = decisions
+        self._replays = replays
         self._clock = clock
         self._probes = probes
         self._observers: list[Callable[[TurnResult], None]] = []
@@ -150,6 +153,16 @@ class Parley(SessionReader):
         decided = await self._decisions.decide(tenant_id, session_id, consent_id, decision, by)
         self._news(tenant_id, session_id, lambda event: event["data"].get("consent_id") == consent_id)
         return decided
+
+    async def replay_session(
+        self, session_id: str, *, tenant_id: str = LOCAL_TENANT, **asked: Unpack[ReplayFields]
+    ) -> dict[str, Any]:
+        """Run the recorded call again in a fork, in the background, and show the replay (see `Replays.ask`)."""
+        return await self._replays.ask(tenant_id, session_id, **asked)
+
+    async def get_replay(self, replay_id: str, *, tenant_id: str = LOCAL_TENANT) -> dict[str, Any]:
+        """Show a replay with its differences so far."""
+        return await self._replays.show(tenant_id, replay_id)
 
     def on_event(self, callback: Callback) -> Callable[[], None]:
         """Call `callback(session_id, event_type, data)` for every event of this process's sessions."""

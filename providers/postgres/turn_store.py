@@ -1,6 +1,6 @@
 """What a run keeps: one round trip a method, each one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from ports.database import Database
 from ports.records import Learnt, NewSession, NewTurn, OpenTurn, TurnReceipt, Verdict, Words
 from providers.postgres.consent_entries import consent_entry
 from providers.postgres.inbox import PostgresInbox
+from providers.postgres.ledger_rows import ledger_row
 from providers.postgres.personal import personal
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, as_ordered_json
@@ -78,7 +79,7 @@ class PostgresTurnStore:
             "from_version": learnt.from_version,
             "version": learnt.version,
             "told": len(learnt.events),
-            "calls": as_json([_ledger_row(outcome, learnt.effects) for outcome in learnt.outcomes]),
+            "calls": as_json([ledger_row(outcome, learnt.effects) for outcome in learnt.outcomes]),
             "verdicts": as_json([_verdict_row(verdict) for verdict in learnt.verdicts]),
             "entries": as_json([consent_entry(verdict) for verdict in learnt.verdicts]),
             "posts": as_json([row for outcome in learnt.outcomes for row in _posts(session_id, outcome)]),
@@ -128,23 +129,6 @@ def _words(words: Words) -> dict[str, Any]:
         "stt": None if words.stt is None else as_json(words.stt),
         "cleaned_text": personal(words.cleaned_text),
         "served": as_json(words.served),
-    }
-
-
-def _ledger_row(outcome: Outcome, effects: Mapping[str, str]) -> dict[str, Any]:
-    call = outcome["call"]
-    return {
-        "seq": call["seq"],
-        "ordinal": call["ordinal"],
-        "id": call["id"],
-        "name": call["name"],
-        "effect": effects.get(call["name"], "unknown"),
-        "arguments": personal(call["arguments"]),
-        "evidence": personal(call["evidence"]),
-        "status": outcome["status"],
-        "result": personal(outcome["result"]),
-        "change": personal(outcome["change"]),
-        "error": personal(outcome.get("error")),
     }
 
 

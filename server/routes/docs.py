@@ -12,6 +12,7 @@ TAGS = [
     {"name": "record", "description": "What a session has learnt, done and spent."},
     {"name": "events", "description": "What happens in a session, numbered and in order."},
     {"name": "consents", "description": "Gated calls that wait for a yes or a no."},
+    {"name": "replays", "description": "Recorded calls, run again in a fork."},
     {"name": "auth", "description": "Tokens and API keys."},
     {"name": "operations", "description": "Health and metrics."},
 ]

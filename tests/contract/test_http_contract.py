@@ -20,7 +20,7 @@ from server.listen import IDLE_SECONDS
 from server.metrics import Metrics
 from server.middleware.body_limit import MAX_AUDIO_BODY_BYTES, MAX_BODY_BYTES
 from server.middleware.head_check import MAX_HEAD_BYTES
-from server.schemas import access, consents, events, health, record, sessions, turns
+from server.schemas import access, consents, events, health, record, replays, sessions, turns
 from server.schemas import problems as problem_schemas
 from server.schemas.fields import Body
 from server.security.rate_limit import RateLimiter
@@ -34,7 +34,7 @@ from tests.unit.server.face import Stage, bearer, open_client
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     name: schema
-    for module in (access, consents, events, health, problem_schemas, record, sessions, turns)
+    for module in (access, consents, events, health, problem_schemas, record, replays, sessions, turns)
     for name, schema in vars(module).items()
     if isinstance(schema, type) and issubclass(schema, BaseModel)
 }

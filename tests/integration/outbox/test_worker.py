@@ -3,6 +3,7 @@
 import asyncio
 
 from bootstrap.background import run_worker
+from bootstrap.settings import Settings
 from providers.postgres.database import Database
 from providers.postgres.outbox_store import PostgresOutbox
 from sessions.service import Parley
@@ -24,7 +25,7 @@ async def play(parley: Parley) -> str:
 async def test_every_event_arrives_once_and_in_order(
     parley: Parley, register: Register, database: Database, database_url: str
 ) -> None:
-    async with open_receiver() as receiver, run_worker(database_url, database, 4):
+    async with open_receiver() as receiver, run_worker(database_url, database, Settings()):
         await register(receiver.url)
         calls = [await play(parley) for _ in range(3)]
         told = {call: [event async for event in parley.events(call)] for call in calls}
@@ -42,7 +43,7 @@ async def test_a_receiver_that_fails_at_first_gets_them_later_in_the_same_order(
         await register(receiver.url)
         call = await play(parley)
         told = [event async for event in parley.events(call)]
-        async with run_worker(database_url, database, 4):
+        async with run_worker(database_url, database, Settings()):
             await receiver.wait(lambda it: len(it.events) == len(told))
         assert receiver.events == told
 
@@ -56,14 +57,14 @@ async def test_what_a_dead_worker_had_begun_another_one_ends(
         told = [event async for event in parley.events(call)]
 
         async def die() -> None:
-            async with run_worker(database_url, database, 1):
+            async with run_worker(database_url, database, Settings()):
                 await asyncio.Event().wait()
 
         dying = asyncio.create_task(die())
         await receiver.wait(lambda it: len(it.came) == 1)
         await end(dying)
         await database.run("demo", "UPDATE outbox SET claimed_at = claimed_at - interval '1 minute'")
-        async with run_worker(database_url, database, 1):
+        async with run_worker(database_url, database, Settings()):
             await receiver.wait(lambda it: len(it.events) == len(told), seconds=60)
         assert receiver.events == told
         assert all(entry.status == "done" for entry in await entries(outbox))

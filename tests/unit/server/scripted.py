@@ -13,6 +13,7 @@ from domain.event import Envelope
 from domain.session import SessionFacts, SessionStatus
 from domain.turn import Stt, TurnResult
 from ports.records import Page, SessionRecord, TurnReceipt
+from server.schemas.fields import EXAMPLES
 from sessions.decisions import Decision
 from sessions.requests import check_profile_size
 from sessions.views import state_view
@@ -160,6 +161,18 @@ class ScriptedService:
         status = {"grant": "granted", "refuse": "refused"}[decision]
         consent = {"consent_id": consent_id, "status": status, "decided_by": by}
         return {"consent": consent, "function_call": None, "dataset_version": 0}
+
+    async def replay_session(self, session_id: str, *, tenant_id: str, **asked: Any) -> Mapping[str, Any]:
+        """Keep what was asked, and show it as queued."""
+        self._call(tenant_id, session_id)
+        shown: dict[str, Any] = EXAMPLES["Replay"]
+        return shown | {"status": "queued", "session_id": session_id, "from_turn": asked["from_turn"] or 1}
+
+    async def get_replay(self, replay_id: str, *, tenant_id: str) -> Mapping[str, Any]:
+        """Show the one replay there is."""
+        if replay_id != EXAMPLES["Replay"]["replay_id"]:
+            raise NotFound("there is no such replay", field="replay_id")
+        return dict(EXAMPLES["Replay"])
 
     async def close_session(self, session_id: str, *, tenant_id: str) -> SessionRecord:
         """End a session."""

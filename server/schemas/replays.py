@@ -1,0 +1,54 @@
+"""Replays: what is asked, and how the fork differs."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from server.schemas.fields import Body, Document
+
+TurnName = Annotated[int, Field(ge=1, strict=True)] | Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class AskReplay(Body):
+    """From where, and with what; what is left out is as it is now."""
+
+    from_turn: TurnName | None = Field(
+        default=None, description="seq or turn_id of a caller's turn; the first if not given."
+    )
+    model: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+        default=None, description="provider:model, or builtin."
+    )
+    prompt_version: Annotated[int, Field(ge=1, strict=True)] | None = None
+
+
+class Difference(Document):
+    """A turn; what is equal is null, or empty for the dataset's JSON Patch."""
+
+    seq: int
+    turn_id: str
+    same: bool
+    cleaned_text: dict[str, Any] | None
+    function_calls: dict[str, Any] | None
+    dataset: list[dict[str, Any]]
+    degraded: dict[str, list[str]]
+    cost: dict[str, dict[str, int]]
+    time_ms: dict[str, float]
+
+
+class Replay(Document):
+    """A replay as it stands."""
+
+    replay_id: UUID
+    session_id: UUID
+    status: Literal["queued", "running", "done", "failed"]
+    fault: str | None
+    from_turn: int
+    model: str | None
+    prompt_version: int | None
+    turns: int
+    created_at: datetime
+    finished_at: datetime | None
+    totals: dict[str, Any]
+    differences: list[Difference]

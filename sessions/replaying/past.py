@@ -1,0 +1,61 @@
+"""The recorded call, turn by turn: what was settled when, and what the dataset was."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import jsonpatch
+
+from domain.conversation import Role
+from domain.dataset import Dataset
+from domain.tool_call import CallStatus, Outcome
+from ports.replays import RecordedCall, RecordedTurn, Recording
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A call as a turn, or a person after a turn, left it."""
+
+    outcome: Outcome
+    recorded: RecordedCall
+
+
+@dataclass(frozen=True)
+class Past:
+    """A recording that can be asked."""
+
+    recording: Recording
+
+    def caller_turns(self, from_seq: int) -> list[RecordedTurn]:
+        """The caller's turns from a number on."""
+        return [turn for turn in self.recording.turns if turn.role is Role.CALLER and turn.seq >= from_seq]
+
+    def between(self, after_seq: int, before_seq: int) -> list[RecordedTurn]:
+        """The turns of both sides after one number and before another."""
+        return [turn for turn in self.recording.turns if after_seq < turn.seq < before_seq]
+
+    def settled_in(self, seq: int) -> list[Settled]:
+        """What a turn settled: its own calls, held ones among them, and earlier ones that its words decided."""
+        return list(self._settled_in(seq))
+
+    def _settled_in(self, seq: int) -> Iterator[Settled]:
+        for call in self.recording.calls:
+            if call.settled_seq == seq:
+                yield Settled(call.outcome, call)
+            elif call.outcome["call"]["seq"] == seq:
+                held = Outcome(call=call.outcome["call"], status=CallStatus.HELD.value, result={}, change=[])
+                yield Settled(held, call)
+
+    def decided_by_people(self, after_seq: int) -> list[Settled]:
+        """What people decided after a caller's turn and before the next one."""
+        return [
+            Settled(call.outcome, call)
+            for call in self.recording.calls
+            if call.settled_seq < 0 and call.consent and call.consent["decided_after"] == after_seq
+        ]
+
+    def dataset_at(self, version: int) -> Dataset:
+        """The dataset as a version left it."""
+        dataset: Dataset = self.recording.first_dataset
+        for patch in self.recording.patches[:version]:
+            dataset = jsonpatch.apply_patch(dataset, patch)
+        return dataset

@@ -1,0 +1,59 @@
+"""Replays over HTTP and by command, on a running server."""
+
+import asyncio
+import json
+from typing import Any
+
+import httpx
+
+from tests.e2e.process import ServeProcess, run_parley
+
+CALL = ["we get 500 visitors a month", "about 90 calls a month", "sorry I meant 600 visitors"]
+
+
+async def play(client: httpx.AsyncClient) -> str:
+    session_id = str((await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"])
+    for words in CALL:
+        await client.post(f"/sessions/{session_id}/turns", json={"speaker": "User", "raw_text": words})
+    return session_id
+
+
+async def finished(client: httpx.AsyncClient, replay_id: str) -> dict[str, Any]:
+    async with asyncio.timeout(30):
+        while True:
+            shown: dict[str, Any] = (await client.get(f"/replays/{replay_id}")).json()
+            if shown["status"] not in ("queued", "running"):
+                return shown
+
+
+async def test_a_replay_is_made_in_the_background(local: ServeProcess) -> None:
+    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
+        session_id = await play(client)
+        path = f"/sessions/{session_id}/replay"
+        asked = await client.post(path, json={"from_turn": 2}, headers={"Idempotency-Key": "one"})
+        assert (asked.status_code, asked.json()["status"]) == (202, "queued")
+        again = await client.post(path, json={"from_turn": 2}, headers={"Idempotency-Key": "one"})
+        assert again.json()["replay_id"] == asked.json()["replay_id"]
+        shown = await finished(client, asked.json()["replay_id"])
+        assert (shown["status"], shown["totals"]["turns"], shown["totals"]["different"]) == ("done", 2, 0)
+        for body, field in (({"prompt_version": 99}, "prompt_version"), ({"model": "x:y"}, "model")):
+            refused = await client.post(path, json=body)
+            assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
+        other = await client.post(path, json={}, headers={"Idempotency-Key": "one"})
+        assert other.status_code == 409
+        assert (await client.get(f"/replays/{session_id}")).status_code == 404
+
+
+async def test_the_command_shows_how_a_call_differs(local: ServeProcess) -> None:
+    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
+        session_id = await play(client)
+    where = ("--data-dir", str(local.data_dir))
+    same = run_parley("replay", session_id, *where)
+    assert (same.returncode, same.stdout.strip()) == (
+        0,
+        "3 turns, 0 different; a model was asked 0 times; 0 tokens in, 0 out.",
+    )
+    from_two = run_parley("replay", session_id, "--from-turn", "2", "--model", "builtin", "--json", *where)
+    assert [each["seq"] for each in json.loads(from_two.stdout)["differences"]] == [2, 3]
+    refused = run_parley("replay", session_id, "--prompt-version", "99", *where)
+    assert (refused.returncode, "has prompts of version" in refused.stderr) == (1, True)
