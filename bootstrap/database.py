@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bootstrap.settings import Settings
 from ports.store import KeyStore
+from providers.encryption.aes import build_cipher, new_key
 from providers.postgres.database import Database, open_database
 from providers.postgres.embedded.attach import open_embedded
 from providers.postgres.embedded.default_dir import choose_data_dir
@@ -32,9 +33,15 @@ async def open_store(settings: Settings) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def open_pool_on(dsn: str, settings: Settings) -> AsyncIterator[Database]:
     """Open the connections of a process to a migrated database."""
-    pool = settings.database
-    async with open_database(dsn, pool_min=pool.pool_min, pool_max=pool.pool_max) as database:
+    pool, keys = settings.database, settings.encryption.keys
+    cipher = None if keys is None else build_cipher(keys.get_secret_value())
+    async with open_database(dsn, pool_min=pool.pool_min, pool_max=pool.pool_max, cipher=cipher) as database:
         yield database
+
+
+def new_encryption_key(name: str) -> str:
+    """Make a key as the settings take it."""
+    return new_key(name)
 
 
 @asynccontextmanager

@@ -88,6 +88,14 @@ class WorkerPart(Part):
     concurrency: int = Field(default=8, ge=1, description="jobs at once")
 
 
+class EncryptionPart(Part):
+    """Encryption at rest; without keys the tables are as the database's own protection leaves them."""
+
+    keys: SecretStr | None = Field(
+        default=None, description="name:base64 of 32 bytes, with commas between; the first seals, all open"
+    )
+
+
 class SessionsPart(Part):
     """The life of sessions."""
 
@@ -131,6 +139,7 @@ class Settings(BaseSettings):
     server: ServerPart = ServerPart()
     sessions: SessionsPart = SessionsPart()
     worker: WorkerPart = WorkerPart()
+    encryption: EncryptionPart = EncryptionPart()
 
     @property
     def model_name(self) -> str:

@@ -24,7 +24,7 @@ from psycopg.types.json import Jsonb
 from checkpoints import statements
 from checkpoints.serializer import build_serializer
 from checkpoints.thread import tenant_of
-from ports.database import Database
+from ports.database import Database, JsonParameter, personal
 
 EVERYTHING = 1_000_000_000
 
@@ -51,7 +51,7 @@ class PostgresSaver(BaseCheckpointSaver[str]):
             "parent_id": place["checkpoint_id"],
             "checkpoint_id": checkpoint["id"],
             "type": kind,
-            "checkpoint": data,
+            "checkpoint": personal(data),
             "metadata": Jsonb(get_checkpoint_metadata(config, metadata)),
         }
         await self._database.run(tenant_of(config), statements.PUT, row, retry=True)
@@ -64,7 +64,7 @@ class PostgresSaver(BaseCheckpointSaver[str]):
         rows = [self._write_row(index, channel, value) for index, (channel, value) in enumerate(writes)]
         special = all(channel in WRITES_IDX_MAP for channel, _ in writes)
         statement = statements.KEEP_LAST if special else statements.KEEP_FIRST
-        params = {**_place(config), "task_id": task_id, "task_path": task_path, "writes": Jsonb(rows)}
+        params = {**_place(config), "task_id": task_id, "task_path": task_path, "writes": JsonParameter(rows)}
         await self._database.run(tenant_of(config), statement, params, retry=True)
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
@@ -128,7 +128,7 @@ class PostgresSaver(BaseCheckpointSaver[str]):
     def _write_row(self, index: int, channel: str, value: Any) -> dict[str, Any]:
         kind, data = self.serde.dumps_typed(value)
         place = WRITES_IDX_MAP.get(channel, index)
-        return {"idx": place, "channel": channel, "type": kind, "value": b64encode(data).decode()}
+        return {"idx": place, "channel": channel, "type": kind, "value": personal(b64encode(data).decode())}
 
     def _tuple(self, tenant_id: str, row: Mapping[str, Any]) -> CheckpointTuple:
         thread_id, ns, parent_id = row["thread_id"], row["checkpoint_ns"], row["parent_id"]

@@ -14,7 +14,7 @@ SET checkpoint = excluded.checkpoint, metadata = excluded.metadata, type = exclu
 PUT_WRITES = """
 INSERT INTO checkpoint_writes (thread_id, checkpoint_ns, checkpoint_id, task_id, idx, task_path, channel, type, value)
 SELECT %(thread_id)s, %(ns)s, %(checkpoint_id)s, %(task_id)s, w.idx, %(task_path)s, w.channel, w.type,
-       decode(w.value, 'base64')
+       convert_to(w.value, 'UTF8')
 FROM jsonb_to_recordset(%(writes)s) AS w(idx integer, channel text, type text, value text)
 ON CONFLICT (tenant_id, thread_id, checkpoint_ns, checkpoint_id, task_id, idx)
 """
@@ -24,7 +24,7 @@ KEEP_LAST = PUT_WRITES + ("DO UPDATE SET channel = excluded.channel, type = excl
 
 SELECT = """
 SELECT c.thread_id, c.checkpoint_ns, c.checkpoint_id, c.parent_id, c.type, c.checkpoint, c.metadata,
-       (SELECT jsonb_agg(jsonb_build_array(w.task_id, w.channel, w.type, encode(w.value, 'base64'))
+       (SELECT jsonb_agg(jsonb_build_array(w.task_id, w.channel, w.type, convert_from(w.value, 'UTF8'))
                          ORDER BY w.task_path, w.task_id, w.idx)
         FROM checkpoint_writes w
         WHERE w.thread_id = c.thread_id AND w.checkpoint_ns = c.checkpoint_ns

@@ -13,7 +13,7 @@ from cli.outbox import outbox, worker
 from cli.replay import replay
 from cli.serve import serve
 from cli.studio import studio
-from cli.token import api_key, token
+from cli.token import api_key, encryption_key, token
 from cli.webhooks import webhooks
 from domain.errors import ConfigError, ParleyError
 
@@ -30,6 +30,7 @@ app.command("studio")(studio)
 app.command("evals")(evals)
 app.command("token")(token)
 app.command("api-key")(api_key)
+app.command("encryption-key")(encryption_key)
 app.command("replay")(replay)
 app.command("worker")(worker)
 app.command("verify-ledger")(verify_ledger)

@@ -44,6 +44,13 @@ def api_key(tenant: Tenant = "demo", role: Role = AccessRole.AGENT, data_dir: Da
     print(asyncio.run(_add_key(settings, tenant, role)))
 
 
+def encryption_key(name: Annotated[str, typer.Option(help="Names the key; a new key takes a new name.")] = "1") -> None:
+    """Make a key for PARLEY_ENCRYPTION__KEYS; whoever loses it loses what it seals."""
+    from bootstrap.database import new_encryption_key
+
+    print(new_encryption_key(name))
+
+
 async def _add_key(settings: "Settings", tenant: str, role: AccessRole) -> str:
     from bootstrap.database import open_key_store
     from server.security.keys import build_key

@@ -1,7 +1,31 @@
 """Postgres as our own tables and the checkpointer see it: one statement list, one round trip, one tenant."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, LiteralString, Protocol
+
+
+@dataclass(frozen=True)
+class Personal:
+    """A value that quotes a caller: sealed on its way to the tables where there is a key. None stays None."""
+
+    value: Any
+
+
+def personal(value: Any) -> Personal:
+    """Mark a value as personal."""
+    return Personal(value)
+
+
+@dataclass(frozen=True)
+class JsonParameter:
+    """A value for a json column: jsonb, or json where the order of its keys is to be kept.
+
+    What in it is personal may stand at any depth.
+    """
+
+    value: Any
+    ordered: bool = False
 
 
 class Database(Protocol):

@@ -4,8 +4,8 @@ from secrets import token_bytes
 from typing import Any
 
 from domain.consent_chain import words_digest
+from ports.database import personal
 from ports.records import Verdict
-from providers.postgres.personal import personal
 
 SALT_BYTES = 16
 

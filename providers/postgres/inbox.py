@@ -7,9 +7,8 @@ import psycopg
 
 from domain.conversation import Role
 from domain.errors import Conflict, NotFound, SessionClosed
-from ports.database import Database
+from ports.database import Database, personal
 from ports.records import WINDOW, NewTurn, OpenTurn, TurnReceipt
-from providers.postgres.personal import personal
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, open_turn_of, result_of
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.tool_call import Outcome
-from providers.postgres.personal import personal
+from ports.database import personal
 
 
 def ledger_row(outcome: Outcome, effects: Mapping[str, str]) -> dict[str, Any]:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from ports.database import Database
+from ports.database import Database, personal
 from ports.outbox import Busy, Entry, EntryStatus
 from ports.webhooks import Webhook
-from providers.postgres.personal import personal
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import Row, as_json
 

@@ -1,41 +1,21 @@
 """Personal values on their way to and from the tables: sealed where there is a key, as they are where there is none.
 
-Whatever quotes a caller is marked with `personal(...)`, as a parameter of its own or at any depth of a JSON value. A
-sealed value is a text that begins with a mark nobody types, in a text column or in the place of the JSON value.
+Whatever quotes a caller is marked as `personal`, as a parameter of its own or at any depth of a JSON value. A sealed
+value is a text that begins with a mark nobody types, in a text column or in the place of the JSON value.
 """
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from psycopg.types.json import Json, Jsonb
 
 from ports.cipher import Cipher
+from ports.database import JsonParameter, Personal
 
 MARK = "\x01sealed:"
 _TEXT, _JSON = "t", "j"
-
-
-@dataclass(frozen=True)
-class Personal:
-    """A value that quotes a caller; None stays None."""
-
-    value: Any
-
-
-@dataclass(frozen=True)
-class JsonParameter:
-    """A value for a json column: jsonb, or json where the order of its keys is to be kept."""
-
-    value: Any
-    ordered: bool = False
-
-
-def personal(value: Any) -> Personal:
-    """Mark a value as personal."""
-    return Personal(value)
 
 
 def bind(params: Mapping[str, Any], tenant_id: str, cipher: Cipher | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import psycopg
 
 from domain.conversation import Role
 from domain.errors import NotFound
-from ports.database import Database
+from ports.database import Database, personal
 from ports.replays import (
     NewReplay,
     RecordedCall,
@@ -17,7 +17,6 @@ from ports.replays import (
     ReplayStatus,
 )
 from providers.postgres.ledger_rows import ledger_row
-from providers.postgres.personal import personal
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import Row, as_json, facts_of, recorded_of, result_of
 

@@ -7,8 +7,8 @@ from domain.conversation import Role
 from domain.session import SessionFacts, SessionStatus
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import TurnResult
+from ports.database import JsonParameter
 from ports.records import ConsentRecord, OpenTurn, SessionRecord
-from providers.postgres.personal import JsonParameter
 
 Row = Mapping[str, Any]
 

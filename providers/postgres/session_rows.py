@@ -1,8 +1,7 @@
 """Writing a new session: by the API and by LangGraph Studio alike."""
 
-from ports.database import Database
+from ports.database import Database, personal
 from ports.records import NewSession
-from providers.postgres.personal import personal
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, as_ordered_json
 

@@ -8,12 +8,11 @@ from domain.errors import Conflict, NotFound
 from domain.session import SessionFacts
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import TurnResult
-from ports.database import Database
+from ports.database import Database, personal
 from ports.records import Learnt, NewSession, NewTurn, OpenTurn, TurnReceipt, Verdict, Words
 from providers.postgres.consent_entries import consent_entry
 from providers.postgres.inbox import PostgresInbox
 from providers.postgres.ledger_rows import ledger_row
-from providers.postgres.personal import personal
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, as_ordered_json
 from providers.postgres.session_rows import insert_session
