@@ -11,6 +11,7 @@ EXERCISED_BY: dict[str, str] = {
     "parley webhook add": f"{WEBHOOKS}::test_every_event_arrives_signed_also_after_a_kill",
     "parley outbox": f"{WEBHOOKS}::test_dead_letters_are_listed_and_sent_again_by_a_worker_outside",
     "parley worker": f"{WEBHOOKS}::test_dead_letters_are_listed_and_sent_again_by_a_worker_outside",
+    "parley encryption-key": "tests/e2e/test_serve.py::test_a_key_of_the_command_seals_what_is_said",
     "parley replay": "tests/e2e/test_replay.py::test_the_command_shows_how_a_call_differs",
     "parley verify-ledger": "tests/e2e/test_ledger.py::test_the_command_verifies_and_finds",
     "curl": "tests/docs/test_readme.py::test_the_curl_lines_work_as_printed",

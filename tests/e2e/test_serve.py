@@ -5,10 +5,12 @@ from contextlib import aclosing
 from datetime import timedelta
 
 import httpx
+import psycopg
 
+from providers.postgres.embedded.attach import open_embedded
 from server.security.roles import AccessRole
 from tests.e2e.events import rest_of, stream, take
-from tests.e2e.process import SECRET, ServeProcess, run_parley
+from tests.e2e.process import SECRET, ServeProcess, new_data_dir, run_parley
 
 FACT = {"speaker": "User", "raw_text": "we get about five hundred visitors a month", "turn_id": "1"}
 
@@ -71,3 +73,22 @@ def test_keys_of_the_command_open_the_running_server(guarded: ServeProcess) -> N
             opened = client.get("/sessions", headers={"Authorization": f"Bearer {credential}"})
             assert opened.status_code == 200, opened.text
             assert opened.elapsed < timedelta(seconds=10)
+
+
+async def test_a_key_of_the_command_seals_what_is_said() -> None:
+    key = run_parley("encryption-key", "--name", "2026").stdout.strip()
+    assert key.startswith("2026:")
+    server = ServeProcess(new_data_dir(), {"PARLEY_ENCRYPTION__KEYS": key}).start()
+    try:
+        async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
+            session_id = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
+            said = (await client.post(f"/sessions/{session_id}/turns", json=FACT)).json()
+            read = (await client.get(f"/sessions/{session_id}/turns/1")).json()
+        async with open_embedded(server.data_dir) as dsn, await psycopg.AsyncConnection.connect(dsn) as owner:
+            kept = await (await owner.execute("SELECT raw_text FROM turns")).fetchone()
+    finally:
+        server.stop()
+    assert read == said
+    assert read["raw_text"] == FACT["raw_text"]
+    assert kept is not None
+    assert "visitors" not in kept[0]

@@ -19,7 +19,7 @@ def line(number: int) -> tuple[str, str]:
         case 2:
             return "lumen", f"I see, that is line {number}."
         case 3:
-            return "User", f"about {1_000 + number} calls a month"
+            return "User", f"we get {1_000 + number} calls a month"
         case 4:
             return "lumen", QUESTION
         case _:

@@ -112,5 +112,5 @@ def _expected(sent: int) -> dict[str, str]:
     for number in range(1, sent + 1):
         kind = {1: "monthly_website_visitors", 3: "monthly_inbound_calls"}.get(number % 5)
         if kind:
-            said[kind] = line(number)[1].split()[2 if number % 5 == 1 else 1]
+            said[kind] = line(number)[1].split()[2]
     return said
