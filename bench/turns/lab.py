@@ -58,6 +58,8 @@ class Lab:
     stock: StockEngine
     ours_sql: SERVER
     stock_sql: SERVER
+    ours_dsn: str
+    stock_dsn: str
 
     @asynccontextmanager
     async def open_ours(self, durability: str = "exit", model: ChatModel | None = None) -> AsyncIterator[Ours]:
@@ -82,7 +84,7 @@ async def open_lab(data_dir: Path) -> AsyncIterator[Lab]:
             open_stock(stock_dsn, load_playbooks()[PLAYBOOK], pool_min=pool.pool_min, pool_max=pool.pool_max)
         )
         ours_sql, stock_sql = [await stack.enter_async_context(await _connect(dsn)) for dsn in (ours_dsn, stock_dsn)]
-        yield Lab(database, stock, ours_sql, stock_sql)
+        yield Lab(database, stock, ours_sql, stock_sql, ours_dsn, stock_dsn)
 
 
 async def _create_database(server: str, name: str) -> str:

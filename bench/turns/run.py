@@ -41,7 +41,7 @@ def run_turns(sizes: Sizes, tell: Tell, folder: Path) -> tuple[dict[str, Any], F
     Returns:
         The facts about the machine, and what was found.
     """
-    with _open_place(folder) as place, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with open_place(folder) as place, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_run(sizes, tell, place))
 
 
@@ -50,7 +50,7 @@ async def _run(sizes: Sizes, tell: Tell, place: Path) -> tuple[dict[str, Any], F
     tell("start-up of the server")
     findings.add(await measure_startup(place, sizes))
     async with open_lab(place / "lab") as lab:
-        machine["postgres"] = await _postgres_version(lab)
+        machine["postgres"] = await postgres_version(lab)
         for name, measure in MEASURES.items():
             tell(name)
             findings.add(await measure(lab, sizes))
@@ -58,7 +58,7 @@ async def _run(sizes: Sizes, tell: Tell, place: Path) -> tuple[dict[str, Any], F
 
 
 @contextmanager
-def _open_place(folder: Path) -> Iterator[Path]:
+def open_place(folder: Path) -> Iterator[Path]:
     """Make a folder that the user of the embedded server may enter."""
     place = choose_data_dir(folder / f"turns-{uuid4().hex[:8]}")
     place.mkdir(parents=True)
@@ -68,6 +68,7 @@ def _open_place(folder: Path) -> Iterator[Path]:
         shutil.rmtree(place)
 
 
-async def _postgres_version(lab: Lab) -> str:
+async def postgres_version(lab: Lab) -> str:
+    """Ask the server which one it is."""
     row = await (await lab.ours_sql.execute("SHOW server_version")).fetchone()
     return str(row["server_version"]) if row else "unknown"

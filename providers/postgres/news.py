@@ -34,7 +34,12 @@ class PostgresNews:
         self._me = uuid4().hex
         self._gathering = Gathering()
         self._listeners: list[Listener] = []
-        self.connected = False
+        self.ready = asyncio.Event()
+
+    @property
+    def connected(self) -> bool:
+        """False while others cannot be heard."""
+        return self.ready.is_set()
 
     def tell(self, session_id: str) -> None:
         """Say that a session has news: soon, together with others, and without waiting."""
@@ -71,14 +76,14 @@ class PostgresNews:
 
     async def _hear(self, connection: AsyncConnection) -> None:
         await connection.execute(f"LISTEN {CHANNEL}")
-        self.connected = True
+        self.ready.set()
         try:
             async for notice in connection.notifies():
                 sender, *sessions = notice.payload.split(",")
                 if sender != self._me:
                     self._pass_on(sessions)
         finally:
-            self.connected = False
+            self.ready.clear()
 
     def _pass_on(self, sessions: list[str]) -> None:
         for session_id in sessions:

@@ -15,7 +15,7 @@ from ports.records import Learnt, Words
 StockPool = AsyncConnectionPool[AsyncConnection[DictRow]]
 
 CREATE = """
-CREATE TABLE turns (
+CREATE TABLE IF NOT EXISTS turns (
     thread_id text, seq integer, turn_id text NOT NULL, speaker text NOT NULL, raw_text text NOT NULL,
     cleaned_text text NOT NULL, result jsonb NOT NULL, finished_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (thread_id, seq)
