@@ -18,14 +18,17 @@ from providers.postgres.jobs.queue import JobQueue, open_job_queue
 from providers.postgres.ledger_store import PostgresLedger
 from providers.postgres.outbox_store import PostgresOutbox, PostgresWebhooks
 from providers.postgres.record_store import PostgresRecordStore
+from providers.postgres.retention_store import PostgresRetention
 from providers.postgres.session_store import PostgresSessionStore
 from providers.webhooks.deliverer import open_webhooks
 from providers.webhooks.signature import new_secret
 from sessions.delivery import Delivery
 from sessions.ledger import Ledger
+from sessions.retention import Retention, Spans
 from sessions.webhooks import webhook_given
 
 EVERY_QUARTER = "*/15 * * * *"
+EVERY_HOUR = "17 * * * *"
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,13 @@ def build_ledger(database: Database) -> Ledger:
     return Ledger(PostgresLedger(database), PostgresSessionStore(database), SystemClock())
 
 
+def build_retention(database: Database, settings: Settings) -> Retention:
+    """Make what lets go of the past, as long after as the settings say."""
+    kept = settings.retention
+    spans = Spans(kept.sessions, kept.answers, kept.deliveries)
+    return Retention(PostgresRetention(database), PostgresSessionStore(database), SystemClock(), spans)
+
+
 def new_webhook(tenant_id: str, url: str, types: Collection[str] | None) -> Webhook:
     """Make a webhook with a secret of its own (InvalidInput naming what is wrong)."""
     return webhook_given(tenant_id, url, types, new_secret)
@@ -82,7 +92,10 @@ async def run_worker(
         delivery = Delivery(PostgresOutbox(database), clock, [poster])
         tasks = Tasks(
             jobs={"deliver": delivery.deliver, "replay": build_replays(database, settings, model=model).make},
-            by_clock={"seal": (EVERY_QUARTER, build_ledger(database).seal_all)},
+            by_clock={
+                "seal": (EVERY_QUARTER, build_ledger(database).seal_all),
+                "retain": (EVERY_HOUR, build_retention(database, settings).retain),
+            },
         )
         async with open_job_queue(dsn, tasks) as queue:
             working = asyncio.create_task(queue.work(settings.worker.concurrency), name="worker")

@@ -16,7 +16,7 @@ from bootstrap.news import open_news
 from bootstrap.replays import build_replays
 from bootstrap.settings import BUILTIN, Settings, load_settings
 from bootstrap.turn_nodes import build_turn_nodes
-from checkpoints.saver import PostgresSaver
+from checkpoints.saver import TurnSaver
 from domain.errors import ParleyError
 from graph.turn import compile_turn
 from language.words import load_words
@@ -132,7 +132,7 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
     stores = Stores(PostgresSessionStore(database), PostgresInbox(database), PostgresRecordStore(database))
     nodes = build_turn_nodes(playbooks, turns, ports.stt, ports.model, clock, speculate=settings.chat.speculate)
     runner = TurnRunner(
-        graph=compile_turn(nodes, PostgresSaver(database)),
+        graph=compile_turn(nodes, TurnSaver(database)),
         unkept=compile_turn(nodes, None),
         inbox=stores.inbox,
         records=stores.records,

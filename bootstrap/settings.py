@@ -96,6 +96,14 @@ class EncryptionPart(Part):
     )
 
 
+class RetentionPart(Part):
+    """How long things are kept; without a value, for ever."""
+
+    sessions: timedelta | None = Field(default=None, description="ended sessions, with all that belongs to them")
+    answers: timedelta | None = Field(default=None, description="what models answered, which replays go by")
+    deliveries: timedelta | None = Field(default=timedelta(days=7), description="deliveries that are done")
+
+
 class SessionsPart(Part):
     """The life of sessions."""
 
@@ -140,6 +148,7 @@ class Settings(BaseSettings):
     sessions: SessionsPart = SessionsPart()
     worker: WorkerPart = WorkerPart()
     encryption: EncryptionPart = EncryptionPart()
+    retention: RetentionPart = RetentionPart()
 
     @property
     def model_name(self) -> str:

@@ -6,7 +6,7 @@ lock per instance. Our state is bounded (a few kilobytes), so the whole of it st
 
 from base64 import b64decode, b64encode
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from typing import Any, LiteralString
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
@@ -36,6 +36,9 @@ class PostgresSaver(BaseCheckpointSaver[str]):
         super().__init__(serde=build_serializer())
         self._database = database
 
+    def _put_statement(self) -> LiteralString:
+        return statements.PUT
+
     async def aput(
         self,
         config: RunnableConfig,
@@ -54,7 +57,7 @@ class PostgresSaver(BaseCheckpointSaver[str]):
             "checkpoint": personal(data),
             "metadata": Jsonb(get_checkpoint_metadata(config, metadata)),
         }
-        await self._database.run(tenant_of(config), statements.PUT, row, retry=True)
+        await self._database.run(tenant_of(config), self._put_statement(), row, retry=True)
         return _config(tenant_of(config), place["thread_id"], place["ns"], checkpoint["id"])
 
     async def aput_writes(
@@ -142,6 +145,21 @@ class PostgresSaver(BaseCheckpointSaver[str]):
                 for task_id, channel, kind, data in row["writes"] or ()
             ],
         )
+
+
+class TurnSaver(PostgresSaver):
+    """The saver of the service's own runs, which keeps a thread's newest checkpoint.
+
+    Each turn starts from the tables and resets every key of the state, so a run reads no checkpoint: it would be a
+    message for nothing. For the same reason none but the newest is of use; what went before is in the tables.
+    """
+
+    def _put_statement(self) -> LiteralString:
+        return statements.PUT_NEWEST
+
+    async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        """Begin anew, unless a certain checkpoint is asked for."""
+        return await super().aget_tuple(config) if get_checkpoint_id(config) else None
 
 
 def _place(config: RunnableConfig) -> dict[str, Any]:

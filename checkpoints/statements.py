@@ -11,6 +11,16 @@ ON CONFLICT (tenant_id, thread_id, checkpoint_ns, checkpoint_id) DO UPDATE
 SET checkpoint = excluded.checkpoint, metadata = excluded.metadata, type = excluded.type
 """
 
+PUT_NEWEST = (
+    PUT
+    + """;
+DELETE FROM checkpoint_writes
+WHERE thread_id = %(thread_id)s AND checkpoint_ns = %(ns)s AND checkpoint_id < %(checkpoint_id)s;
+DELETE FROM checkpoints
+WHERE thread_id = %(thread_id)s AND checkpoint_ns = %(ns)s AND checkpoint_id < %(checkpoint_id)s
+"""
+)
+
 PUT_WRITES = """
 INSERT INTO checkpoint_writes (thread_id, checkpoint_ns, checkpoint_id, task_id, idx, task_path, channel, type, value)
 SELECT %(thread_id)s, %(ns)s, %(checkpoint_id)s, %(task_id)s, w.idx, %(task_path)s, w.channel, w.type,

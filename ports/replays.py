@@ -89,7 +89,7 @@ class Recording:
 
 @dataclass(frozen=True)
 class ReplayedTurn:
-    """A turn of the fork: how it differs, and the calls it would have made."""
+    """A turn of the fork: how it differs, and what became of calls in it and in what people decided after it."""
 
     seq: int
     turn_id: str
@@ -121,7 +121,7 @@ class ReplayStore(Protocol):
     async def keep_answer(
         self, tenant_id: str, replay_id: str, seq: int, turn_id: str, question: str, answer: dict[str, Any]
     ) -> None:
-        """Keep what a model answered in a turn of the fork."""
+        """Keep what a model answered in a turn of the fork; nothing when the replay was erased."""
         ...
 
     async def keep_turn(self, tenant_id: str, replay_id: str, turn: ReplayedTurn) -> None:

@@ -73,13 +73,14 @@ class PostgresReplays:
     async def keep_answer(
         self, tenant_id: str, replay_id: str, seq: int, turn_id: str, question: str, answer: dict[str, Any]
     ) -> None:
-        """Keep what a model answered in a turn of the fork."""
+        """Keep what a model answered in a turn of the fork; nothing when the replay was erased."""
         kept = as_json({question: personal(answer)})
         params = {"replay_id": replay_id, "seq": seq, "turn_id": turn_id, "answer": kept}
         await self._run(tenant_id, "keep_answer", params)
 
     async def keep_turn(self, tenant_id: str, replay_id: str, turn: ReplayedTurn) -> None:
         """Commit a turn of the fork with its calls (NotFound when the replay was erased)."""
+        made = [outcome["call"] for outcome in turn.outcomes]
         params = {
             "replay_id": replay_id,
             "seq": turn.seq,
@@ -87,6 +88,7 @@ class PostgresReplays:
             "difference": as_json(personal(turn.difference)),
             "dataset_version": turn.dataset_version,
             "calls": as_json([ledger_row(outcome, turn.effects) for outcome in turn.outcomes]),
+            "ordinals": [call["ordinal"] for call in made if call["seq"] == turn.seq],
         }
         if not await self._run(tenant_id, "keep_turn", params):
             raise NotFound("The session was erased while it was replayed.")
@@ -119,7 +121,7 @@ def _turn(row: Row) -> RecordedTurn:
 
 def _call(row: Row) -> RecordedCall:
     outcome = recorded_of(row)
-    outcome["change"] = row["change"]
+    outcome["change"], outcome["ends"] = row["change"], row["ends"]
     gated = row["consent_id"] is not None
     consent = {name: row[name] for name in CONSENT} | {"consent_id": str(row["consent_id"])} if gated else None
     return RecordedCall(outcome, row["effect"], row["settled_seq"], row["dataset_version"], consent)

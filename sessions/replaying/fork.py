@@ -57,9 +57,9 @@ class Fork:
         self.texts.append(f"{turn.raw_text} {text}")
 
     def holds(self, outcome: Outcome) -> bool:
-        """True when the call waits for consent here, with the same arguments."""
+        """True when the same call, with the same arguments, waits for consent here."""
         held = self._held.get(consent_id(outcome["call"]))
-        return held is not None and held["call"]["arguments"] == outcome["call"]["arguments"]
+        return held is not None and all(held["call"][key] == outcome["call"][key] for key in ("name", "arguments"))
 
     def settle(self, outcomes: Iterable[Outcome], effects: Mapping[str, str], question: str | None) -> None:
         """Take in what became of calls; `question` is what the agent had asked when they were held."""

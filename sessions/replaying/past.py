@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import jsonpatch
 
@@ -55,7 +57,8 @@ class Past:
 
     def dataset_at(self, version: int) -> Dataset:
         """The dataset as a version left it."""
-        dataset: Dataset = self.recording.first_dataset
-        for patch in self.recording.patches[:version]:
-            dataset = jsonpatch.apply_patch(dataset, patch)
-        return dataset
+        return self._datasets[version]
+
+    @cached_property
+    def _datasets(self) -> list[Dataset]:
+        return list(accumulate(self.recording.patches, jsonpatch.apply_patch, initial=self.recording.first_dataset))

@@ -4,7 +4,9 @@ WHERE session_id = %(session_id)s AND done ORDER BY seq;
 
 -- name: calls
 SELECT c.seq, c.ordinal, c.call_id, c.name, c.effect, c.arguments, c.evidence, c.status, c.result, c.change, c.error,
-       c.settled_seq, c.dataset_version, k.consent_id, k.mode, k.question, k.decided_by, k.decided_after, k.held_at
+       c.settled_seq, c.dataset_version, k.consent_id, k.mode, k.question, k.decided_by, k.decided_after, k.held_at,
+       (SELECT coalesce(jsonb_agg(e.call_id), '[]') FROM tool_calls e
+        WHERE e.session_id = c.session_id AND e.fork = '' AND e.ended_seq = c.settled_seq AND c.status = 'done') AS ends
 FROM tool_calls c
 LEFT JOIN consents k ON k.session_id = c.session_id AND k.seq = c.seq AND k.ordinal = c.ordinal
 WHERE c.session_id = %(session_id)s AND c.fork = '' ORDER BY c.seq, c.ordinal;
@@ -38,29 +40,37 @@ FROM replays r WHERE r.replay_id = %(replay_id)s;
 SELECT answers FROM replay_turns WHERE replay_id = %(replay_id)s;
 
 -- name: keep_answer
+-- Nothing when the replay was erased: its row is held, so that it cannot go in between.
 INSERT INTO replay_turns (replay_id, seq, turn_id, answers)
-SELECT r.replay_id, %(seq)s, %(turn_id)s, %(answer)s FROM replays r WHERE r.replay_id = %(replay_id)s
+SELECT r.replay_id, %(seq)s, %(turn_id)s, %(answer)s FROM replays r WHERE r.replay_id = %(replay_id)s FOR KEY SHARE
 ON CONFLICT (tenant_id, replay_id, seq) DO UPDATE SET answers = replay_turns.answers || excluded.answers;
 
 -- name: keep_turn
-WITH kept AS (
+-- The difference and the calls, which take the place of those of an interrupted run.
+WITH replay AS (
+    SELECT replay_id, session_id FROM replays WHERE replay_id = %(replay_id)s FOR KEY SHARE
+), kept AS (
     INSERT INTO replay_turns (replay_id, seq, turn_id, difference)
-    SELECT r.replay_id, %(seq)s, %(turn_id)s, %(difference)s FROM replays r WHERE r.replay_id = %(replay_id)s
+    SELECT replay_id, %(seq)s, %(turn_id)s, %(difference)s FROM replay
     ON CONFLICT (tenant_id, replay_id, seq) DO UPDATE SET difference = excluded.difference, at = now()
-    RETURNING replay_id
+), stale AS (
+    DELETE FROM tool_calls c USING replay r
+    WHERE c.session_id = r.session_id AND c.fork = r.replay_id::text AND c.seq = %(seq)s
+      AND c.ordinal <> ALL (%(ordinals)s::integer[])
 ), ledger AS (
     INSERT INTO tool_calls (session_id, seq, ordinal, fork, call_id, name, effect, arguments, evidence, status, result,
                             change, error, settled_seq, dataset_version)
     SELECT r.session_id, c.seq, c.ordinal, r.replay_id::text, c.id, c.name, c.effect, c.arguments, c.evidence,
            c.status, c.result, c.change, c.error, %(seq)s, %(dataset_version)s
-    FROM kept JOIN replays r ON r.replay_id = kept.replay_id, jsonb_to_recordset(%(calls)s) AS c(
+    FROM replay r, jsonb_to_recordset(%(calls)s) AS c(
         seq integer, ordinal integer, id uuid, name text, effect text, arguments jsonb, evidence text, status text,
         result jsonb, change jsonb, error text)
     ON CONFLICT (tenant_id, session_id, seq, ordinal, fork) DO UPDATE
-    SET status = excluded.status, result = excluded.result, change = excluded.change, error = excluded.error,
-        settled_seq = excluded.settled_seq
+    SET name = excluded.name, effect = excluded.effect, arguments = excluded.arguments, evidence = excluded.evidence,
+        status = excluded.status, result = excluded.result, change = excluded.change, error = excluded.error,
+        settled_seq = excluded.settled_seq, dataset_version = excluded.dataset_version
 )
-SELECT replay_id FROM kept;
+SELECT replay_id FROM replay;
 
 -- name: set_status
 UPDATE replays SET status = %(status)s, fault = %(fault)s,

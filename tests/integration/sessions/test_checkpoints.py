@@ -7,12 +7,14 @@ import pytest
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.conformance import checkpointer_test, validate
 
+from bootstrap.service import Ports, run_parley
+from bootstrap.settings import Settings
 from checkpoints.saver import PostgresSaver
 from checkpoints.thread import thread_of
 from ports.records import TurnReceipt
 from ports.speech_to_text import Recognition
 from providers.postgres.database import Database
-from providers.scripted.speech_to_text import ScriptedSpeechToText
+from providers.scripted.speech_to_text import ScriptedSpeechToText, silence
 from sessions.service import Parley
 from tests.integration.sessions.conftest import Run
 
@@ -36,14 +38,33 @@ async def test_a_session_is_a_thread_with_the_last_turns_state(
     assert await PostgresSaver(database).aget_tuple(thread_of("another", session_id)) is None
 
 
-async def test_a_checkpoint_does_not_grow_with_the_call(parley: Parley, session_id: str, database_url: str) -> None:
-    for number in range(60):
-        await parley.process_turn(session_id, speaker="User", raw_text=f"and this is line {number + 20} of the call")
-    with psycopg.connect(database_url) as connection:
-        rows = connection.execute("SELECT length(checkpoint) FROM checkpoints ORDER BY checkpoint_id").fetchall()
-    sizes = [row[0] for row in rows]
-    assert len(sizes) == 60
+async def test_a_call_keeps_one_checkpoint_which_does_not_grow(run: Run, database_url: str) -> None:
+    async with run() as parley:
+        session_id = (await parley.create_session("lumen"))["session_id"]
+        sizes = [await _checkpoint_after(parley, session_id, number, database_url) for number in range(60)]
     assert sizes[-1] < sizes[11] * 1.1
+
+
+async def _checkpoint_after(parley: Parley, session_id: str, number: int, database_url: str) -> int:
+    """Take a turn; the bytes of the one checkpoint that there may be, which follows the turn's answer."""
+    await parley.process_turn(session_id, speaker="User", raw_text=f"and this is line {number + 20} of the call")
+    with psycopg.connect(database_url) as connection:
+        rows = connection.execute("SELECT length(checkpoint) FROM checkpoints").fetchall()
+    assert len(rows) <= 1
+    return int(rows[0][0]) if rows else 0
+
+
+@pytest.mark.parametrize("durability", ["exit", "async", "sync"])
+async def test_in_every_mode_the_newest_checkpoint_is_the_last_turns(database: Database, durability: str) -> None:
+    settings = Settings(sessions={"durability": durability})
+    async with run_parley(Ports(database, silence(), None), settings) as parley:
+        session_id = (await parley.create_session("lumen"))["session_id"]
+        for number in range(3):
+            await parley.process_turn(session_id, speaker="User", raw_text=f"we are {number + 40} people")
+    kept = await PostgresSaver(database).aget_tuple(thread_of("demo", session_id))
+    assert kept is not None
+    assert kept.checkpoint["channel_values"]["result"]["raw_text"] == "we are 42 people"
+    assert len(await database.run("demo", "SELECT thread_id FROM checkpoints")) == 1
 
 
 async def test_sound_never_enters_a_checkpoint_and_leaves_the_inbox(run: Run, database_url: str) -> None:
