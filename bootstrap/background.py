@@ -55,7 +55,7 @@ async def open_ledger(settings: Settings) -> AsyncIterator[Ledger]:
 
 def build_ledger(database: Database) -> Ledger:
     """Make the ledger of a database."""
-    return Ledger(PostgresLedger(database), PostgresSessionStore(database), SystemClock())
+    return Ledger(PostgresLedger(database), PostgresSessionStore(database))
 
 
 def build_retention(database: Database, settings: Settings) -> Retention:

@@ -1,14 +1,18 @@
 """The engines that the settings choose: chat model and recogniser. A vendor's library is imported only when chosen."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from bootstrap.settings import BUILTIN, FasterWhisperStt, PocketsphinxStt, Settings, Stt
 from ports.chat_model import ChatModel
 from ports.speech_to_text import SpeechToText
 from providers.retrying import RetryingChatModel
+
+if TYPE_CHECKING:
+    from providers.langchain.chat_model import LangChainChatModel
 
 
 @asynccontextmanager
@@ -17,10 +21,18 @@ async def open_chat_model(settings: Settings) -> AsyncIterator[ChatModel | None]
     if settings.model_name == BUILTIN:
         yield None
         return
+    model = await asyncio.to_thread(_build_chat_model, settings)  # a vendor's library takes a second to import
+    try:
+        yield RetryingChatModel(model, settings.chat.attempts)
+    finally:
+        await model.aclose()
+
+
+def _build_chat_model(settings: Settings) -> "LangChainChatModel":
     from providers.langchain.build import build_chat_model
 
     chat = settings.chat
-    model = build_chat_model(
+    return build_chat_model(
         settings.model_name,
         timeout=chat.timeout,
         temperature=chat.temperature,
@@ -30,10 +42,6 @@ async def open_chat_model(settings: Settings) -> AsyncIterator[ChatModel | None]
         api_key=settings.api_key,
         base_url=settings.model_base_url,
     )
-    try:
-        yield RetryingChatModel(model, chat.attempts)
-    finally:
-        await model.aclose()
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 
 from bootstrap.database import open_store
 from bootstrap.engines import open_chat_model
@@ -19,7 +20,6 @@ from ports.store import TurnStore
 from providers.postgres.replay_store import PostgresReplays
 from providers.scripted.speech_to_text import silence
 from sessions.replaying.replays import Replays
-from sessions.replaying.rerun import BuildGraph
 
 
 def build_replays(
@@ -31,13 +31,11 @@ def build_replays(
     """Make the replays of a database; `model` is the one in force, where it is open already."""
 
     def open_model(name: str | None) -> AbstractAsyncContextManager[ChatModel | None]:
-        if name is None and model is not None:
+        if model is not None and name in (None, model.name):
             return nullcontext(model)
         return open_chat_model(settings if name is None else settings.model_copy(update={"model": name}))
 
-    def build(chosen: ChatModel | None) -> BuildGraph:
-        return lambda books, turns, tools: _graph(books, turns, tools, chosen, speculate=settings.chat.speculate)
-
+    build = partial(_graph, speculate=settings.chat.speculate)
     return Replays(PostgresReplays(database), playbooks or load_playbooks(), open_model, build)
 
 

@@ -7,17 +7,28 @@ for every run, so what is expensive is opened by the first and shared by the sec
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from bootstrap.service import open_ports
-from bootstrap.settings import load_settings
+from bootstrap.service import Ports, open_ports
+from bootstrap.settings import Settings, load_settings
 from bootstrap.turn_nodes import build_turn_nodes
 from checkpoints.saver import PostgresSaver
-from domain.errors import Unavailable
-from graph.turn import TurnGraph, compile_turn
+from domain.errors import NotFound, Unavailable
+from graph.studio import Decided, compile_studio
+from graph.turn import TurnGraph
+from nodes.notify import function_call
 from playbooks.loader import load_playbooks
 from ports.clock import SystemClock
+from ports.store import SessionStore
+from providers.postgres.inbox import PostgresInbox
+from providers.postgres.record_store import PostgresRecordStore
+from providers.postgres.session_store import PostgresSessionStore
 from providers.postgres.turn_store import PostgresTurnStore
+from sessions.decisions import Decision, Decisions
+
+PERSON = "studio"
+"""Who decides there, as the ledger of consents names it."""
 
 _graphs: WeakKeyDictionary[asyncio.AbstractEventLoop, TurnGraph] = WeakKeyDictionary()
 
@@ -27,10 +38,7 @@ async def checkpointer() -> AsyncIterator[PostgresSaver]:
     """Open the database and the engines for as long as the development server runs."""
     settings = load_settings()
     async with open_ports(settings) as ports:
-        turns = PostgresTurnStore(ports.database)
-        speculate = settings.chat.speculate
-        nodes = build_turn_nodes(load_playbooks(), turns, ports.stt, ports.model, SystemClock(), speculate=speculate)
-        _graphs[asyncio.get_running_loop()] = compile_turn(nodes, None)
+        _graphs[asyncio.get_running_loop()] = _build(ports, settings)
         yield PostgresSaver(ports.database)
 
 
@@ -44,3 +52,33 @@ async def graph() -> TurnGraph:
     if opened is None:
         raise Unavailable("langgraph.json must name bootstrap.studio.checkpointer as its checkpointer.")
     return opened
+
+
+def _build(ports: Ports, settings: Settings) -> TurnGraph:
+    turns, playbooks, clock = PostgresTurnStore(ports.database), load_playbooks(), SystemClock()
+    nodes = build_turn_nodes(playbooks, turns, ports.stt, ports.model, clock, speculate=settings.chat.speculate)
+    sessions = PostgresSessionStore(ports.database)
+    inbox, records = PostgresInbox(ports.database), PostgresRecordStore(ports.database)
+    decisions = Decisions(playbooks, turns, inbox, sessions, records, clock)
+    return compile_studio(nodes, DecideInStudio(decisions, sessions), None)
+
+
+@dataclass(frozen=True)
+class DecideInStudio:
+    """Decides for the person in Studio, as the API does for others."""
+
+    decisions: Decisions
+    sessions: SessionStore
+
+    async def __call__(self, tenant_id: str, session_id: str, consent_id: str, *, grant: bool) -> Decided:
+        """Grant or refuse a held call under the session's pen (see `Decisions.settle`)."""
+        decision: Decision = "grant" if grant else "refuse"
+        consent = await self.decisions.settle(tenant_id, session_id, consent_id, decision, PERSON)
+        record = await self.sessions.load(tenant_id, session_id)
+        if record is None:
+            raise NotFound("There is no such session.", field="session_id")
+        return Decided(
+            function_call=function_call(consent.outcome),
+            dataset=record.dataset,
+            dataset_version=record.dataset_version,
+        )

@@ -30,11 +30,12 @@ def verify_ledger(
     counts = {name: getattr(verified, name) for name in COUNTS}
     findings = [finding_as_json(finding) for finding in verified.findings]
     if as_json:
-        print(json.dumps(counts | {"findings": findings}))
+        print(json.dumps(counts | {"newest_seal": verified.newest_seal, "findings": findings}))
     else:
         show([counts], COUNTS, as_json=False)
         for finding in verified.findings:
             print(f"{finding.session_id or 'seal'} {finding.n}: {finding.what}")
+        print(f"The newest seal is {verified.newest_seal or 'not made yet'}.")
         print("Something does not verify." if findings else "Everything verifies.")
     if findings:
         raise typer.Exit(1)

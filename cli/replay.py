@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from cli.listing import DataDir, Json, Tenant, settings_for
 def replay(
     session: Annotated[str, typer.Argument(help="The session.")],
     from_turn: Annotated[str | None, typer.Option(help="seq or turn_id of a caller's turn; else the first.")] = None,
-    model: Annotated[str | None, typer.Option(help="provider:model, or builtin; else the one in force.")] = None,
+    model: Annotated[str | None, typer.Option(help="provider:model, or builtin; else the one of each turn.")] = None,
     prompt_version: Annotated[int | None, typer.Option(help="Version of the prompts; else the newest.", min=1)] = None,
     tenant: Tenant = "demo",
     data_dir: DataDir = None,
@@ -51,22 +51,33 @@ async def _replay(
 def _show(shown: Mapping[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table("turn", "words", "calls", "dataset", box=None, pad_edge=False)
+    table = Table("turn", "words", "calls", "dataset", "degraded", box=None, pad_edge=False)
     for each in shown["differences"]:
         if not each["same"]:
-            table.add_row(str(each["seq"]), _words(each), _calls(each), _dataset(each))
-    console, totals = Console(soft_wrap=True), shown["totals"]
+            cells = (str(each["seq"]), _words(each), _calls(each), _dataset(each), ", ".join(_degraded(each)))
+            table.add_row(*map(Text, cells))
+    console = Console(soft_wrap=True)
     if table.row_count:
         console.print(table)
     if shown["fault"]:
         console.print(f"Failed: {shown['fault']}", markup=False)
-    cost = totals["cost"]["replayed"]
-    console.print(
-        f"{totals['turns']} turns, {totals['different']} different; a model was asked {totals['asked']} times; "
-        f"{cost['input_tokens']} tokens in, {cost['output_tokens']} out.",
-        markup=False,
+    console.print(_summary(shown["totals"]), markup=False, highlight=False)
+
+
+def _summary(totals: Mapping[str, Any]) -> str:
+    return (
+        f"{totals['turns']} turns, {totals['different']} different; a model was asked {totals['asked']} times, "
+        f"{totals['recalled']} answers came from the record.\n"
+        f"recorded: {_spent(totals, 'recorded')}\n"
+        f"replayed: {_spent(totals, 'replayed')}"
     )
+
+
+def _spent(totals: Mapping[str, Any], side: str) -> str:
+    tokens, seconds = totals["cost"][side], totals["time_ms"][side] / 1000
+    return f"{tokens['input_tokens']} tokens in, {tokens['output_tokens']} out, {seconds:.1f} s"
 
 
 def _words(each: Mapping[str, Any]) -> str:
@@ -75,13 +86,28 @@ def _words(each: Mapping[str, Any]) -> str:
 
 
 def _calls(each: Mapping[str, Any]) -> str:
-    pair = each["function_calls"]
-    if pair is None:
-        return ""
-    lines = [("-", call) for call in pair["recorded"] if call not in pair["replayed"]]
-    lines += [("+", call) for call in pair["replayed"] if call not in pair["recorded"]]
-    return "\n".join(f"{sign} {call['function_name']} {call['parameters']} {call['status']}" for sign, call in lines)
+    return "" if each["function_calls"] is None else "\n".join(_call_lines(each["function_calls"]))
+
+
+def _call_lines(calls: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"- {_call(call)}" for call in calls["missing"])
+    for pair in calls["changed"]:
+        yield f"- {_call(pair['recorded'])}"
+        yield f"+ {_call(pair['replayed'])}"
+    yield from (f"+ {_call(call)}" for call in calls["added"])
+
+
+def _call(call: Mapping[str, Any]) -> str:
+    arguments = ", ".join(f"{name}={value!r}" for name, value in call["parameters"].items())
+    return f"{call['function_name']}({arguments}): {call['status']}"
 
 
 def _dataset(each: Mapping[str, Any]) -> str:
-    return "\n".join(f"{step['op']} {step['path']}" for step in each["dataset"])
+    return "\n".join(
+        f"{step['op']} {step['path']}" + (f": {step['value']}" if "value" in step else "") for step in each["dataset"]
+    )
+
+
+def _degraded(each: Mapping[str, Any]) -> list[str]:
+    """What did not go well now, and did then."""
+    return [reason for reason in each["degraded"]["replayed"] if reason not in each["degraded"]["recorded"]]

@@ -33,6 +33,8 @@ class ConsentEntry:
     salt: bytes | None = None
     question: str | None = None
     quote: str | None = None
+    kept: bool = False
+    """True while its session is there, and so its words must be."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def check_entry(entry: ConsentEntry, before: ConsentEntry | None) -> Iterator[Fi
         yield Finding(entry.session_id, entry.n, "it was changed after it was written")
     if entry.salt is not None and words_digest(entry.salt, entry.question, entry.quote or "") != entry.words_digest:
         yield Finding(entry.session_id, entry.n, "the words beside it are not those it was written for")
+    if entry.salt is None and entry.kept:
+        yield Finding(entry.session_id, entry.n, "its words are gone, though its session was not erased")
 
 
 def check_seal(seal: Seal, before: Seal | None, tenant_id: str) -> Iterator[Finding]:
@@ -111,6 +115,15 @@ def check_seal(seal: Seal, before: Seal | None, tenant_id: str) -> Iterator[Find
         yield Finding(None, seal.n, "it does not follow from the seal before")
     if seal.hash != seal_hash(seal, tenant_id):
         yield Finding(None, seal.n, "the seal was changed after it was written")
+
+
+def check_heads(sealed: Mapping[str, tuple[int, str]], found: Mapping[str, str]) -> Iterator[Finding]:
+    """Compare what a seal says of chains with the hashes (hex) that their entries have."""
+    for session_id, (n, digest) in sealed.items():
+        if session_id not in found:
+            yield Finding(session_id, n, "it was sealed, and is gone")
+        elif found[session_id] != digest:
+            yield Finding(session_id, n, "it is not the entry that was sealed")
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

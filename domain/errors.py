@@ -42,6 +42,7 @@ class Fault(StrEnum):
     LOSSY = "lossy"
     MALFORMED = "malformed"
     BAD_AUDIO = "bad_audio"
+    ABSENT = "absent"
 
 
 class ParleyError(Exception):

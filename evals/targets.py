@@ -38,6 +38,11 @@ class KeptNowhere:
         """There is nothing earlier."""
         return []
 
+    async def keep_answer(
+        self, tenant_id: str, session_id: str, seq: int, question: str, answer: dict[str, Any]
+    ) -> None:
+        """Keep nothing: each row asks anew."""
+
     async def keep_plan(
         self, tenant_id: str, session_id: str, seq: int, words: Words, plan: list[PlannedCall]
     ) -> list[PlannedCall]:

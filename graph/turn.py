@@ -62,7 +62,7 @@ class TurnNodes:
 
 
 def draw_turn(nodes: TurnNodes) -> Drawing:
-    """Draw the graph, top to bottom."""
+    """Draw the graph, top to bottom, as far as notify: what comes then is for whoever compiles it."""
     playbooks = nodes.execute_tools.playbooks
     turn = StateGraph(TurnState, context_schema=RunContext, input_schema=TurnInput, output_schema=TurnOutput)
 
@@ -91,13 +91,14 @@ def draw_turn(nodes: TurnNodes) -> Drawing:
     turn.add_edge("execute_tools", "update_dataset")
     turn.add_conditional_edges("update_dataset", build_after_update(playbooks), ["reply", "notify"])
     turn.add_edge("reply", "notify")
-    turn.add_edge("notify", END)
     return turn
 
 
 def compile_turn(nodes: TurnNodes, checkpointer: BaseCheckpointSaver[Any] | None) -> TurnGraph:
     """Make the graph that runs; an agent's turn runs it without a checkpointer."""
-    return draw_turn(nodes).compile(checkpointer=checkpointer, name="turn")
+    turn = draw_turn(nodes)
+    turn.add_edge("notify", END)
+    return turn.compile(checkpointer=checkpointer, name="turn")
 
 
 def _add(turn: Drawing, name: str, node: Any) -> None:

@@ -5,6 +5,7 @@ prompt, model or past makes another question. That a model failed is kept like a
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -17,25 +18,42 @@ from ports.chat_model import ChatAnswer, ChatModel, ChatRequest, ChatToolCall, F
 from ports.store import TurnStore
 
 
-async def ask_once(model: ChatModel, request: ChatRequest, state: TurnState, turns: TurnStore) -> ChatAnswer:
+@dataclass(frozen=True)
+class Asked:
+    """An answer, and whether it was found in the turn's row."""
+
+    answer: ChatAnswer
+    recalled: bool
+
+    def served(self, prompt: str) -> dict[str, Any]:
+        """Say which model and prompt version gave the answer, what tokens it took, and if it came from the record."""
+        served = {
+            "model": self.answer.model,
+            "prompt": prompt,
+            "input_tokens": self.answer.usage.input_tokens,
+            "output_tokens": self.answer.usage.output_tokens,
+        }
+        return served | {"recalled": True} if self.recalled else served
+
+
+async def ask_once(model: ChatModel, request: ChatRequest, state: TurnState, turns: TurnStore) -> Asked:
     """Return the model's answer to this turn's question, asking only if nobody has.
 
     Raises:
         ProviderError: no answer now, or none when it was asked first.
+        Unavailable: the answer could not be kept.
     """
-    question = digest_of(model.name, request)
-    kept = (state.get("answers") or {}).get(question)
-    if kept is not None:
-        return _recalled(kept)
-    session, turn = state["session"], state["turn"]
-    place = (session["tenant_id"], session["session_id"], turn["seq"], question)
+    question, answers = digest_of(model.name, request), state.setdefault("answers", {})
+    if question in answers:
+        return Asked(_recalled(answers[question]), recalled=True)
     try:
         answer = await model.ask(request)
     except ProviderError as error:
-        await turns.keep_answer(*place, {"provider": error.provider, "fault": error.fault.value})
+        fault = {"asked": model.name, "provider": error.provider, "fault": error.fault.value}
+        await _keep(question, fault, state, turns)
         raise
-    await turns.keep_answer(*place, _kept(answer))
-    return answer
+    await _keep(question, _kept(model, answer), state, turns)
+    return Asked(answer, recalled=False)
 
 
 def digest_of(model: str, request: ChatRequest) -> str:
@@ -43,8 +61,16 @@ def digest_of(model: str, request: ChatRequest) -> str:
     return sha256(orjson.dumps([model, request], option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _kept(answer: ChatAnswer) -> dict[str, Any]:
+async def _keep(question: str, kept: dict[str, Any], state: TurnState, turns: TurnStore) -> None:
+    """Keep an answer in the turn's row, and in the state, which a node that is tried again reads."""
+    session, turn = state["session"], state["turn"]
+    await turns.keep_answer(session["tenant_id"], session["session_id"], turn["seq"], question, kept)
+    state["answers"][question] = kept
+
+
+def _kept(model: ChatModel, answer: ChatAnswer) -> dict[str, Any]:
     return {
+        "asked": model.name,
         "text": storable(answer.text),
         "calls": [[storable(call.name), storable(call.arguments)] for call in answer.calls],
         "finish": answer.finish.value,

@@ -15,7 +15,7 @@ from language.anchors import Enforced, enforce
 from language.meaning import same_meaning
 from nodes.answers import usable_words
 from nodes.asking import ask_once
-from nodes.deciding import Proposals, ask_for_calls, served_by
+from nodes.deciding import Proposals, ask_for_calls
 from nodes.prompting import clean_request
 from nodes.reading import corpus_of, own_words
 from nodes.state import TurnState, is_low
@@ -69,13 +69,17 @@ class Clean:
         return update | {"drafted_from": rules, "draft_calls": calls, "served": served}
 
     async def _at_once(self, model: ChatModel, playbook: Playbook, state: TurnState, rules: str) -> _Both:
-        async with asyncio.TaskGroup() as group:
-            cleaning = group.create_task(self._by_model(model, playbook, state, rules))
-            drafting = group.create_task(self._draft(model, playbook, state, rules))
-            reading = await cleaning
-            if not same_meaning(reading.text, rules):
-                drafting.cancel()
-        return reading, None if drafting.cancelled() else drafting.result()
+        try:
+            async with asyncio.TaskGroup() as group:
+                cleaning = group.create_task(self._by_model(model, playbook, state, rules))
+                drafting = group.create_task(self._draft(model, playbook, state, rules))
+                reading = await cleaning
+                fits = same_meaning(reading.text, rules)
+                if not fits:
+                    drafting.cancel()
+        except ExceptionGroup as broken:  # what broke says whether the node is tried again; the group does not
+            raise broken.exceptions[0] from None
+        return reading, drafting.result() if fits else None
 
     async def _in_turn(self, model: ChatModel, playbook: Playbook, state: TurnState, rules: str) -> _Both:
         reading = await self._by_model(model, playbook, state, rules)
@@ -92,14 +96,13 @@ class Clean:
     async def _by_model(self, model: ChatModel, playbook: Playbook, state: TurnState, rules: str) -> _Reading:
         request = clean_request(playbook, state)
         try:
-            answer = await ask_once(model, request, state, self.turns)
-            words = usable_words(request, answer, state["raw_text"], rules)
+            asked = await ask_once(model, request, state, self.turns)
+            words = usable_words(request, asked.answer, state["raw_text"], rules)
         except ProviderError as error:
             return _Reading(rules, [f"clean:{error.fault}", "clean:fallback"], {})
         enforced = await self._anchored(state, words)
         degraded = ["clean:anchors"] if enforced.reverted else []
-        served = {"clean": served_by(answer.model, playbook.prompt("clean").label, answer.usage)}
-        return _Reading(enforced.text, degraded, served)
+        return _Reading(enforced.text, degraded, {"clean": asked.served(playbook.prompt("clean").label)})
 
     async def _anchored(self, state: TurnState, words: str) -> Enforced:
         """Revert what nobody said; a suspicion is checked against the whole call before it counts."""

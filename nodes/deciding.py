@@ -9,7 +9,7 @@ from nodes.answers import check_finish, storable
 from nodes.asking import ask_once
 from nodes.prompting import decide_request
 from nodes.state import TurnState
-from ports.chat_model import ChatModel, Usage
+from ports.chat_model import ChatModel
 from ports.store import TurnStore
 
 
@@ -29,17 +29,7 @@ async def ask_for_calls(
     Raises:
         ProviderError: no answer, or one that may not be used.
     """
-    answer = await ask_once(model, decide_request(playbook, state, words), state, turns)
-    check_finish(answer)
-    calls = [ProposedCall(storable(call.name), storable(call.arguments), evidence=words) for call in answer.calls]
-    return Proposals(calls, served_by(answer.model, playbook.prompt("decide").label, answer.usage))
-
-
-def served_by(model: str, prompt: str, usage: Usage) -> dict[str, Any]:
-    """Record which model and prompt version gave an answer, and the tokens it took."""
-    return {
-        "model": model,
-        "prompt": prompt,
-        "input_tokens": usage.input_tokens,
-        "output_tokens": usage.output_tokens,
-    }
+    asked = await ask_once(model, decide_request(playbook, state, words), state, turns)
+    check_finish(asked.answer)
+    calls = [ProposedCall(storable(call.name), storable(call.arguments), evidence=words) for call in asked.answer.calls]
+    return Proposals(calls, asked.served(playbook.prompt("decide").label))

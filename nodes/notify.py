@@ -24,7 +24,8 @@ class Notify:
         context = runtime.context or RunContext()
         session = state["session"]
         if state["turn"]["accepted"]:
-            await self.turns.finish_turn(session["tenant_id"], session["session_id"], result, owner=context.owner)
+            owner = context.owner or result["turn_id"]  # a turn that Studio began holds the pen itself
+            await self.turns.finish_turn(session["tenant_id"], session["session_id"], result, owner=owner)
             return {"result": result}
         if context.passthrough is None or context.facts is None:
             raise ValueError("a turn that was not accepted needs the run's context")

@@ -1,6 +1,6 @@
 """From proposals to a plan: every argument checked by schema and by anchors, every call under its key."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
@@ -29,14 +29,13 @@ def plan_of(
     proposals: Sequence[ProposedCall], playbook: Playbook, state: TurnState, corpus: Corpus
 ) -> list[PlannedCall]:
     """Give each distinct proposal its ordinal and, where it must not run, its status and reason."""
-    waiting = [(held["call"]["name"], held["call"]["arguments"]) for held in state.get("held", [])]
+    waiting = [held["call"] for held in state.get("held", [])]
     said = _Said(corpus, own_words(state) if proposals else "")
     plan: list[PlannedCall] = []
     for proposal in proposals:
-        wanted = (proposal.name, dict(proposal.arguments))
-        if wanted in waiting or any((call["name"], call["arguments"]) == wanted for call in plan):
-            continue
-        plan.append(_planned(proposal, len(plan), playbook, state, said))
+        call = _planned(proposal, len(plan), playbook, state, said)
+        if not any(_same(call, other) for other in (*waiting, *plan)):
+            plan.append(call)
     return plan[:MAX_CALLS]
 
 
@@ -73,10 +72,27 @@ def _standing(call: PlannedCall, tool: BusinessTool, state: TurnState) -> Planne
     if tool.policy.effect is not Effect.COMMIT:
         return call
     for first in state.get("standing", []):
-        if (first["name"], first["arguments"]) == (call["name"], call["arguments"]):
+        if _same(call, first):
             call["status"] = CallStatus.UNCHANGED.value
             call["result"] = {**first["result"], "unchanged": True}
     return call
+
+
+def _same(call: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """True when two calls ask for one effect: the same tool with equal arguments, however they are spaced."""
+    return bool(call["name"] == other["name"] and _spaced(call["arguments"]) == _spaced(other["arguments"]))
+
+
+def _spaced(value: Any) -> Any:
+    """Write a plain value with single spaces in all its texts."""
+    match value:
+        case str():
+            return " ".join(value.split())
+        case dict():
+            return {key: _spaced(item) for key, item in value.items()}
+        case list():
+            return [_spaced(item) for item in value]
+    return value
 
 
 def _invalid(call: PlannedCall, reason: str) -> PlannedCall:

@@ -53,7 +53,7 @@ class Receive:
         digest = sha256(f"{speaker}\0{raw_text}".encode()).digest()
         turn = NewTurn(turn_id=str(uuid4()), speaker=speaker, role=role, digest=digest, raw_text=raw_text)
         session = self._studio_session(playbook, str(config["configurable"]["thread_id"]))
-        opened = await self.turns.adopt_turn(session, turn, owner=str(uuid4()), lease=STUDIO_LEASE)
+        opened = await self.turns.adopt_turn(session, turn, owner=turn.turn_id, lease=STUDIO_LEASE)
         return begin_turn(opened, started=started)
 
     def _studio_session(self, playbook: Playbook, thread_id: str) -> NewSession:

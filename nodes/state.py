@@ -85,7 +85,7 @@ class TurnKeys(TypedDict, total=False):
     draft_calls: list[dict[str, Any]] | None
     draft_fault: str | None
     plan: list[PlannedCall] | None
-    answers: dict[str, Any]
+    answers: Annotated[dict[str, Any], UntrackedValue]  # in the turn's row, so in no checkpoint
     verdicts: list[dict[str, Any]]
     recorded: list[Outcome]
     outcomes: Annotated[list[Outcome], operator.add]

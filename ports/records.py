@@ -130,6 +130,7 @@ class ConsentRecord:
     question: str | None
     status: str
     decided_by: str | None
+    decided_at: datetime | None
     outcome: Outcome
     dataset_version: int
     standing: list[dict[str, Any]]

@@ -1,6 +1,7 @@
 """A person decides a held call: the same execution and the same commit as in a turn, under the session's pen."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any, Literal
 
 from langgraph.runtime import Runtime
@@ -27,6 +28,7 @@ OUTSIDE: Runtime[RunContext] = Runtime(context=RunContext())
 """What a node is run with outside of any run of the graph."""
 
 Decision = Literal["grant", "refuse"]
+STATUS: Mapping[Decision, str] = {"grant": GRANTED, "refuse": CallStatus.REFUSED.value}
 
 
 class Decisions:
@@ -55,19 +57,13 @@ class Decisions:
 
         Raises:
             NotFound: no such session or consent.
-            Conflict: it was decided the other way.
+            Conflict: it was decided the other way; the message says by whom and when.
             SessionClosed: the session has ended.
             Unavailable: a turn of the session takes too long to end.
         """
-        consent_id = _uuid(consent_id)
-        status = GRANTED if decision == "grant" else CallStatus.REFUSED.value
-        async with hold_pen(self._inbox, tenant_id, session_id):
-            consent = await self._consent(tenant_id, session_id, consent_id)
-            if consent.status == CallStatus.HELD:
-                await self._settle(tenant_id, session_id, consent, status, by)
-                consent = await self._consent(tenant_id, session_id, consent_id)
-        if consent.status != status:
-            raise Conflict(f"This consent was decided already: {consent.status}.", field="decision")
+        consent = await self.settle(tenant_id, session_id, consent_id, decision, by)
+        if consent.status != STATUS[decision]:
+            raise Conflict(_stands(consent), field="decision")
         return {
             "consent": {
                 "consent_id": consent.consent_id,
@@ -77,6 +73,24 @@ class Decisions:
             "function_call": function_call(consent.outcome),
             "dataset_version": consent.dataset_version,
         }
+
+    async def settle(
+        self, tenant_id: str, session_id: str, consent_id: str, decision: Decision, by: str
+    ) -> ConsentRecord:
+        """Decide a call if it is still held, and return what stands: perhaps an earlier decision.
+
+        Raises:
+            NotFound: no such session or consent.
+            SessionClosed: the session has ended.
+            Unavailable: a turn of the session takes too long to end.
+        """
+        consent_id = _uuid(consent_id)
+        async with hold_pen(self._inbox, tenant_id, session_id):
+            consent = await self._consent(tenant_id, session_id, consent_id)
+            if consent.status == CallStatus.HELD:
+                await self._settle(tenant_id, session_id, consent, STATUS[decision], by)
+                consent = await self._consent(tenant_id, session_id, consent_id)
+        return consent
 
     async def _settle(self, tenant_id: str, session_id: str, consent: ConsentRecord, status: str, by: str) -> None:
         record = await self._sessions.load(tenant_id, session_id)
@@ -124,6 +138,11 @@ def _verdict(consent: ConsentRecord, status: str, by: str) -> dict[str, Any]:
         "quote": "",
         "decided_by": by,
     }
+
+
+def _stands(consent: ConsentRecord) -> str:
+    when = f", at {consent.decided_at.astimezone(UTC).isoformat(timespec='seconds')}" if consent.decided_at else ""
+    return f"This consent was {consent.status} already, by {consent.decided_by}{when}."
 
 
 def _uuid(consent_id: str) -> str:

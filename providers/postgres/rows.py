@@ -117,6 +117,7 @@ def consent_of(row: Row) -> ConsentRecord:
         question=row["question"],
         status=row["status"],
         decided_by=row["decided_by"],
+        decided_at=row["decided_at"],
         outcome=outcome,
         dataset_version=row["dataset_version"],
         standing=row["standing"],

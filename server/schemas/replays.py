@@ -12,15 +12,40 @@ TurnName = Annotated[int, Field(ge=1, strict=True)] | Annotated[str, Field(min_l
 
 
 class AskReplay(Body):
-    """From where, and with what; what is left out is as it is now."""
+    """From where, and with what."""
 
     from_turn: TurnName | None = Field(
         default=None, description="seq or turn_id of a caller's turn; the first if not given."
     )
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
-        default=None, description="provider:model, or builtin."
+        default=None, description="provider:model, or builtin; the one that served each turn if not given."
     )
-    prompt_version: Annotated[int, Field(ge=1, strict=True)] | None = None
+    prompt_version: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        default=None, description="Version of the playbook's prompts; the newest if not given."
+    )
+
+
+class ComparedCall(Document):
+    """A call as it is compared."""
+
+    function_name: str
+    parameters: dict[str, Any]
+    status: str
+
+
+class ChangedCall(Document):
+    """The same function, called or answered otherwise."""
+
+    recorded: ComparedCall
+    replayed: ComparedCall
+
+
+class CallsDiffer(Document):
+    """How the calls of a turn differ; their order is of no matter."""
+
+    added: list[ComparedCall]
+    missing: list[ComparedCall]
+    changed: list[ChangedCall]
 
 
 class Difference(Document):
@@ -30,7 +55,7 @@ class Difference(Document):
     turn_id: str
     same: bool
     cleaned_text: dict[str, Any] | None
-    function_calls: dict[str, Any] | None
+    function_calls: CallsDiffer | None
     dataset: list[dict[str, Any]]
     degraded: dict[str, list[str]]
     cost: dict[str, dict[str, int]]

@@ -9,7 +9,11 @@ from domain.dataset import Dataset
 from domain.turn import TurnResult
 from ports.replays import RecordedTurn
 
-COST = ("input_tokens", "output_tokens")
+Call = Mapping[str, Any]
+
+TOKENS = ("input_tokens", "output_tokens")
+COMPARED = ("function_name", "parameters", "status")
+"""What is compared of calls: what was called, with what, and what came of it."""
 
 
 def difference_of(
@@ -19,20 +23,38 @@ def difference_of(
 
     `asked` counts the questions that a model was really asked.
     """
-    calls = _calls(turn.result["function_calls"]), _calls(result["function_calls"])
     words = turn.cleaned_text, result["cleaned_text"]
+    calls = calls_differ(turn.result["function_calls"], result["function_calls"])
     patch = jsonpatch.make_patch(recorded, dataset).patch
-    replayed = _cost(result)
+    usage = (result.get("usage") or {}).values()
+    replayed = {"asked": asked, "recalled": sum(bool(served.get("recalled")) for served in usage)}
     return {
         "seq": turn.seq,
         "turn_id": turn.turn_id,
-        "same": calls[0] == calls[1] and words[0] == words[1] and not patch,
+        "same": words[0] == words[1] and calls is None and not patch,
         "cleaned_text": None if words[0] == words[1] else _pair(*words),
-        "function_calls": None if calls[0] == calls[1] else _pair(*calls),
+        "function_calls": calls,
         "dataset": patch,
         "degraded": _pair(turn.result["degraded"], result["degraded"]),
-        "cost": _pair(_cost(turn.result), replayed | {"asked": asked}),
+        "cost": _pair(_tokens(turn.result), _tokens(result) | replayed),
         "time_ms": _pair(turn.result["processing_time_ms"], result["processing_time_ms"]),
+    }
+
+
+def calls_differ(recorded: Iterable[Call], replayed: Iterable[Call]) -> dict[str, list[Any]] | None:
+    """Sort calls into `added`, `missing` and `changed` (the same function, called or answered otherwise).
+
+    None when both made the same calls; their order is of no matter.
+    """
+    before, after = [_compared(call) for call in recorded], [_compared(call) for call in replayed]
+    missing, added = _without(before, after), _without(after, before)
+    if not (missing or added):
+        return None
+    changed = [_pair(old, new) for old in missing if (new := _take_namesake(old, added))]
+    return {
+        "added": added,
+        "missing": _without(missing, [pair["recorded"] for pair in changed]),
+        "changed": changed,
     }
 
 
@@ -43,22 +65,39 @@ def totals_of(differences: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "turns": len(seen),
         "different": sum(not each["same"] for each in seen),
         "asked": sum(each["cost"]["replayed"]["asked"] for each in seen),
+        "recalled": sum(each["cost"]["replayed"]["recalled"] for each in seen),
         "cost": {side: _sum([each["cost"][side] for each in seen]) for side in ("recorded", "replayed")},
         "time_ms": {side: round(sum(each["time_ms"][side] for each in seen), 3) for side in ("recorded", "replayed")},
     }
 
 
-def _calls(calls: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What is compared of calls: what was called, with what, and what came of it."""
-    return [{key: call[key] for key in ("function_name", "parameters", "status")} for call in calls]
+def _compared(call: Call) -> dict[str, Any]:
+    return {key: call[key] for key in COMPARED}
 
 
-def _cost(result: TurnResult) -> dict[str, int]:
+def _without(calls: Sequence[Any], others: Iterable[Any]) -> list[Any]:
+    """The calls that are left when each of the others has taken its equal away."""
+    left = list(calls)
+    for other in others:
+        if other in left:
+            left.remove(other)
+    return left
+
+
+def _take_namesake(call: Call, others: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Take the first call of the same function out of the others."""
+    found = next((other for other in others if other["function_name"] == call["function_name"]), None)
+    if found is not None:
+        others.remove(found)
+    return found
+
+
+def _tokens(result: TurnResult) -> dict[str, int]:
     return _sum(list((result.get("usage") or {}).values()))
 
 
 def _sum(costs: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    return {name: sum(cost.get(name) or 0 for cost in costs) for name in COST}
+    return {name: sum(cost.get(name) or 0 for cost in costs) for name in TOKENS}
 
 
 def _pair(recorded: Any, replayed: Any) -> dict[str, Any]:

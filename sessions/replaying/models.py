@@ -35,17 +35,19 @@ class TurnModel:
         """Stand for the model of a turn; False when that is the built-in engine.
 
         Raises:
-            ConfigError: the model that was asked for cannot be had.
+            ConfigError: the model that was asked for, or the one in force, cannot be had.
         """
         self.asked = 0
-        known = None if self.wanted else _asked_in(turn)
-        if known is None and not self.wanted and not _was_served(turn):
+        if self.wanted is None and (known := _asked_in(turn)):
+            self.name = known
+            return True
+        if self.wanted is None and not _was_served(turn):
             return False
-        if known is None:
-            model = await self._open(self.wanted)
-            known = None if model is None else model.name
-        self.name = known or ""
-        return known is not None
+        model = await self._open(self.wanted)
+        if model is not None:
+            self.name = model.name
+            self._opened[self.name] = model
+        return model is not None
 
     async def ask(self, request: ChatRequest) -> ChatAnswer:
         """Ask the model itself.
@@ -53,15 +55,19 @@ class TurnModel:
         Raises:
             ProviderError: as the model says, or it cannot be had here (`absent`).
         """
-        try:
-            model = await self._open(self.wanted or self.name)
-        except ConfigError as error:
-            log.warning("replay_without_its_model", model=self.name, detail=error.message)
-            raise ProviderRejected(self.name, Fault.ABSENT) from error
+        model = await self._open_if_there_is()
         if model is None:
             raise ProviderRejected(self.name, Fault.ABSENT)
         self.asked += 1
         return await model.ask(request)
+
+    async def _open_if_there_is(self) -> ChatModel | None:
+        try:
+            return await self._open(self.name)
+        except ConfigError as error:
+            log.warning("replay_without_its_model", model=self.name, why=error.message)
+            self._opened[self.name] = None
+            return None
 
     async def _open(self, name: str | None) -> ChatModel | None:
         if name not in self._opened:

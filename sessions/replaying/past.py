@@ -27,9 +27,11 @@ class Past:
 
     recording: Recording
 
-    def caller_turns(self, from_seq: int) -> list[RecordedTurn]:
-        """The caller's turns from a number on."""
-        return [turn for turn in self.recording.turns if turn.role is Role.CALLER and turn.seq >= from_seq]
+    def caller_turns(self, first_seq: int, count: int) -> list[RecordedTurn]:
+        """The caller's turns up to a first one, and so many from there on: a call that goes on is not followed."""
+        turns = [turn for turn in self.recording.turns if turn.role is Role.CALLER]
+        before = sum(turn.seq < first_seq for turn in turns)
+        return turns[: before + count]
 
     def between(self, after_seq: int, before_seq: int) -> list[RecordedTurn]:
         """The turns of both sides after one number and before another."""

@@ -1,7 +1,6 @@
 """Replays as they are asked for, made and shown."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import NAMESPACE_OID, uuid4, uuid5
@@ -13,17 +12,12 @@ from domain.conversation import Role
 from domain.errors import ConfigError, Conflict, InvalidInput, NotFound, ParleyError, place_of
 from domain.playbook import Playbook
 from domain.session import session_id_of
-from ports.chat_model import ChatModel
 from ports.replays import NewReplay, Recording, ReplayRecord, ReplayStatus, ReplayStore
 from sessions.replaying.difference import totals_of
+from sessions.replaying.models import OpenModel
 from sessions.replaying.past import Past
-from sessions.replaying.rerun import BuildGraph, Rerun
-
-OpenModel = Callable[[str | None], AbstractAsyncContextManager[ChatModel | None]]
-"""Opens a model by its name, or (None) the one in force; ConfigError when it cannot be had."""
-
-BuildFor = Callable[[ChatModel | None], BuildGraph]
-Told = Callable[[Mapping[str, Any]], None]
+from sessions.replaying.rerun import BuildGraph, Told, open_rerun
+from sessions.requests import playbook_named
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +38,7 @@ class Replays:
     store: ReplayStore
     playbooks: Mapping[str, Playbook]
     open_model: OpenModel
-    build: BuildFor
+    build: BuildGraph
 
     async def ask(
         self,
@@ -68,8 +62,9 @@ class Replays:
         recording = await self.store.recording(tenant_id, session_id)
         if recording is None:
             raise NotFound("There is no such session.", field="session_id")
-        with_version(self.playbooks[recording.facts.playbook], prompt_version)
-        await self._check_model(model)
+        with_version(playbook_named(self.playbooks, recording.facts.playbook), prompt_version)
+        if model is not None:
+            await self._check_model(model)
         replay_id = str(uuid4() if key is None else uuid5(NAMESPACE_OID, f"{session_id}/{key}"))
         new = NewReplay(tenant_id, replay_id, session_id, _first_seq(recording, from_turn), model, prompt_version)
         record = await self.store.create(new, queue=queue)
@@ -95,7 +90,9 @@ class Replays:
             return
         await self.store.set_status(tenant_id, replay_id, ReplayStatus.RUNNING, None)
         try:
-            await self._rerun(record.asked, told)
+            await self._rerun(record, told)
+        except NotFound:
+            log.info("replay_ended_by_erasure", replay_id=replay_id)
         except ParleyError as error:
             if error.retryable:
                 raise
@@ -104,15 +101,17 @@ class Replays:
         else:
             await self.store.set_status(tenant_id, replay_id, ReplayStatus.DONE, None)
 
-    async def _rerun(self, asked: NewReplay, told: Told) -> None:
+    async def _rerun(self, record: ReplayRecord, told: Told) -> None:
+        asked = record.asked
         recording = await self.store.recording(asked.tenant_id, asked.session_id)
         if recording is None:
             raise NotFound("The session was erased.")
-        playbook = with_version(self.playbooks[recording.facts.playbook], asked.prompt_version)
-        async with self.open_model(asked.model) as model:
-            await Rerun(asked, Past(recording), playbook, self.store, self.build(model)).run(told)
+        playbook = with_version(playbook_named(self.playbooks, recording.facts.playbook), asked.prompt_version)
+        opening = open_rerun(record, Past(recording), playbook, self.store, self.open_model, self.build)
+        async with opening as rerun:
+            await rerun.run(told)
 
-    async def _check_model(self, model: str | None) -> None:
+    async def _check_model(self, model: str) -> None:
         try:
             async with self.open_model(model):
                 pass

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from domain.errors import Fault
 from domain.session import SessionFacts
 from domain.tool_call import PlannedCall
 from domain.turn import TurnResult
@@ -19,13 +20,11 @@ class ForkStore:
     replay_id: str
     texts: list[str] = field(default_factory=list)
     turn_id: str = ""
-    asked: int = 0
     learnt: Learnt | None = None
 
     def begin(self, turn_id: str, texts: list[str]) -> None:
         """Start a turn; `texts` is what was said before it."""
-        self.turn_id, self.texts = turn_id, texts
-        self.asked, self.learnt = 0, None
+        self.turn_id, self.texts, self.learnt = turn_id, texts, None
 
     async def keep_words(self, tenant_id: str, session_id: str, seq: int, words: Words) -> None:
         """The words are those that were heard."""
@@ -39,8 +38,12 @@ class ForkStore:
     async def keep_answer(
         self, tenant_id: str, session_id: str, seq: int, question: str, answer: dict[str, Any]
     ) -> None:
-        """Keep what a model answered, so that a replay that is taken up again does not ask twice."""
-        self.asked += 1
+        """Keep what a model answered, so that a replay that is taken up again does not ask twice.
+
+        That there was no model is nobody's answer: where the replay goes on, there may be one.
+        """
+        if answer.get("fault") == Fault.ABSENT:
+            return
         await self.replays.keep_answer(tenant_id, self.replay_id, seq, self.turn_id, question, answer)
 
     async def keep_learnt(self, tenant_id: str, session_id: str, learnt: Learnt) -> bool:

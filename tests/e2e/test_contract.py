@@ -1,6 +1,7 @@
 """The contract against a real server: every row of bad input, and every document by its schema."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -145,3 +146,24 @@ async def test_a_held_call_is_decided_by_a_person(client: httpx.AsyncClient, ses
     assert answer.status_code == 200, answer.text
     assert answer.json()["function_call"]["status"] == "done"
     assert (again.json(), other.status_code) == (answer.json(), 409)
+    assert re.search(r"granted already, by maria@sales, at \d{4}-\d\d-\d\dT[\d:]+\+00:00\.$", other.json()["detail"])
+    assert question not in other.text
+
+
+async def test_what_the_caller_has_decided_stands(client: httpx.AsyncClient, session_id: str) -> None:
+    path = f"/sessions/{session_id}"
+    await client.post(f"{path}/turns", json={"speaker": "Lumen", "raw_text": "Would a demo be useful, and how so?"})
+    await client.post(f"{path}/turns", json={"speaker": "User", "raw_text": "yes"})
+    (held,) = (await client.get(path)).json()["held_consents"]
+    question = "Shall I go ahead and create the demo for you?"
+    await client.post(f"{path}/turns", json={"speaker": "Lumen", "raw_text": question})
+    turn = (await client.post(f"{path}/turns", json={"speaker": "User", "raw_text": "yes, go ahead please"})).json()
+    consent = f"{path}/consents/{held['consent_id']}"
+    refused = await client.post(consent, json={"decision": "refuse", "by": "maria@sales"})
+    granted = await client.post(consent, json={"decision": "grant", "by": "maria@sales"})
+    assert refused.status_code == 409
+    assert "granted already, by caller, at " in refused.json()["detail"]
+    assert (granted.json()["consent"]["decided_by"], granted.json()["function_call"]) == (
+        "caller",
+        turn["function_calls"][0],
+    )

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -41,6 +42,9 @@ async def test_a_replay_is_made_in_the_background(local: ServeProcess) -> None:
             assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
         other = await client.post(path, json={}, headers={"Idempotency-Key": "one"})
         assert other.status_code == 409
+        silent = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
+        assert (await client.post(f"/sessions/{silent}/replay", json={})).status_code == 422
+        assert (await client.post(f"/sessions/{uuid4()}/replay", json={})).status_code == 404
         assert (await client.get(f"/replays/{session_id}")).status_code == 404
 
 
@@ -49,10 +53,10 @@ async def test_the_command_shows_how_a_call_differs(local: ServeProcess) -> None
         session_id = await play(client)
     where = ("--data-dir", str(local.data_dir))
     same = run_parley("replay", session_id, *where)
-    assert (same.returncode, same.stdout.strip()) == (
-        0,
-        "3 turns, 0 different; a model was asked 0 times; 0 tokens in, 0 out.",
-    )
+    assert same.returncode == 0, same.stderr
+    first, *spent = same.stdout.splitlines()
+    assert first == "3 turns, 0 different; a model was asked 0 times, 0 answers came from the record."
+    assert [line.split(": ")[0] for line in spent] == ["recorded", "replayed"]
     from_two = run_parley("replay", session_id, "--from-turn", "2", "--model", "builtin", "--json", *where)
     assert [each["seq"] for each in json.loads(from_two.stdout)["differences"]] == [2, 3]
     refused = run_parley("replay", session_id, "--prompt-version", "99", *where)

@@ -74,8 +74,8 @@ WHERE session_id = %(session_id)s AND status = 'held' ORDER BY held_at;
 
 -- name: consent
 -- One held or decided call, the turn that proposed it, and what became of it.
-SELECT k.consent_id, k.call, k.mode, k.question, k.status, k.decided_by, t.turn_id, t.cleaned_text,
-       c.status AS call_status, c.result, c.error, c.dataset_version,
+SELECT k.consent_id, k.call, k.mode, k.question, k.status, k.decided_by, k.decided_at, t.turn_id,
+       t.cleaned_text, c.status AS call_status, c.result, c.error, c.dataset_version,
        (SELECT coalesce(jsonb_agg(d), '[]') FROM (
            SELECT call_id, name, arguments, result FROM tool_calls
            WHERE session_id = k.session_id AND effect = 'commit' AND status = 'done' AND fork = ''

@@ -1,19 +1,18 @@
 """What is left when all is over: counted in the tables, the answers and what the webhook was told."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg.rows import dict_row
 
 from bootstrap.background import build_ledger
-from domain.playbook import Playbook
-from playbooks.loader import load_playbooks
 from providers.postgres.database import open_database
-from providers.postgres.dataset_versions import at_version
-from tests.e2e.crash.call import Call, line
-
-LUMEN: Playbook = load_playbooks()["lumen"]
+from tests.e2e.crash.call import Call
+from tests.e2e.crash.script import CYCLE, DEMO, figures
+from tests.invariants import Row, Rows, faults_of, load_rows
 
 
 @dataclass
@@ -25,92 +24,86 @@ class Count:
     lost: int = 0
     doubled: int = 0
     out_of_order: int = 0
-    effects_twice: int = 0
-    events_wrong: int = 0
+    effects_wrong: int = 0
+    """Effects that were done twice, or not at all, or to another end."""
+    broken: int = 0
+    """Rows that do not fit together: see `tests.invariants`."""
     untold: int = 0
-    """Events that never reached the webhook, or in another order."""
+    """Sessions whose events did not reach the webhook, each once and in order."""
     unproven: int = 0
+    """What the ledger of consents does not prove."""
     faults: int = 0
+    """Answers over the API that were wrong, or another time different."""
+    notes: list[str] = field(default_factory=list)
 
     @property
     def clean(self) -> bool:
         """True when nothing went wrong."""
-        wrong = vars(self).items() - {("kills", self.kills), ("turns", self.turns)}
-        return not any(number for _, number in wrong)
+        return not any(value for name, value in vars(self).items() if name not in ("kills", "turns"))
 
     def add(self, other: "Count") -> None:
         """Add another one to it."""
-        for name, number in vars(other).items():
-            setattr(self, name, getattr(self, name) + number)
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
 
 
-async def count(dsn: str, calls: list[Call], told: list[dict[str, Any]]) -> Count:
+async def count(dsn: str, calls: Sequence[Call], told: Sequence[Mapping[str, Any]]) -> Count:
     """Count over all calls."""
     total = Count()
+    events: defaultdict[str, list[int]] = defaultdict(list)
+    for event in told:
+        events[event["session_id"]].append(event["n"])
     async with await psycopg.AsyncConnection.connect(dsn, row_factory=dict_row) as connection:
+
+        async def read(query: LiteralString, session_id: str) -> Sequence[Row]:
+            return await (await connection.execute(query, {"session_id": session_id})).fetchall()
+
         for call in calls:
-            if call.session_id:
-                mine = [event["n"] for event in told if event["session_id"] == call.session_id]
-                total.add(await _count_call(connection, call, mine))
+            if call.opened:
+                total.add(count_call(call, await load_rows(read, call.session_id), events[call.session_id]))
     async with open_database(dsn) as database:
-        total.unproven = len((await build_ledger(database).verify("demo")).findings)
+        findings = (await build_ledger(database).verify("demo")).findings
+    total.unproven, total.notes = len(findings), total.notes + [str(finding) for finding in findings]
     return total
 
 
-async def _count_call(connection: Any, call: Call, told: list[int]) -> Count:
-    async def rows(query: str) -> list[dict[str, Any]]:
-        cursor = await connection.execute(query, {"session_id": call.session_id})
-        return list(await cursor.fetchall())
-
-    turns = await rows("SELECT * FROM turns WHERE session_id = %(session_id)s ORDER BY seq")
-    ledger = await rows("SELECT * FROM tool_calls WHERE session_id = %(session_id)s ORDER BY seq, ordinal")
-    events = await rows("SELECT * FROM events WHERE session_id = %(session_id)s ORDER BY n")
-    ids = [turn["turn_id"] for turn in turns]
-    wanted = [f"turn-{number + 1}" for number in range(call.sent)]
-    numbers = [event["n"] for event in events]
-    processed = [event["turn_id"] for event in events if event["type"] == "turn_processed"]
+def count_call(call: Call, rows: Rows, told: Sequence[int]) -> Count:
+    """Count what went wrong in one call."""
+    ids, wanted = [turn["turn_id"] for turn in rows.turns], call.turn_ids()
+    seqs = {turn["seq"]: turn["turn_id"] for turn in rows.turns}
+    processed = [seqs.get(fact["seq"]) for fact in rows.facts("turn_processed")]
+    wrong, broken = list(_wrong_effects(call, rows)), faults_of(rows)
+    differing = [
+        f"{turn['turn_id']} was answered otherwise"
+        for turn in rows.turns
+        if call.answers.get(turn["turn_id"]) != turn["result"]
+    ]
+    faults = [*call.faults, *differing]
     return Count(
         turns=len(wanted),
-        lost=len(set(wanted) - {turn["turn_id"] for turn in turns if turn["done"]}),
-        doubled=len(ids) - len(set(ids)) + len(processed) - len(set(processed)),
+        lost=len(set(wanted) - {turn["turn_id"] for turn in rows.turns if turn["done"]}),
+        doubled=(Counter(ids) - Counter(set(ids))).total() + (Counter(processed) - Counter(set(processed))).total(),
         out_of_order=(ids != wanted) + (processed != wanted),
-        effects_twice=await _effects_wrong(call, ledger, turns, rows),
-        events_wrong=numbers != list(range(1, len(numbers) + 1)),
-        untold=told != numbers,
-        faults=len(call.faults) + sum(call.answers.get(turn["turn_id"]) != turn["result"] for turn in turns),
+        effects_wrong=len(wrong),
+        broken=len(broken),
+        untold=list(told) != [event["n"] for event in rows.events],
+        faults=len(faults),
+        notes=[f"{call.session_id}: {note}" for note in (*wrong, *broken, *faults)],
     )
 
 
-async def _effects_wrong(call: Call, ledger: list[dict[str, Any]], turns: list[dict[str, Any]], rows: Any) -> int:
-    """Each fact has one ledger row and one version, the demo is created once, and the dataset is their sum."""
-    facts = {turn["seq"] for turn in turns if turn["seq"] % 5 in (1, 3)}
-    done = [row for row in ledger if row["status"] == "done"]
-    of_facts = [row["seq"] for row in done if row["name"] == "log_metric"]
-    demos = [row for row in done if row["name"] == "initiate_demo_creation"]
-    versions = await rows("SELECT * FROM dataset_versions WHERE session_id = %(session_id)s ORDER BY version")
-    (session,) = await rows("SELECT * FROM sessions WHERE session_id = %(session_id)s")
-    orphans = {row["seq"] for row in ledger} - {turn["seq"] for turn in turns}
-    wrong = [
-        sorted(of_facts) != sorted(facts),
-        len(demos) != (1 if call.sent >= 5 else 0),
-        [version["version"] for version in versions] != list(range(1, len(done) + 1)),
-        at_version(session["first_dataset"], versions) != session["dataset"],
-        _metrics(session["dataset"]) != _expected(call.sent),
-        bool(orphans),
-    ]
-    return sum(wrong)
-
-
-def _metrics(dataset: dict[str, Any]) -> dict[str, str]:
-    metrics: dict[str, str] = dataset["business_insights"]["metrics"]
-    return metrics
-
-
-def _expected(sent: int) -> dict[str, str]:
-    """The last number of each kind that was said."""
-    said = {}
-    for number in range(1, sent + 1):
-        kind = {1: "monthly_website_visitors", 3: "monthly_inbound_calls"}.get(number % 5)
-        if kind:
-            said[kind] = line(number)[1].split()[2]
-    return said
+def _wrong_effects(call: Call, rows: Rows) -> list[str]:
+    """Each figure has one row and one version, the demo is created once, and the dataset holds the last figures."""
+    told = figures(call.sent)
+    once = Counter(told.keys())
+    done = [row for row in rows.calls if row["status"] == "done"]
+    logged = Counter(row["seq"] for row in done if row["name"] == "log_metric")
+    demos = sum(row["name"] == DEMO for row in done)
+    metrics = rows.session["dataset"]["business_insights"]["metrics"]
+    wrong = {
+        f"figures were logged {logged - once or once - logged}": logged != once,
+        f"{demos} demos were created": demos != (call.sent >= CYCLE),
+        f"{len(rows.versions)} versions of {len(done)} effects": len(rows.versions) != len(done),
+        f"the dataset holds {metrics}": metrics != dict(told.values()),
+    }
+    return [what for what, is_wrong in wrong.items() if is_wrong]

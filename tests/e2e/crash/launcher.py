@@ -1,14 +1,18 @@
 """`parley`, in a process that ends itself by SIGKILL at a point named beforehand: `node:after:clean:2`, `sql:before:5`.
 
 The product has no hooks for that: what is counted is wrapped from here. Statements count from the first accepted turn.
+What a dead process held lapses in seconds, so that many deaths fit into a minute.
 """
 
 import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+PEN, DELIVERY = timedelta(seconds=2), timedelta(seconds=4)
+STALLED_SECONDS = 3.0
 ACCEPTING = "next_seq = next_seq + 1"
 
 
@@ -57,6 +61,18 @@ def kill_at_statement(side: str, nth: int) -> None:
     Database._send = send_until_killed  # type: ignore[method-assign]
 
 
+def hasten() -> None:
+    """Let what a dead process held lapse soon: the pens of its sessions, its jobs, what it was delivering."""
+    from providers.postgres.jobs import queue
+    from providers.webhooks import deliverer
+    from sessions import delivery, runner
+
+    runner.LEASE = PEN
+    delivery.LEASE = DELIVERY
+    deliverer.TIMEOUT_SECONDS = DELIVERY.total_seconds() / 2
+    queue.STALLED_SECONDS, queue.HEARTBEAT_SECONDS = STALLED_SECONDS, STALLED_SECONDS / 4
+
+
 def _fused(run_node: Callable[..., Any], side: str, fuse: Fuse) -> Callable[..., Any]:
     async def run(*args: Any, **kwargs: Any) -> Any:
         if side == "before":
@@ -81,6 +97,7 @@ def main() -> None:
             pass
         case _:
             raise SystemExit(f"no such point: {point}")
+    hasten()
     from cli.main import run
 
     run()

@@ -54,7 +54,7 @@ async def play(parley: Parley, database: Database) -> str:
         await parley.process_turn(session_id, speaker="lumen", raw_text=QUESTION)
         await parley.process_turn(session_id, speaker="User", raw_text=words)
     replays = build_replays(database, Settings(), model=ScriptedChatModel(script, name="scripted:other"))
-    made = await replays.ask("demo", session_id, queue=False)
+    made = await replays.ask("demo", session_id, model="scripted:other", queue=False)
     await replays.make("demo", made["replay_id"])
     return session_id
 
@@ -122,7 +122,7 @@ async def test_without_a_key_the_same_search_finds_them(database_url: str) -> No
     found = found_in(database_url)
     assert {marker for _, marker in found} == set(MARKERS)
     expected = {"sessions", "turns", "tool_calls", "dataset_versions", "consents", "consent_words", "checkpoints"}
-    assert {table for table, _ in found} == expected | {"checkpoint_writes", "webhooks", "replay_turns"}
+    assert {table for table, _ in found} == expected | {"webhooks", "replay_turns"}
 
 
 async def test_a_key_is_changed_and_a_lost_one_is_named(database_url: str) -> None:

@@ -1,5 +1,6 @@
 """The ledger of consents: what the database writes is what the formulas say, and whatever is changed shows."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import LiteralString
@@ -67,9 +68,11 @@ async def test_a_call_is_held_granted_and_verified(parley: Parley, ledger: Ledge
 
 
 async def test_erasing_a_call_leaves_its_proof(parley: Parley, ledger: Ledger) -> None:
-    await parley.erase_session(await talk(parley))
+    session_id = await talk(parley)
+    await ledger.seal("demo")
+    await parley.erase_session(session_id)
     verified = await ledger.verify("demo")
-    assert (verified.entries, verified.erased, verified.findings) == (2, 2, [])
+    assert (verified.entries, verified.erased, verified.seals, verified.findings) == (2, 2, 1, [])
 
 
 @pytest.mark.parametrize("tamper", ["UPDATE consent_ledger SET verdict = 'refused'", "DELETE FROM consent_ledger"])
@@ -87,7 +90,17 @@ TAMPERINGS: dict[str, tuple[LiteralString, str]] = {
     "all is taken": ("DELETE FROM consent_ledger", "it was sealed, and is gone"),
     "the words are others": ("UPDATE consent_words SET quote = 'no' WHERE verdict = 'granted'", "the words beside it"),
     "a decision is made up": ("UPDATE consents SET status = 'refused'", "no entry says so"),
+    "the words are gone": ("DELETE FROM consent_words", "its words are gone, though"),
+    "a decision is gone": ("DELETE FROM consents", "and the session does not"),
+    "a grant is made up": (
+        "INSERT INTO consent_ledger (tenant_id, session_id, consent_id, tool, verdict, asking_seq, words_digest) "
+        "SELECT tenant_id, session_id, gen_random_uuid(), tool, 'granted', 2, words_digest FROM consent_ledger LIMIT 1",
+        "and the session does not",
+    ),
+    "a grant is taken": ("DELETE FROM consent_ledger WHERE verdict = 'granted'", "is done, and no entry grants it"),
     "a seal is changed": ("UPDATE ledger_seals SET heads = '{}'", "the seal was changed"),
+    "a seal is nonsense": ('UPDATE ledger_seals SET heads = \'{"s": [1, ""], "t": 0}\'', "the seal was changed"),
+    "a seal is no object": ("UPDATE ledger_seals SET heads = '[]'", "the seal was changed"),
     "rows change places": (
         "UPDATE consent_ledger SET n = -n; UPDATE consent_ledger SET n = 3 + n",
         "it was changed",
@@ -106,6 +119,56 @@ async def test_whatever_an_owner_changes_shows(parley: Parley, ledger: Ledger, d
         owner.execute(statement)
     found = [each.what for each in (await ledger.verify("demo")).findings]
     assert any(finding in what for what in found), found
+
+
+CUT_OFF: LiteralString = """
+DELETE FROM consent_ledger WHERE n = 2; DELETE FROM consent_words WHERE verdict = 'granted';
+UPDATE consents SET status = 'held'; UPDATE tool_calls SET status = 'held'
+"""
+"""A grant taken back in every table that knows of it."""
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+async def test_some_things_only_a_seal_can_tell(
+    parley: Parley, ledger: Ledger, database_url: str, *, sealed: bool
+) -> None:
+    await talk(parley)
+    if sealed:
+        await ledger.seal("demo")
+    with psycopg.connect(database_url) as owner:
+        owner.execute(CUT_OFF)
+    found = [each.what for each in (await ledger.verify("demo")).findings]
+    assert found == (["it was sealed, and is gone"] if sealed else [])
+
+
+async def test_a_missing_seal_shows_by_the_next_one(parley: Parley, ledger: Ledger, database_url: str) -> None:
+    for _ in range(2):
+        await talk(parley)
+        last = await ledger.seal("demo")
+    assert last is not None
+    with psycopg.connect(database_url) as owner:
+        owner.execute("DELETE FROM ledger_seals WHERE n = 1")
+    verified = await ledger.verify("demo")
+    assert [each.what for each in verified.findings] == ["a seal is missing before it"]
+    assert verified.newest_seal == last.hash.hex()
+
+
+async def test_rows_of_one_statement_make_one_chain(ledger: Ledger, database: Database) -> None:
+    session_id = str(uuid4())
+    await database.run(
+        "demo", ENTRY + ", (%(session_id)s, %(other)s, 't', 'held', 1, NULL, %(digest)s)", row(session_id)
+    )
+    assert [entry.n async for entry in ledger.store.entries("demo", session_id)] == [1, 2]
+    assert (await ledger.verify("demo", session_id)).findings == []
+
+
+async def test_sealers_side_by_side_make_one_chain(parley: Parley, ledger: Ledger) -> None:
+    for round_number in range(1, 4):
+        await talk(parley)
+        sealed = await asyncio.gather(*(ledger.seal("demo") for _ in range(6)))
+        assert [seal.n for seal in sealed if seal] == [round_number]
+    verified = await ledger.verify("demo")
+    assert (verified.seals, verified.findings) == (3, [])
 
 
 async def test_a_whole_chain_forged_anew_shows_against_the_seal(
@@ -138,7 +201,7 @@ async def test_a_seal_covers_what_moved_and_two_sealers_make_one_chain(parley: P
 
 def row(session_id: str, tool: str = "t", decided_by: str | None = None) -> dict[str, object]:
     made = {"session_id": session_id, "consent_id": str(uuid4()), "tool": tool, "decided_by": decided_by}
-    return {**made, "digest": b"\0" * 32}
+    return {**made, "other": str(uuid4()), "digest": b"\0" * 32}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

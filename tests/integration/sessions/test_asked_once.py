@@ -1,14 +1,17 @@
 """What a model or the recogniser delivered is in the turn's row, and neither asked nor done again after a crash."""
 
 import asyncio
+from typing import Any
 
 from domain.errors import Fault, ProviderUnavailable
 from ports.chat_model import ChatAnswer, ChatRequest
 from ports.records import TurnReceipt
+from ports.speech_to_text import Recognition
 from providers.postgres.database import Database
 from providers.scripted.chat_model import ScriptedChatModel, calls, says
-from tests.eventually import eventually
+from providers.scripted.speech_to_text import ScriptedSpeechToText
 from tests.integration.sessions.conftest import Run
+from tests.integration.sessions.dying import die_when_answered
 
 WORDS = "we get 500 visitors a month"
 METRIC = ("log_metric", {"metric_name": "monthly_website_visitors", "value_string": "500"})
@@ -36,18 +39,33 @@ async def test_a_model_is_not_asked_again_for_what_it_has_answered(run: Run, dat
     async with run(model=model) as dying:
         session_id = (await dying.create_session("lumen"))["session_id"]
         turn = asyncio.create_task(dying.process_turn(session_id, speaker="User", raw_text=WORDS, turn_id="one"))
-        while not await database.run("demo", "SELECT seq FROM turns WHERE answers <> '{}'"):
-            pass  # each look is a query
-        turn.cancel()
-        dying._runner._tasks._tasks.copy().pop().cancel()
-        await eventually(lambda: not dying._runner._draining)
-    await database.run("demo", "DELETE FROM session_leases")
+        await die_when_answered(dying, database, turn)
     model.lets = True
     async with run(model=model) as parley:
         result = await parley.process_turn(session_id, speaker="User", raw_text=WORDS, turn_id="one")
         assert not isinstance(result, TurnReceipt)
         assert [call["status"] for call in result["function_calls"]] == ["done"]
     assert model.asked == ["clean", "decide", "decide"]
+    assert {name: served.get("recalled", False) for name, served in result["usage"].items()} == {
+        "clean": True,
+        "decide": False,
+    }
+
+
+async def test_what_was_heard_is_not_heard_again(run: Run, database: Database) -> None:
+    ears = ScriptedSpeechToText(lambda samples, hint: Recognition(text=WORDS, confidence=0.9, language="en"))
+    model = Stuck()
+    async with run(model=model, stt=ears) as dying:
+        session_id = (await dying.create_session("lumen"))["session_id"]
+        sound: dict[str, Any] = {"audio": b"\x80" * 8_000, "audio_type": "audio/basic", "turn_id": "one"}
+        turn = asyncio.create_task(dying.process_turn(session_id, speaker="User", **sound))
+        await die_when_answered(dying, database, turn)
+    model.lets = True
+    async with run(model=model, stt=ears) as parley:
+        result = await parley.process_turn(session_id, speaker="User", **sound)
+        assert not isinstance(result, TurnReceipt)
+        assert (result["raw_text"], (result["stt"] or {})["confidence"]) == (WORDS, 0.9)
+    assert (len(ears.heard), model.asked) == (1, ["clean", "decide", "decide"])
 
 
 async def test_a_fault_is_kept_like_an_answer(run: Run, database: Database) -> None:

@@ -43,6 +43,13 @@ def test_a_proposal_made_twice_is_one_call() -> None:
     assert len(plan(size("forty people"), size("forty people"))) == 1
 
 
+@pytest.mark.parametrize("again", ["forty  people", " forty people "])
+def test_spaces_make_no_other_call(again: str) -> None:
+    assert len(plan(size("forty people"), size(again))) == 1
+    (held,) = plan(size("forty people"))
+    assert plan(size(again), held=[{"call": held}]) == []
+
+
 def test_a_call_that_waits_for_consent_is_not_proposed_anew() -> None:
     held = [{"call": {"name": DEMO, "arguments": {}}}]
     assert plan(ProposedCall(DEMO, {}), held=held) == []

@@ -1,0 +1,108 @@
+"""A server that lives one life after the other on its data directory."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psycopg
+
+from providers.postgres.embedded.attach import open_embedded
+from tests.e2e.process import environment
+
+ROOT = Path(__file__).parents[3]
+STARTS_WITHIN = 60.0
+LEAVES_WITHIN = 40.0
+LOOK_SECONDS = 0.1
+CUT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
+
+
+@dataclass
+class Server:
+    """The product's own server, started by the launcher."""
+
+    data_dir: Path
+    settings: Mapping[str, str]
+    url: str = "http://127.0.0.1:9"
+    """Where it listens, or did; at first a port that takes nobody."""
+    process: asyncio.subprocess.Process | None = None
+
+    @property
+    def runs(self) -> bool:
+        """True until it dies."""
+        return self.process is not None and self.process.returncode is None
+
+    async def start(self, point: str = "none") -> None:
+        """Start it, to die at a point, and wait until it listens or has died."""
+        verb = ["serve", "--port", "0", "--data-dir", str(self.data_dir)]
+        with self.data_dir.with_suffix(".log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.e2e.crash.launcher", point, *verb),
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                env=environment(self.settings) | {"PYTHONPATH": os.fspath(ROOT)},
+                cwd=tempfile.gettempdir(),
+            )
+        assert self.process.stdout is not None
+        async with asyncio.timeout(STARTS_WITHIN):
+            first = (await self.process.stdout.readline()).decode()
+        if found := re.search(r"http://\S+", first):
+            self.url = found[0]
+
+    async def gone(self, within: float) -> bool:
+        """Wait for its end; False when it lives on."""
+        assert self.process is not None
+        try:
+            async with asyncio.timeout(within):
+                await self.process.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def kill(self) -> None:
+        """End it without a word."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                self.process.kill()
+            await self.process.wait()
+
+    async def leave(self) -> None:
+        """Ask it to leave; it is ended when it takes too long."""
+        assert self.process is not None
+        with suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGTERM)
+        if not await self.gone(LEAVES_WITHIN):
+            await self.kill()
+
+    async def kill_database(self) -> None:
+        """End the embedded database at once, as a power cut would; the last one must be up again."""
+        await self.well()
+        (found,) = self.data_dir.glob("*/postmaster.pid")
+        os.kill(int(found.read_text().splitlines()[0]), signal.SIGKILL)
+
+    async def cut_connections(self) -> None:
+        """End every connection to the database, at the server's side."""
+        async with (
+            open_embedded(self.data_dir) as dsn,
+            await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection,
+        ):
+            await connection.execute(CUT)
+
+    async def well(self) -> None:
+        """Wait until it says of itself and of its database that all is well."""
+        async with asyncio.timeout(STARTS_WITHIN), httpx.AsyncClient(timeout=10) as client:
+            while self.runs:
+                with suppress(httpx.TransportError):
+                    if (await client.get(f"{self.url}/health")).status_code == 200:
+                        return
+                await asyncio.sleep(LOOK_SECONDS)

@@ -1,0 +1,77 @@
+"""A model is asked once for each question, whatever came of it."""
+
+from typing import Any, cast
+
+import pytest
+
+from domain.errors import Fault, ProviderError, ProviderUnavailable, Unavailable
+from nodes.asking import ask_once, digest_of
+from ports.chat_model import ChatAnswer, ChatMessage, ChatRequest, Finish
+from ports.store import TurnStore
+from providers.scripted.chat_model import ScriptedChatModel, calls, says
+from tests.unit.nodes.asking import KeptAnswers, turn_state
+
+REQUEST = ChatRequest("clean", "Be exact.", (ChatMessage("user", "um hello"),))
+METRIC: tuple[str, dict[str, Any]] = ("log_metric", {"value_string": "500"})
+
+
+def stored(store: KeptAnswers) -> TurnStore:
+    return cast(TurnStore, store)
+
+
+@pytest.mark.parametrize("answer", [says("hello"), calls(METRIC, METRIC), says("", finish=Finish.BLOCKED)])
+async def test_what_was_kept_is_the_same_answer(answer: ChatAnswer) -> None:
+    model, store = ScriptedChatModel(lambda request: answer), KeptAnswers()
+    first = await ask_once(model, REQUEST, turn_state("um hello"), stored(store))
+    again = await ask_once(model, REQUEST, turn_state("um hello", store.answers), stored(store))
+    assert (first.answer, again.answer) == (answer, answer)
+    assert (first.recalled, again.recalled, len(model.requests)) == (False, True, 1)
+    assert "recalled" not in first.served("clean@1")
+    assert again.served("clean@1") == first.served("clean@1") | {"recalled": True}
+
+
+async def test_a_fault_is_kept_and_raised_again() -> None:
+    def away(request: ChatRequest) -> ChatAnswer:
+        raise ProviderUnavailable("scripted", Fault.TIMEOUT)
+
+    model, store = ScriptedChatModel(away), KeptAnswers()
+    for answers in ({}, store.answers):
+        with pytest.raises(ProviderError) as failed:
+            await ask_once(model, REQUEST, turn_state("um hello", answers), stored(store))
+        assert failed.value.fault is Fault.TIMEOUT
+    assert len(model.requests) == 1
+
+
+async def test_a_node_that_is_tried_again_does_not_ask_again() -> None:
+    model, store = ScriptedChatModel(lambda request: says("hello")), KeptAnswers()
+    state = turn_state("um hello")
+    assert [(await ask_once(model, REQUEST, state, stored(store))).recalled for _ in range(2)] == [False, True]
+    assert len(model.requests) == 1
+
+
+async def test_no_answer_is_used_that_is_not_kept() -> None:
+    model, store = ScriptedChatModel(lambda request: says("hello")), KeptAnswers(away=1)
+    state = turn_state("um hello")
+    with pytest.raises(Unavailable):
+        await ask_once(model, REQUEST, state, stored(store))
+    assert state["answers"] == {}
+    await ask_once(model, REQUEST, state, stored(store))
+    assert state["answers"] == store.answers != {}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ChatRequest("decide", "Be exact.", REQUEST.messages),
+        ChatRequest("clean", "Be brief.", REQUEST.messages),
+        ChatRequest("clean", "Be exact.", (ChatMessage("user", "hello"),)),
+        ChatRequest("clean", "Be exact.", (ChatMessage("assistant", "um hello"),)),
+    ],
+)
+def test_another_question_has_another_digest(other: ChatRequest) -> None:
+    assert digest_of("m", other) != digest_of("m", REQUEST)
+
+
+def test_another_model_has_another_digest() -> None:
+    assert digest_of("m", REQUEST) != digest_of("n", REQUEST)
+    assert digest_of("m", REQUEST) == digest_of("m", ChatRequest("clean", "Be exact.", REQUEST.messages))
