@@ -19,6 +19,8 @@ from sessions.replaying.past import Past
 from sessions.replaying.rerun import BuildGraph, Told, open_rerun
 from sessions.requests import playbook_named
 
+BROKE = "The replay broke; the service's log says where."
+
 log = structlog.get_logger(__name__)
 
 
@@ -84,6 +86,7 @@ class Replays:
 
         Raises:
             ParleyError: a retryable one, when it is to be tried again later.
+            Exception: what nobody foresaw, once the replay says that it failed.
         """
         record = await self.store.load(tenant_id, replay_id)
         if record is None or record.status in (ReplayStatus.DONE, ReplayStatus.FAILED):
@@ -98,6 +101,9 @@ class Replays:
                 raise
             log.warning("replay_failed", replay_id=replay_id, error=place_of(error))
             await self.store.set_status(tenant_id, replay_id, ReplayStatus.FAILED, error.message)
+        except Exception:
+            await self.store.set_status(tenant_id, replay_id, ReplayStatus.FAILED, BROKE)
+            raise
         else:
             await self.store.set_status(tenant_id, replay_id, ReplayStatus.DONE, None)
 

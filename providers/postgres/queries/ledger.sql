@@ -1,11 +1,13 @@
 -- name: entries
 SELECT l.*, w.salt, w.question, w.quote,
        EXISTS (SELECT FROM sessions s WHERE s.session_id = l.session_id) AS kept
-FROM consent_ledger l
+FROM (
+    SELECT * FROM consent_ledger
+    WHERE (%(session_id)s::uuid IS NULL OR session_id = %(session_id)s::uuid)
+      AND (session_id, n) > (%(after_session)s::uuid, %(after_n)s)
+    ORDER BY session_id, n LIMIT %(limit)s) l
 LEFT JOIN consent_words w ON w.session_id = l.session_id AND w.consent_id = l.consent_id AND w.verdict = l.verdict
-WHERE (%(session_id)s::uuid IS NULL OR l.session_id = %(session_id)s::uuid)
-  AND (l.session_id, l.n) > (%(after_session)s::uuid, %(after_n)s)
-ORDER BY l.session_id, l.n LIMIT %(limit)s;
+ORDER BY l.session_id, l.n;
 
 -- name: disagreements
 -- What was decided or held without an entry that says so; entries about what their session does not know; calls that
@@ -47,7 +49,7 @@ WITH newest AS (
     WHERE l.at >= newest.at - interval '1 hour' ORDER BY l.session_id, l.n DESC
 )
 SELECT session_id, n, hash FROM heads
-WHERE (session_id::text, jsonb_build_array(n, hash)) NOT IN (SELECT key, value FROM bound);
+WHERE NOT EXISTS (SELECT FROM bound WHERE key = session_id::text AND value = jsonb_build_array(n, hash));
 
 -- name: now
 SELECT date_trunc('milliseconds', now()) AS at;

@@ -12,7 +12,7 @@ from tests.e2e.crash.harness import run_variant
 from tests.e2e.crash.variants import Variant, share_out
 
 COLUMNS = (
-    *("kills", "turns", "lost", "doubled", "out_of_order", "effects_wrong", "broken", "untold", "unproven"),
+    *("kills", "missed", "turns", "lost", "doubled", "out_of_order", "effects_wrong", "broken", "untold", "unproven"),
     "faults",
 )
 NOTES = 20

@@ -20,6 +20,8 @@ class Count:
     """What went wrong, and of how much."""
 
     kills: int = 0
+    missed: int = 0
+    """Kills that came at any moment, since their point was not reached."""
     turns: int = 0
     lost: int = 0
     doubled: int = 0
@@ -39,7 +41,7 @@ class Count:
     @property
     def clean(self) -> bool:
         """True when nothing went wrong."""
-        return not any(value for name, value in vars(self).items() if name not in ("kills", "turns"))
+        return not any(value for name, value in vars(self).items() if name not in ("kills", "missed", "turns"))
 
     def add(self, other: "Count") -> None:
         """Add another one to it."""

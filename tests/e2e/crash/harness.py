@@ -21,7 +21,7 @@ from tests.loopback_receiver import Receiver, open_receiver, status
 
 CALLERS = 3
 """New callers in each life of a server; the earlier ones go on until they have their answers."""
-LIFE_SECONDS = 6.0
+LIFE_SECONDS = 15.0
 """After so long a server is killed that has not reached its point."""
 ANY_MOMENT = (0.05, 1.5)
 """Seconds from the first callers of a life to a death at any moment: the least and the most."""
@@ -39,6 +39,8 @@ class Scene:
     chance: random.Random
     calls: list[Call] = field(default_factory=list)
     talking: list[asyncio.Task[None]] = field(default_factory=list)
+    missed: int = 0
+    """Deaths whose point was not reached in time: they came at any moment instead."""
 
     async def live(self, point: str, victim: Server) -> None:
         """One life: everybody up, new callers, and a death."""
@@ -77,6 +79,7 @@ class Scene:
         """Wait for a server's death, or bring about what the point says."""
         if ":" in point:
             if not await victim.gone(LIFE_SECONDS):
+                self.missed += 1
                 await victim.kill()
             return
         await asyncio.sleep(self.chance.uniform(*ANY_MOMENT))
@@ -98,7 +101,7 @@ async def run_variant(variant: Variant, seed: int) -> Count:
             await scene.live(point, scene.servers[life % len(scene.servers)])
         await scene.end()
         total = await _counted(scene, receiver)
-        total.kills = len(variant.points)
+        total.kills, total.missed = len(variant.points), scene.missed
         return total
 
 

@@ -100,9 +100,13 @@ class Server:
 
     async def well(self) -> None:
         """Wait until it says of itself and of its database that all is well."""
-        async with asyncio.timeout(STARTS_WITHIN), httpx.AsyncClient(timeout=10) as client:
-            while self.runs:
-                with suppress(httpx.TransportError):
-                    if (await client.get(f"{self.url}/health")).status_code == 200:
-                        return
+        async with asyncio.timeout(STARTS_WITHIN), httpx.AsyncClient(base_url=self.url, timeout=10) as client:
+            while self.runs and not await _is_well(client):
                 await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _is_well(client: httpx.AsyncClient) -> bool:
+    """Whether a server answers, and says that all is well."""
+    with suppress(httpx.TransportError):
+        return (await client.get("/health")).status_code == 200
+    return False

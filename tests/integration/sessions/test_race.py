@@ -14,7 +14,7 @@ from providers.scripted.speech_to_text import silence
 from sessions import runner
 from sessions.service import Parley
 from tests.integration.sessions.reading import rows_of
-from tests.invariants import faults_of
+from tests.invariants import Rows, faults_of
 
 TURNS = 250
 """Of each client."""
@@ -49,6 +49,15 @@ async def talk(replicas: tuple[Parley, Parley], session_id: str, client: str) ->
     return results
 
 
+def answered_in_order(rows: Rows, client: str, given: list[TurnResult]) -> None:
+    """Assert that a client was told of all its turns, in its order, and what is kept of them."""
+    results = {turn["turn_id"]: turn["result"] for turn in rows.turns}
+    assert [result["turn_id"] for result in given] == [f"{client}-{number}" for number in range(TURNS)]
+    numbers = [result["seq"] for result in given]
+    assert numbers == sorted(numbers)
+    assert all(results[result["turn_id"]] == result for result in given)
+
+
 @pytest.mark.timeout(180)
 async def test_five_hundred_turns_of_two_clients_on_two_replicas(
     parley: Parley,
@@ -59,24 +68,14 @@ async def test_five_hundred_turns_of_two_clients_on_two_replicas(
 ) -> None:
     monkeypatch.setattr(runner, "RETRY_SECONDS", ASK_OFTEN_SECONDS)
     async with run_parley(Ports(second_database, silence(), None), Settings()) as other:
-        answers = dict(
-            zip(
-                WORDS,
-                await asyncio.gather(
-                    talk((parley, other), session_id, "visitors"), talk((other, parley), session_id, "calls")
-                ),
-                strict=True,
-            )
+        visitors, calls = await asyncio.gather(
+            talk((parley, other), session_id, "visitors"), talk((other, parley), session_id, "calls")
         )
     rows = await rows_of(database, session_id)
     assert faults_of(rows) == []
     assert len(rows.turns) == 2 * TURNS
-    results = {turn["turn_id"]: turn["result"] for turn in rows.turns}
-    for client, given in answers.items():
-        assert [result["turn_id"] for result in given] == [f"{client}-{number}" for number in range(TURNS)]
-        numbers = [result["seq"] for result in given]
-        assert numbers == sorted(numbers)
-        assert all(results[result["turn_id"]] == result for result in given)
+    answered_in_order(rows, "visitors", visitors)
+    answered_in_order(rows, "calls", calls)
     assert [call["status"] for call in rows.calls] == ["done"] * 2 * TURNS
     assert [version["seq"] for version in rows.versions] == list(range(1, 2 * TURNS + 1))
     last = str(FIRST + TURNS - 1)

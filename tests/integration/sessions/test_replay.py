@@ -12,7 +12,7 @@ from playbooks.loader import load_playbooks
 from ports.chat_model import ChatAnswer, ChatRequest
 from providers.postgres.database import Database
 from providers.scripted.chat_model import ScriptedChatModel, calls, says
-from sessions.replaying.replays import Replays
+from sessions.replaying.replays import BROKE, Replays
 from tests.integration.sessions.conftest import Run
 from tests.integration.sessions.recorded_call import (
     CALLER_TURNS,
@@ -166,6 +166,18 @@ async def test_a_model_that_was_asked_for_and_is_gone_fails_the_replay(session_i
     await replays.make("demo", made["replay_id"])
     shown = await replays.show("demo", made["replay_id"])
     assert (shown["status"], "scripted" in shown["fault"]) == ("failed", True)
+
+
+async def test_a_replay_that_breaks_says_so(session_id: str, database: Database) -> None:
+    def broken(*ports: Any) -> Any:
+        raise LookupError("a fault of ours")
+
+    replays = replace(replays_on(database), build=broken)
+    made = await replays.ask("demo", session_id, queue=False)
+    with pytest.raises(LookupError):
+        await replays.make("demo", made["replay_id"])
+    shown = await replays.show("demo", made["replay_id"])
+    assert (shown["status"], shown["fault"]) == ("failed", BROKE)
 
 
 async def test_erasing_the_session_takes_its_replays_along(run: Run, database: Database) -> None:
