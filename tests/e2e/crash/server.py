@@ -101,7 +101,7 @@ class Server:
     async def well(self) -> None:
         """Wait until it says of itself and of its database that all is well."""
         async with asyncio.timeout(STARTS_WITHIN), httpx.AsyncClient(base_url=self.url, timeout=10) as client:
-            while self.runs and not await _is_well(client):
+            while self.runs and not await _is_well(client):  # noqa: ASYNC110  (another process's)
                 await asyncio.sleep(LOOK_SECONDS)
 
 
