@@ -62,7 +62,7 @@ def _found(crowd: int, blocks: dict[str, Block], sizes: Sizes) -> Findings:
     alike = ratio(blocks["sync"].rate, blocks[STOCK_SYNC].rate)
     judged = crowd == sizes.judged_crowd
     head = Row(
-        f"Turns per second, {crowd} sessions, defaults",
+        f"Turns per second, {crowd} session{'s' * (crowd > 1)}, defaults",
         f"{blocks[OUR_DEFAULT].rate:.0f} to stock's {blocks[STOCK].rate:.0f}: {times:.2f} times",
         f"at least {BAR:g} times, goal 3" if judged else "",
         times >= BAR if judged and sizes.full else None,

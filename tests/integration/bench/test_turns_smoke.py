@@ -1,15 +1,12 @@
 """`parley bench turns --quick`: every measure works, and its rows and raw figures are all there."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench.figures import median, quantile
-from tests.integration.conftest import find_fast_folder
+from tests.integration.bench.quick import run_quick
 
 JUDGED = {
     "User turn, built-in engine, Postgres, crash-safe": "p99 < 100 ms",
@@ -30,18 +27,8 @@ JUDGED = {
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = find_fast_folder() / f"parley-bench-{tmp_path_factory.getbasetemp().name}-{id(tmp_path_factory):x}"
-    file = folder / "turns.json"
-    command = [sys.executable, "-m", "cli.main", "bench", "turns", "--quick", "--json", str(file)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
-    assert run.returncode == 0, run.stderr
-    assert all(word in run.stdout for word in ("Measure", "Figure", "Bar", "Verdict"))
-    found: dict[str, Any] = json.loads(file.read_text())
-    assert [path.name for path in folder.iterdir()] == ["turns.json"], "the bench left something behind"
-    file.unlink()
-    folder.rmdir()
-    return found
+def report() -> dict[str, Any]:
+    return run_quick("turns")
 
 
 def test_every_measure_has_its_row_and_its_bar(report: dict[str, Any]) -> None:
