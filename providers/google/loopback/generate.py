@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from pydantic import ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from providers.google import headers
@@ -28,9 +28,12 @@ class Generate:
         self._latency_s = latency_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Record the request, find its answer and deliver it."""
+        """Record the request, find its answer and deliver it; who leaves in the middle of a question gets none."""
         request = Request(scope, receive)
-        received = await self._receive(request)
+        try:
+            received = await self._receive(request)
+        except ClientDisconnect:
+            return
         answer, parsed = self._answer(request, received)
         await deliver(self._parcel(answer, parsed, received), received, receive, send)
 
