@@ -49,7 +49,7 @@ class Family:
     async def pid(self, number: int) -> int:
         """A replica's process: the parent's children, in order of their start."""
         listing = await asyncio.create_subprocess_exec(
-            "ps", "-o", "pid=,args=", "--ppid", str(self.process.pid), stdout=asyncio.subprocess.PIPE
+            "ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid), stdout=asyncio.subprocess.PIPE
         )
         output, _ = await listing.communicate()
         return sorted(int(line.split()[0]) for line in output.decode().splitlines() if "--with-parent" in line)[

@@ -6,6 +6,7 @@ Arguments: the data directory, and the id of the user to become before anything 
 import asyncio
 import json
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -40,6 +41,7 @@ async def use(data_dir: Path, *, wait: bool) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts tests in the background ignores it
     if len(sys.argv) > 2:
         become(int(sys.argv[2]))
     asyncio.run(use(Path(sys.argv[1]), wait=True))
