@@ -32,13 +32,15 @@ from providers.postgres.inbox import PostgresInbox
 from providers.postgres.key_store import PostgresKeyStore
 from providers.postgres.record_store import PostgresRecordStore
 from providers.postgres.session_store import PostgresSessionStore
+from providers.postgres.speaking_store import PostgresSpeakingStore
 from providers.postgres.turn_store import PostgresTurnStore
 from sessions.callbacks import Callbacks
 from sessions.decisions import Decisions
 from sessions.health import Probe
 from sessions.hub import EventHub
 from sessions.runner import LEASE, TurnRunner
-from sessions.service import Parley, Stores
+from sessions.service import Parley
+from sessions.stores import Stores
 from sessions.tasks import OwnedTasks
 
 DRAIN = timedelta(seconds=20)
@@ -129,7 +131,7 @@ def _warm_up() -> None:
 def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
     database, clock, playbooks = ports.database, SystemClock(), load_playbooks()
     turns = PostgresTurnStore(database)
-    stores = Stores(PostgresSessionStore(database), PostgresInbox(database), PostgresRecordStore(database))
+    stores = _build_stores(database)
     nodes = build_turn_nodes(playbooks, turns, ports.stt, ports.model, clock, speculate=settings.chat.speculate)
     runner = TurnRunner(
         graph=compile_turn(nodes, TurnSaver(database)),
@@ -152,6 +154,15 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
         _probes(ports, settings),
     )
     return parley
+
+
+def _build_stores(database: Database) -> Stores:
+    return Stores(
+        PostgresSessionStore(database),
+        PostgresInbox(database),
+        PostgresRecordStore(database),
+        PostgresSpeakingStore(database),
+    )
 
 
 def _probes(ports: Ports, settings: Settings) -> dict[str, Probe]:

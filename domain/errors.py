@@ -15,6 +15,7 @@ ParleyError(code, retryable)
 ├── ProviderError(provider, fault) an outside service or engine could not do its work
 │   ├── ProviderUnavailable        retryable: time-out, 429, 5xx, no connection
 │   └── ProviderRejected           permanent: credentials, bad request, unusable input
+├── LineClosed                     the other end of a line is gone; what was to be said was not
 ├── NotDelivered(retry_after)      an outbox entry did not arrive, or nobody knows whether it did
 └── ToolRefused                    a business rule said no: an answer, not a failure
 """
@@ -169,6 +170,12 @@ class ProviderUnavailable(ProviderError):
 
 class ProviderRejected(ProviderError):
     """The provider will not answer this, however often it is asked."""
+
+
+class LineClosed(ParleyError):
+    """The other end of the line is gone."""
+
+    code = "line_closed"
 
 
 class NotDelivered(ParleyError):

@@ -15,6 +15,8 @@ class EventType(StrEnum):
     DATASET_UPDATED = "dataset_updated"
     CONSENT_REQUIRED = "consent_required"
     CONSENT_DECIDED = "consent_decided"
+    REPLY_STARTED = "reply_started"
+    REPLY_FINISHED = "reply_finished"
     SESSION_CLOSED = "session_closed"
 
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from domain.conversation import CallContext, Role, Utterance, open_question
 from domain.dataset import Change, Dataset, DatasetModel
+from domain.manners import Manners
 from domain.tool_call import Post, ProposedCall, ToolPolicy
 
 
@@ -123,6 +124,8 @@ class Playbook:
     profile_fields: frozenset[str] = frozenset()
     replies: bool = False
     replier: Callable[[Conversation], str | None] | None = None
+    manners: Manners = Manners()
+    """What is said on the telephone whatever the call is about."""
 
     def tool(self, name: str) -> BusinessTool | None:
         """Look a tool up by its contract name."""

@@ -25,11 +25,14 @@ def context_of(state: TurnState) -> CallContext:
 
 
 def history_of(state: TurnState) -> tuple[Utterance, ...]:
-    """The last turns before this one, oldest first."""
-    return tuple(
-        Utterance(seq=item["seq"], role=Role(item["role"]), speaker=item["speaker"], text=item["text"] or "")
-        for item in state.get("window", [])
-    )
+    """The last turns before this one, oldest first, each with what was heard of our reply to it."""
+    return tuple(utterance for item in state.get("window", []) for utterance in _utterances(item))
+
+
+def _utterances(item: dict[str, Any]) -> Iterator[Utterance]:
+    yield Utterance(seq=item["seq"], role=Role(item["role"]), speaker=item["speaker"], text=item["text"] or "")
+    if item.get("reply"):
+        yield Utterance(seq=item["seq"], role=Role.AGENT, speaker=Role.AGENT.value, text=item["reply"])
 
 
 def conversation_of(state: TurnState, words: str) -> Conversation:

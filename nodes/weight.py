@@ -14,7 +14,7 @@ HEAVY = 2_000
 
 async def read_words(state: TurnState, work: Callable[[], Result]) -> Result:
     """Do `work`, which reads the turn's words: at once, or in a thread when there are many of them."""
-    window = sum(len(turn["text"] or "") for turn in state.get("window", []))
+    window = sum(len(turn["text"] or "") + len(turn.get("reply") or "") for turn in state.get("window", []))
     if len(state["raw_text"]) + window < HEAVY:
         return work()
     return await asyncio.to_thread(work)

@@ -56,6 +56,8 @@ class NewTurn:
     audio_type: str | None = None
     stt: Stt | None = None
     spoken_at: datetime | None = None
+    aloud: bool = False
+    """Whether what is said to the other side is spoken: then only what was heard of it counts."""
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,8 @@ class TurnFields(TypedDict, total=False):
     turn_id: str | None
     timestamp: datetime | None
     stt: Stt | None
+    aloud: bool
+    """Whether what is said to the other side is spoken: then only what was heard of it counts."""
 
 
 async def turn_given(playbook: Playbook, given: TurnFields) -> NewTurn:
@@ -153,6 +155,7 @@ async def turn_given(playbook: Playbook, given: TurnFields) -> NewTurn:
         audio_type=given.get("audio_type"),
         stt=given.get("stt"),
         spoken_at=given.get("timestamp"),
+        aloud=given.get("aloud", False),
     )
 
 

@@ -171,7 +171,11 @@ class TurnRunner:
         options: dict[str, Any] = {} if graph is self._unkept else {"durability": self._durability}
         config = thread_of(facts.tenant_id, facts.session_id)
         result: TurnResult | None = None
-        async for step in graph.astream({}, config, context=context, stream_mode="updates", **options):
+        modes: list[Any] = ["updates", "custom"]
+        async for mode, step in graph.astream({}, config, context=context, stream_mode=modes, **options):
+            if mode == "custom":
+                self.waiting.tell_sentence(facts.session_id, opened.turn_id, step)
+                continue
             for node, update in step.items():
                 self.waiting.tell_step(facts.session_id, opened.turn_id, node, update or {})
                 result = (update or {}).get("result") or result

@@ -1,7 +1,6 @@
 """Parley as a Python object: the same service that stands behind HTTP."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Unpack
 from uuid import uuid4
@@ -15,7 +14,6 @@ from domain.turn import TurnResult
 from nodes.state import RunContext
 from ports.clock import Clock
 from ports.records import NewTurn, SessionRecord, TurnReceipt
-from ports.store import Inbox, RecordStore, SessionStore
 from sessions.callbacks import Callback, Callbacks
 from sessions.decisions import Decision, Decisions
 from sessions.ending import end_session
@@ -26,19 +24,12 @@ from sessions.reader import LOCAL_TENANT, SessionReader
 from sessions.replaying.replays import ReplayFields, Replays
 from sessions.requests import SessionFields, TurnFields, playbook_named, session_given, turn_given
 from sessions.runner import TurnRunner
+from sessions.speaking import Speaking
+from sessions.stores import Stores
 from sessions.views import session_view
 
 TURN_WAIT = timedelta(seconds=60)
 """How long a turn's result is waited for, unless the caller says."""
-
-
-@dataclass(frozen=True)
-class Stores:
-    """The parts of the store that the service works with."""
-
-    sessions: SessionStore
-    inbox: Inbox
-    records: RecordStore
 
 
 class Parley(SessionReader):
@@ -58,6 +49,7 @@ class Parley(SessionReader):
     ) -> None:
         super().__init__(stores.sessions, stores.records, hub)
         self.playbooks = playbooks
+        self.speaking = Speaking(stores.speaking, hub)
         self._inbox = stores.inbox
         self._runner = runner
         self._callbacks = callbacks
@@ -122,7 +114,7 @@ class Parley(SessionReader):
     async def stream_turn(
         self, session_id: str, *, turn_id: str | None = None, **given: Any
     ) -> AsyncIterator[dict[str, Any]]:
-        """Take a turn as `process_turn` does, and tell each node as it ends, then the result."""
+        """Take a turn as `process_turn` does; tell nodes as they end, sentences as they are ready, then the result."""
         turn_id = str(uuid4()) if turn_id is None else turn_id
         stream = self._runner.waiting.follow(
             session_id, turn_id, self.process_turn(session_id, turn_id=turn_id, **given)

@@ -88,13 +88,16 @@ class Waiting:
     async def follow(
         self, session_id: str, turn_id: str, work: Coroutine[Any, Any, TurnResult | TurnReceipt]
     ) -> AsyncIterator[dict[str, Any]]:
-        """Yield {event: node} as nodes of a turn that runs in this process end, then {event: result}."""
+        """Yield what a turn that runs in this process does, then its result.
+
+        {event: node} as a node ends, {event: sentence} as a sentence of the reply is ready, {event: result} at the end.
+        """
         steps: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         with _member(self._watchers, (session_id, turn_id), steps):
             turn = asyncio.create_task(work)
             try:
                 async for step in _until(turn, steps):
-                    yield {"event": "node", "data": step}
+                    yield step
                 yield {"event": "result", "data": await turn}
             finally:
                 turn.cancel()
@@ -114,7 +117,13 @@ class Waiting:
         """Tell everybody who watches a turn that a node has ended."""
         for steps in self._watchers.get((session_id, turn_id), ()):
             shown = {key: _bare(update[key]) for key in SHOWN if key in update}
-            steps.put_nowait({"node": node, "update": shown | _milliseconds(node, update)})
+            step = {"node": node, "update": shown | _milliseconds(node, update)}
+            steps.put_nowait({"event": "node", "data": step})
+
+    def tell_sentence(self, session_id: str, turn_id: str, sentence: dict[str, Any]) -> None:
+        """Tell everybody who watches a turn that a sentence of its reply may be said: {sentence: n, text}."""
+        for steps in self._watchers.get((session_id, turn_id), ()):
+            steps.put_nowait({"event": "sentence", "data": sentence})
 
     @contextmanager
     def _waiter(self, session_id: str, turn_id: str) -> Iterator[asyncio.Future[Outcome]]:

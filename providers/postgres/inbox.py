@@ -97,4 +97,5 @@ def _turn_row(turn: NewTurn) -> dict[str, Any]:
         "audio_type": turn.audio_type,
         "stt": None if turn.stt is None else as_json(turn.stt),
         "spoken_at": turn.spoken_at,
+        "heard": personal("") if turn.aloud else None,
     }

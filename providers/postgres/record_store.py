@@ -122,6 +122,7 @@ def _turn(row: Row) -> dict[str, Any]:
         "spoken_at": row["spoken_at"],
         "accepted_at": row["accepted_at"],
         "finished_at": row["finished_at"],
+        "heard": row["heard"],
         "result": result_of(row["result"]),
     }
 
@@ -185,6 +186,8 @@ def _event_data(row: Row, datasets: Mapping[int, Dataset]) -> dict[str, Any]:
             }
         case EventType.DATASET_UPDATED:
             return {"version": row["version"], "patch": row["patch"]}
+        case EventType.REPLY_FINISHED:
+            return {**row["data"], "heard": row["heard"]}
         case EventType.CONSENT_REQUIRED | EventType.CONSENT_DECIDED:
             return _consent_data(row)
         case _:

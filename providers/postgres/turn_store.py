@@ -104,10 +104,10 @@ class PostgresTurnStore:
         await self._database.run(tenant_id, self._queries["finish"], params, retry=True)
 
     async def earlier_texts(self, tenant_id: str, session_id: str, before_seq: int) -> list[str]:
-        """Everything said before a turn, raw and cleaned."""
+        """Everything said before a turn, raw and cleaned, and what of the replies was heard."""
         params = {"session_id": session_id, "before_seq": before_seq}
         rows = await self._database.run(tenant_id, self._queries["earlier_texts"], params, retry=True)
-        return [f"{row['raw_text'] or ''} {row['cleaned_text'] or ''}" for row in rows]
+        return [" ".join(filter(None, (row["raw_text"], row["cleaned_text"], row["reply"]))) for row in rows]
 
     async def keep_answer(
         self, tenant_id: str, session_id: str, seq: int, question: str, answer: dict[str, Any]

@@ -92,6 +92,7 @@ class TurnRecord(Document):
     spoken_at: datetime | None
     accepted_at: datetime
     finished_at: datetime | None
+    heard: str | None
     result: TurnResult | None
 
 

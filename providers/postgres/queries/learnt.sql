@@ -98,11 +98,12 @@ WHERE session_id = %(session_id)s AND version > %(after)s AND version <= %(until
 -- name: events
 -- Events with what they point at: a turn's result, a call, a patch. Rendered here, stored nowhere twice.
 SELECT e.n, e.type, e.turn_id, e.at, e.data,
-       CASE WHEN e.type = 'turn_processed' THEN t.result END AS result,
+       CASE WHEN e.type = 'turn_processed' THEN t.result END AS result, t.heard,
        c.name, c.arguments, c.status, c.result AS answer, c.at AS called_at, c.dataset_version AS call_version,
        v.patch, v.version, k.call AS held_call, k.mode, k.question, k.quote
 FROM events e
-LEFT JOIN turns t ON t.session_id = e.session_id AND e.type = 'turn_processed' AND t.seq = (e.data->>'seq')::integer
+LEFT JOIN turns t ON t.session_id = e.session_id AND e.type IN ('turn_processed', 'reply_finished')
+     AND t.seq = (e.data->>'seq')::integer
 LEFT JOIN tool_calls c ON c.session_id = e.session_id AND c.fork = '' AND e.type = 'function_called'
      AND c.seq = (e.data->>'seq')::integer AND c.ordinal = (e.data->>'ordinal')::integer
 LEFT JOIN dataset_versions v ON v.session_id = e.session_id AND e.type = 'dataset_updated'

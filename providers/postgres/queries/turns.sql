@@ -6,9 +6,10 @@ WITH numbered AS (
       AND NOT EXISTS (SELECT FROM turns WHERE session_id = %(session_id)s AND turn_id = %(turn_id)s)
     RETURNING next_seq - 1 AS seq
 )
-INSERT INTO turns (session_id, seq, turn_id, speaker, role, digest, raw_text, audio, audio_type, stt, spoken_at)
+INSERT INTO turns (session_id, seq, turn_id, speaker, role, digest, raw_text, audio, audio_type, stt, spoken_at,
+                   heard)
 SELECT %(session_id)s, seq, %(turn_id)s, %(speaker)s, %(role)s, %(digest)s, %(raw_text)s, %(audio)s, %(audio_type)s,
-       %(stt)s, %(spoken_at)s
+       %(stt)s, %(spoken_at)s, %(heard)s
 FROM numbered
 RETURNING seq, turn_id;
 
@@ -31,7 +32,11 @@ WHERE session_leases.owner = excluded.owner OR session_leases.until < now();
 SELECT o.*, s.tenant_id, s.playbook, s.channel, s.call_context, s.caller_phone, s.created_at, s.dataset,
        s.dataset_version,
        (SELECT coalesce(jsonb_agg(w ORDER BY w.seq), '[]') FROM (
-           SELECT seq, role, speaker, coalesce(cleaned_text, raw_text) AS text FROM turns
+           SELECT seq, role, speaker,
+                  CASE role WHEN 'agent' THEN coalesce(heard, cleaned_text, raw_text)
+                            ELSE coalesce(cleaned_text, raw_text) END AS text,
+                  CASE role WHEN 'caller' THEN coalesce(heard, result->>'reply') END AS reply
+           FROM turns
            WHERE session_id = s.session_id AND seq < o.seq AND done ORDER BY seq DESC LIMIT %(window)s) w) AS window,
        (SELECT coalesce(jsonb_agg(c ORDER BY c.seq, c.ordinal), '[]') FROM (
            SELECT seq, ordinal, name, arguments, status FROM tool_calls
@@ -130,9 +135,9 @@ WITH numbered AS (
     RETURNING next_seq - 1 AS seq, last_event, dataset_version
 ), kept AS (
     INSERT INTO turns (session_id, seq, turn_id, speaker, role, digest, done, raw_text, cleaned_text, stt, spoken_at,
-                       finished_at, result)
+                       finished_at, heard, result)
     SELECT %(session_id)s, seq, %(turn_id)s, %(speaker)s, %(role)s, %(digest)s, true, %(raw_text)s, %(raw_text)s,
-           %(stt)s, %(spoken_at)s, now(),
+           %(stt)s, %(spoken_at)s, now(), %(heard)s,
            %(result)s::jsonb || jsonb_build_object('seq', seq, 'dataset_version', dataset_version)
     FROM numbered
     RETURNING seq, turn_id, result
@@ -146,9 +151,10 @@ SELECT seq, turn_id, result FROM kept;
 SELECT seq, turn_id, result, done FROM turns WHERE session_id = %(session_id)s AND turn_id = %(turn_id)s;
 
 -- name: page
-SELECT seq, turn_id, speaker, role, done, raw_text, cleaned_text, stt, spoken_at, accepted_at, finished_at, result
+SELECT seq, turn_id, speaker, role, done, raw_text, cleaned_text, stt, spoken_at, accepted_at, finished_at, heard,
+       result
 FROM turns WHERE session_id = %(session_id)s AND seq > %(after)s ORDER BY seq LIMIT %(limit)s;
 
 -- name: earlier_texts
-SELECT raw_text, cleaned_text FROM turns
+SELECT raw_text, cleaned_text, coalesce(heard, result->>'reply') AS reply FROM turns
 WHERE session_id = %(session_id)s AND seq < %(before_seq)s ORDER BY seq;

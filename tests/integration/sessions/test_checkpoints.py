@@ -1,5 +1,6 @@
 """What LangGraph keeps: little, plain, bounded, and never a sound."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import psycopg
@@ -32,8 +33,9 @@ async def test_a_session_is_a_thread_with_the_last_turns_state(
     parley: Parley, session_id: str, database: Database
 ) -> None:
     await parley.process_turn(session_id, speaker="User", raw_text="we are forty people")
-    kept = await PostgresSaver(database).aget_tuple(thread_of("demo", session_id))
-    assert kept is not None
+    async with asyncio.timeout(10):  # who waits for the result does not wait for the checkpoint
+        while (kept := await PostgresSaver(database).aget_tuple(thread_of("demo", session_id))) is None:
+            pass  # each look is a query
     assert kept.checkpoint["channel_values"]["result"]["cleaned_text"] == "we are forty people"
     assert await PostgresSaver(database).aget_tuple(thread_of("another", session_id)) is None
 

@@ -1,0 +1,165 @@
+"""One call on one line, from its first sound to its last: who listens, who speaks, who waits for whom.
+
+Each task has one owner, the group in `run`, and ends with it: `listen` reads the line, `converse` takes turns, the
+mouth says what is to be said, the heard words are kept, `watch` looks at the clock.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from domain.errors import LineClosed
+from domain.playbook import Playbook
+from ports.speech_to_text import SpeechToText
+from ports.telephony import Digit, HungUp, Line, LineEvent, Played, Sound
+from ports.text_to_speech import TextToSpeech
+from ports.voice_activity import VoiceActivity
+from server.call.digits import Digits
+from server.call.ear import Ear, Frame, Utterance
+from server.call.heard import HeardWords
+from server.call.mouth import Mouth
+from server.call.recognising import weigh
+from server.call.silence import Patience
+from server.call.talk import Talk, Turn
+from sessions.service import Parley
+from speech.barge_in import Verdict
+from speech.endpointing import TurnSoFar, hold_seconds
+
+LOOK_SECONDS = 0.1
+"""How often the clock is looked at."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class CallPorts:
+    """What calls are made with; shared by all of them."""
+
+    parley: Parley
+    voice: TextToSpeech
+    activity: VoiceActivity
+    stt: SpeechToText
+
+
+class _Over(Exception):
+    """The line, and perhaps the call, has come to its end."""
+
+
+class MediaCall:
+    """Leads one call. `run` returns when the line is gone or the call was ended."""
+
+    def __init__(self, line: Line, ports: CallPorts, playbook: Playbook) -> None:
+        start = line.start
+        self._line = line
+        self._ports = ports
+        self._playbook = playbook
+        self._ear = Ear(start.sound, ports.activity.open_line(), ports.activity.frame_samples)
+        self._heard = HeardWords(ports.parley.speaking, start.tenant_id, start.session_id)
+        self._mouth = Mouth(line, ports.voice, self._heard.proven)
+        self._talk = Talk(ports.parley, playbook, start, self._mouth, self._heard)
+        self._patience = Patience()
+        self._digits = Digits()
+        self._turns: asyncio.Queue[Turn] = asyncio.Queue()
+        self._over = False
+
+    async def run(self) -> None:
+        """Lead the call; what was heard is kept whatever ends it."""
+        work: tuple[Callable[[], Awaitable[None]], ...] = (self._listen, self._converse, self._watch)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for each in (*work, self._mouth.run, self._heard.run):
+                    tasks.create_task(each())  # type: ignore[arg-type]
+        except* (_Over, LineClosed):
+            log.info("line_ended", session_id=self._line.start.session_id, over=self._over)
+        finally:
+            if self._over:
+                self._heard.cut()
+            await asyncio.shield(self._heard.flush())
+            if self._over:
+                await asyncio.shield(self._talk.close())
+
+    async def _listen(self) -> None:
+        async for event in self._line.events():
+            await self._take(event)
+        raise _Over
+
+    async def _take(self, event: LineEvent) -> None:
+        match event:
+            case Sound(data):
+                await self._hear(data)
+            case Played(mark):
+                self._mouth.played(mark)
+            case Digit(digit):
+                self._patience.answered()
+                await self._entered(self._digits.press(digit, _now()))
+            case HungUp(_, over):
+                self._over = over
+                raise _Over
+
+    async def _hear(self, data: bytes) -> None:
+        so_far = TurnSoFar(expects_spelling=self._talk.expects_spelling)
+        async for heard in self._ear.hear(data, hold_seconds(so_far)):
+            match heard:
+                case Frame(voiced, samples):
+                    await self._talk.overhear(voiced, samples)
+                case Utterance():
+                    self._patience.answered()
+                    self._turns.put_nowait(Turn(sound=heard, over_ours=self._talk.speaking))
+
+    async def _entered(self, digits: str | None) -> None:
+        if digits is not None:
+            await self._talk.interrupt()
+            self._turns.put_nowait(Turn(words=" ".join(digits)))
+
+    async def _converse(self) -> None:
+        await self._talk.begin()
+        while True:
+            turn = await self._turns.get()
+            if turn.over_ours and not await self._means_it(turn):
+                continue
+            await self._talk.take(turn)
+            if self._talk.ended:
+                await self._mouth.silent()
+                await self._end()
+
+    async def _means_it(self, turn: Turn) -> bool:
+        """Tell whether a short sound over our words is meant to stop them: its words decide."""
+        assert turn.sound is not None
+        words = await weigh(
+            self._ports.stt,
+            self._playbook,
+            self._line.start.sound,
+            turn.sound.data,
+            question_open=self._talk.question_open,
+        )
+        return await self._talk.judge(words) is Verdict.INTERRUPT
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            await self._entered(self._digits.pause(_now()))
+            if self._talk.speaking or self._ear.hears_speech or not self._turns.empty() or not self._talk.begun:
+                self._patience.busy()
+            elif self._patience.runs_out(_now()):
+                await self._prompt()
+
+    async def _prompt(self) -> None:
+        """Say that nobody is heard; after some times, say goodbye and end."""
+        manners = self._playbook.manners
+        if not self._patience.over:
+            await self._talk.say(manners.silence[min(self._patience.prompts, len(manners.silence)) - 1])
+            return
+        await self._talk.say(manners.goodbye)
+        await self._mouth.silent()
+        await self._end()
+
+    async def _end(self) -> None:
+        self._over = True
+        await self._line.hang_up()
+        raise _Over
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,118 @@
+"""What the caller has heard of each turn, kept as it is proven."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from domain.errors import Unavailable
+from sessions.speaking import Speaking
+from speech.playout import Sentence
+
+RETRY_SECONDS = (0.2, 1.0, 3.0, 10.0)
+"""Pauses between tries to keep what was heard."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class _Spoken:
+    """One turn's words: those to be heard, those proven, and whether all of them are known."""
+
+    said: list[Sentence] = field(default_factory=list)
+    heard: list[Sentence] = field(default_factory=list)
+    before: str = ""
+    whole: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(filter(None, (self.before, *(sentence.text for sentence in self.heard))))
+
+
+class HeardWords:
+    """One call's turns that are spoken. One task keeps the proofs, in order, so that nobody waits for the database."""
+
+    def __init__(self, speaking: Speaking, tenant_id: str, session_id: str) -> None:
+        self._speaking = speaking
+        self._tenant_id = tenant_id
+        self._session_id = session_id
+        self._turns: dict[str, _Spoken] = {}
+        self._work: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
+
+    def resume(self, turn_id: str, heard: str) -> None:
+        """Go on with a turn of which some was heard on a line that is gone."""
+        self._turns[turn_id] = _Spoken(before=heard)
+
+    def will_say(self, sentence: Sentence) -> None:
+        """Note a sentence that is to be said."""
+        if sentence.turn_id not in self._turns:
+            self._turns[sentence.turn_id] = _Spoken()
+            self._keep(lambda: self._speaking.started(self._tenant_id, self._session_id, sentence.turn_id))
+        self._turns[sentence.turn_id].said.append(sentence)
+
+    def all_said(self, turn_id: str) -> None:
+        """Note that no more sentences of a turn will come."""
+        if (spoken := self._turns.get(turn_id)) is not None:
+            spoken.whole = True
+            self._finish_if_heard(turn_id, spoken)
+
+    def proven(self, sentence: Sentence) -> None:
+        """Note a sentence that was certainly heard."""
+        spoken = self._turns.get(sentence.turn_id)
+        if spoken is None:
+            return
+        spoken.heard.append(sentence)
+        text = spoken.text
+        if not self._finish_if_heard(sentence.turn_id, spoken):
+            self._keep(lambda: self._speaking.heard(self._tenant_id, self._session_id, sentence.turn_id, text))
+
+    def unheard(self) -> list[Sentence]:
+        """What was to be said and is not proven, in order."""
+        return [sentence for spoken in self._turns.values() for sentence in spoken.said[len(spoken.heard) :]]
+
+    def cut(self) -> None:
+        """End every turn that is being said where it was cut off."""
+        for turn_id, spoken in list(self._turns.items()):
+            self._finish(turn_id, spoken.text, interrupted=True)
+
+    async def run(self) -> None:
+        """Keep what was proven, until cancelled."""
+        while True:
+            await self._keep_one(await self._work.get())
+
+    async def settled(self) -> None:
+        """Wait until everything proven so far is kept; `run` must be running."""
+        await self._work.join()
+
+    async def flush(self) -> None:
+        """Keep what is left once `run` has ended."""
+        while not self._work.empty():
+            await self._keep_one(self._work.get_nowait())
+
+    async def _keep_one(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Keep one thing; a database that is away for a moment is waited for."""
+        for pause in RETRY_SECONDS:
+            try:
+                await work()
+                break
+            except Unavailable:
+                await asyncio.sleep(pause)
+        else:
+            log.error("heard_words_lost", session_id=self._session_id)
+        self._work.task_done()
+
+    def _finish_if_heard(self, turn_id: str, spoken: _Spoken) -> bool:
+        if spoken.whole and len(spoken.heard) == len(spoken.said):
+            self._finish(turn_id, spoken.text, interrupted=False)
+            return True
+        return False
+
+    def _finish(self, turn_id: str, text: str, *, interrupted: bool) -> None:
+        del self._turns[turn_id]
+        self._keep(
+            lambda: self._speaking.finished(self._tenant_id, self._session_id, turn_id, text, interrupted=interrupted)
+        )
+
+    def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
+        self._work.put_nowait(work)

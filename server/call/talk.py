@@ -1,0 +1,207 @@
+"""The turns of one call: the caller's words go to the service, its answers to the mouth."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import structlog
+
+from domain.errors import ParleyError, Unavailable
+from domain.playbook import Playbook
+from domain.turn import TurnResult
+from language.sentences import split_sentences
+from ports.records import TurnReceipt
+from ports.telephony import LineStart
+from server.call.ear import Utterance
+from server.call.heard import HeardWords
+from server.call.mouth import Mouth
+from sessions.service import Parley
+from speech.barge_in import BargeIn, Verdict, Words
+from speech.playout import Sentence
+
+ENDING = "end_call"
+SPELLED = re.compile(r"\b(spell|letters?|digits?|number|phone|e-?mail|code|postcode|zip)\b", re.IGNORECASE)
+TRIES = 3
+"""How often a turn that is kept but could not be run is asked for, before the caller is told."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the caller did: said something, or pressed keys. `over_ours` when it was short and we were speaking."""
+
+    sound: Utterance | None = None
+    words: str | None = None
+    over_ours: bool = False
+
+
+class Talk:
+    """One line's part of a session's conversation."""
+
+    def __init__(self, parley: Parley, playbook: Playbook, start: LineStart, mouth: Mouth, heard: HeardWords) -> None:
+        self._parley = parley
+        self._playbook = playbook
+        self._start = start
+        self._mouth = mouth
+        self._heard = heard
+        self._numbers = count(1)
+        self._running: str | None = None
+        self._interrupted = False
+        self._last = ""
+        self._barge = BargeIn()
+        self.begun = False
+        self.ended = False
+
+    @property
+    def speaking(self) -> bool:
+        """True while we say something, or are about to."""
+        return self._mouth.speaking or (self._running is not None and not self._interrupted)
+
+    @property
+    def question_open(self) -> bool:
+        """True when what we said last was a question."""
+        return self._last.rstrip().endswith("?")
+
+    @property
+    def expects_spelling(self) -> bool:
+        """True when we asked for something that is said letter by letter or digit by digit."""
+        return self.question_open and bool(SPELLED.search(self._last))
+
+    async def begin(self) -> None:
+        """Greet the caller; after a line that was lost, ask for a moment and go on where that one stopped."""
+        manners = self._playbook.manners
+        if not self._start.resumed:
+            await self.say(manners.greeting)
+        else:
+            unheard = await self._parley.speaking.unheard(self._start.tenant_id, self._start.session_id)
+            await self.say(manners.resumed)
+            if unheard is not None:
+                self._heard.resume(unheard.turn_id, unheard.heard)
+                rest = unheard.said.removeprefix(unheard.heard).strip()
+                self._say_all(unheard.turn_id, rest or unheard.said)
+        self.begun = True
+
+    async def say(self, text: str) -> None:
+        """Say words of our own that answer nothing: they are a turn of the agent."""
+        turn_id = self._new_id()
+        await self._parley.process_turn(
+            self._start.session_id,
+            tenant_id=self._start.tenant_id,
+            speaker=self._playbook.agent,
+            raw_text=text,
+            turn_id=turn_id,
+            aloud=True,
+        )
+        self._say_all(turn_id, text)
+
+    async def overhear(self, voiced: bool, samples: int) -> None:
+        """Take a moment of the line while we speak, or have just been stopped: it may stop us, or let us go on."""
+        if self.speaking or self._barge.interrupted:
+            await self._obey(self._barge.frame(voiced, samples))
+
+    async def judge(self, words: Words) -> Verdict | None:
+        """Take what the caller's words over ours amount to, and do what follows."""
+        verdict = self._barge.words(words, final=True)
+        await self._obey(verdict)
+        return verdict
+
+    async def _obey(self, verdict: Verdict | None) -> None:
+        match verdict:
+            case Verdict.INTERRUPT:
+                await self.interrupt()
+            case Verdict.RESUME:
+                self._go_on()
+
+    async def interrupt(self) -> None:
+        """Be silent, since the caller speaks: nothing of what was to be said leaves any more."""
+        if not self.speaking:
+            return
+        self._interrupted = True
+        await self._mouth.hush()
+        if self._running is not None:
+            await self._parley.interrupt_turn(self._start.session_id, self._running, tenant_id=self._start.tenant_id)
+
+    async def take(self, turn: Turn) -> None:
+        """Have a turn run and say its answer; when nothing was said after all, go on with what was interrupted."""
+        await self._heard.settled()
+        result = await self._run(turn)
+        if result is None:
+            await self.say(self._playbook.manners.trouble)
+        elif not result["raw_text"]:
+            await self.judge(Words.NONE)
+
+    def _go_on(self) -> None:
+        """Say the rest of what was stopped for nothing."""
+        self._interrupted = False
+        for sentence in self._heard.unheard():
+            self._mouth.say(sentence)
+
+    async def close(self) -> None:
+        """End the session: the call is over."""
+        await self._parley.close_session(self._start.session_id, tenant_id=self._start.tenant_id)
+
+    async def _run(self, turn: Turn) -> TurnResult | None:
+        self._running = turn_id = self._new_id()
+        try:
+            for _ in range(TRIES):
+                try:
+                    return await self._stream(turn, turn_id)
+                except Unavailable as error:
+                    await asyncio.sleep(error.retry_after)
+                except ParleyError as error:
+                    log.error("turn_refused", session_id=self._start.session_id, code=error.code)
+                    return None
+            return None
+        finally:
+            self._running = None
+
+    async def _stream(self, turn: Turn, turn_id: str) -> TurnResult | None:
+        said = 0
+        async for item in self._parley.stream_turn(self._start.session_id, turn_id=turn_id, **self._given(turn)):
+            if item["event"] == "sentence":
+                if not said:
+                    self._begin_answer()
+                self._say(Sentence(turn_id, said, item["data"]["text"]))
+                said += 1
+            elif item["event"] == "result":
+                return self._finished(item["data"], said)
+        return None
+
+    def _finished(self, result: TurnResult | TurnReceipt, said: int) -> TurnResult | None:
+        if isinstance(result, TurnReceipt):
+            return None
+        if not said and result["reply"]:
+            self._begin_answer()
+            self._say_all(result["turn_id"], result["reply"])
+        self._heard.all_said(result["turn_id"])
+        self.ended = any(call["function_name"] == ENDING and call["success"] for call in result["function_calls"])
+        return result
+
+    def _begin_answer(self) -> None:
+        """With the first words of a new answer, what was cut off before is over."""
+        if self._interrupted:
+            self._heard.cut()
+        self._interrupted, self._barge = False, BargeIn()
+
+    def _given(self, turn: Turn) -> dict[str, Any]:
+        given: dict[str, Any] = {"tenant_id": self._start.tenant_id, "speaker": self._playbook.caller, "aloud": True}
+        if turn.sound is None:
+            return given | {"raw_text": turn.words}
+        return given | {"audio": turn.sound.data, "audio_type": self._start.sound.content_type}
+
+    def _say_all(self, turn_id: str, text: str) -> None:
+        for n, sentence in enumerate(split_sentences(text)):
+            self._say(Sentence(turn_id, n, sentence))
+        self._heard.all_said(turn_id)
+
+    def _say(self, sentence: Sentence) -> None:
+        self._last = sentence.text
+        self._heard.will_say(sentence)
+        if not self._interrupted:
+            self._mouth.say(sentence)
+
+    def _new_id(self) -> str:
+        return f"{self._start.stream_id}-{next(self._numbers)}"
