@@ -1,4 +1,4 @@
-"""What an agent says on the telephone whatever its business: short, and in the business's own words where it has any."""
+"""What an agent says on the telephone whatever its business is: short, and in its own words where it has any."""
 
 from dataclasses import dataclass
 

@@ -124,7 +124,7 @@ class Playbook:
     profile_fields: frozenset[str] = frozenset()
     replies: bool = False
     replier: Callable[[Conversation], str | None] | None = None
-    manners: Manners = Manners()
+    manners: Manners = field(default_factory=Manners)
     """What is said on the telephone whatever the call is about."""
 
     def tool(self, name: str) -> BusinessTool | None:

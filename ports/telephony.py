@@ -85,6 +85,10 @@ class Line(Protocol):
         """Throw away what was sent and not played; the marks among it come back at once. Raises LineClosed."""
         ...
 
+    async def show(self, text: str, *, final: bool) -> None:
+        """Show the words that were understood, where the other end has eyes; elsewhere nothing happens."""
+        ...
+
     async def hang_up(self) -> None:
         """End the call, or whatever part of it the line can end; safe to call again."""
         ...

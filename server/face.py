@@ -14,6 +14,7 @@ from typing_extensions import TypedDict
 
 from domain.errors import InvalidInput, Unauthenticated
 from ports.store import KeyStore
+from server.call.desk import CallDesk
 from server.metrics import Metrics
 from server.schemas.fields import is_uuid
 from server.security.credentials import Credentials
@@ -44,6 +45,8 @@ class Face:
     limiter: RateLimiter
     metrics: Metrics
     version: str
+    desk: CallDesk | None = None
+    """Where calls are taken; without a voice, nowhere."""
     patience: Patience = Patience()
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -13,7 +13,7 @@ from domain.playbook import Playbook
 from domain.turn import TurnResult
 from language.sentences import split_sentences
 from ports.records import TurnReceipt
-from ports.telephony import LineStart
+from ports.telephony import Line
 from server.call.ear import Utterance
 from server.call.heard import HeardWords
 from server.call.mouth import Mouth
@@ -41,10 +41,11 @@ class Turn:
 class Talk:
     """One line's part of a session's conversation."""
 
-    def __init__(self, parley: Parley, playbook: Playbook, start: LineStart, mouth: Mouth, heard: HeardWords) -> None:
+    def __init__(self, parley: Parley, playbook: Playbook, line: Line, mouth: Mouth, heard: HeardWords) -> None:
         self._parley = parley
         self._playbook = playbook
-        self._start = start
+        self._line = line
+        self._start = line.start
         self._mouth = mouth
         self._heard = heard
         self._numbers = count(1)
@@ -166,9 +167,15 @@ class Talk:
                     self._begin_answer()
                 self._say(Sentence(turn_id, said, item["data"]["text"]))
                 said += 1
+            elif item["event"] == "node" and item["data"]["node"] == "transcribe":
+                await self._show(item["data"]["update"].get("raw_text"))
             elif item["event"] == "result":
                 return self._finished(item["data"], said)
         return None
+
+    async def _show(self, words: str | None) -> None:
+        if words:
+            await self._line.show(words, final=True)
 
     def _finished(self, result: TurnResult | TurnReceipt, said: int) -> TurnResult | None:
         if isinstance(result, TurnReceipt):

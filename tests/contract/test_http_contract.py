@@ -20,7 +20,7 @@ from server.listen import IDLE_SECONDS
 from server.metrics import Metrics
 from server.middleware.body_limit import MAX_AUDIO_BODY_BYTES, MAX_BODY_BYTES
 from server.middleware.head_check import MAX_HEAD_BYTES
-from server.schemas import access, consents, events, health, record, replays, sessions, turns
+from server.schemas import access, consents, events, health, record, replays, sessions, turns, voice
 from server.schemas import problems as problem_schemas
 from server.schemas.fields import Body
 from server.security.rate_limit import RateLimiter
@@ -34,11 +34,12 @@ from tests.unit.server.face import Stage, bearer, open_client
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     name: schema
-    for module in (access, consents, events, health, problem_schemas, record, replays, sessions, turns)
+    for module in (access, consents, events, health, problem_schemas, record, replays, sessions, turns, voice)
     for name, schema in vars(module).items()
     if isinstance(schema, type) and issubclass(schema, BaseModel)
 }
 EXAMPLES = examples()
+SOCKET_RIGHTS = {"/sessions/{session_id}/events": Right.READ, "/voice/stream": Right.CONVERSE}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -69,7 +70,7 @@ def _methods(route: APIRoute | APIWebSocketRoute) -> set[str]:
 
 def _right(route: APIRoute | APIWebSocketRoute) -> str:
     if isinstance(route, APIWebSocketRoute):
-        return Right.READ.value
+        return SOCKET_RIGHTS[route.path].value
     needs = [item.call.right.value for item in route.dependant.dependencies if isinstance(item.call, Needs)]
     return needs[0] if needs else "open"
 

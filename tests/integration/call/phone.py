@@ -28,6 +28,7 @@ class Phone:
     """Marks whose sound was played whole."""
     clears: int = 0
     hung_up: bool = False
+    shown: list[str] = field(default_factory=list)
     _buffer: deque[bytes | str] = field(default_factory=deque)
     _signals: deque[LineEvent] = field(default_factory=deque)
     _voice: deque[bytes] = field(default_factory=deque)
@@ -58,6 +59,10 @@ class Phone:
             if isinstance(item, str):
                 self._signals.append(Played(item))
         self._buffer.clear()
+
+    async def show(self, text: str, *, final: bool) -> None:
+        """Keep what was shown."""
+        self.shown.append(text)
 
     async def hang_up(self) -> None:
         """End the call."""

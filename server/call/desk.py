@@ -1,0 +1,61 @@
+"""Where lines are taken: one call on each, the newest line of a call in force."""
+
+import asyncio
+
+import structlog
+
+from ports.telephony import Line
+from server.call.call import CallPorts, MediaCall
+
+log = structlog.get_logger(__name__)
+
+
+class CallDesk:
+    """Every call of this process."""
+
+    def __init__(self, ports: CallPorts) -> None:
+        self._ports = ports
+        self._calls: dict[tuple[str, str], asyncio.Task[None]] = {}
+
+    @property
+    def open_calls(self) -> int:
+        """How many calls are being led."""
+        return len(self._calls)
+
+    async def take(self, line: Line) -> None:
+        """Lead a call on a line from its start to its end; an older line of the same call is given up.
+
+        Raises:
+            NotFound: there is no such session.
+        InvalidInput: its playbook does not speak.
+        """
+        key = (line.start.tenant_id, line.start.call_id)
+        await self._give_up(key)
+        call = asyncio.create_task(self._lead(line), name=f"call {line.start.session_id}")
+        self._calls[key] = call
+        try:
+            await asyncio.wait({call})
+        finally:
+            call.cancel()
+            await asyncio.wait({call})
+            if self._calls.get(key) is call:
+                del self._calls[key]
+        if not call.cancelled():
+            call.result()
+
+    async def _give_up(self, key: tuple[str, str]) -> None:
+        older = self._calls.pop(key, None)
+        if older is not None:
+            log.warning("call_has_another_line")
+            older.cancel()
+            await asyncio.wait({older})
+
+    async def _lead(self, line: Line) -> None:
+        parley = self._ports.parley
+        state = await parley.get_session_state(line.start.session_id, tenant_id=line.start.tenant_id)
+        playbook = parley.playbooks[state["playbook"]]
+        if not playbook.replies:
+            raise InvalidInput(
+                f"{playbook.name} listens to calls that others lead; it does not speak.", field="playbook"
+            )
+        await MediaCall(line, self._ports, playbook).run()
