@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from domain.errors import InvalidInput
 from ports.telephony import Line
 from server.call.call import CallPorts, MediaCall
 
