@@ -7,6 +7,7 @@ from pydantic import SecretStr
 from bootstrap.settings import Settings
 from ports.clock import SystemClock
 from ports.store import KeyStore
+from server.call.desk import CallDesk
 from server.face import Face, Patience
 from server.metrics import Metrics
 from server.security.credentials import LOCAL_CALLER, Credentials
@@ -16,8 +17,10 @@ from server.security.tokens import TokenSigner
 from server.service import TurnService
 
 
-def build_face(settings: Settings, service: TurnService, keys: KeyStore, *, version: str) -> Face:
-    """Put a guarded face before a running service.
+def build_face(
+    settings: Settings, service: TurnService, keys: KeyStore, *, version: str, desk: CallDesk | None = None
+) -> Face:
+    """Put a guarded face before a running service, and before the desk where it takes calls.
 
     Without a secret, everybody is the local caller, and tokens are signed with a secret of this process alone.
     """
@@ -31,5 +34,6 @@ def build_face(settings: Settings, service: TurnService, keys: KeyStore, *, vers
         limiter=RateLimiter(per_second=part.key_rate_per_second, anonymous_per_minute=part.open_rate_per_minute),
         metrics=Metrics(),
         version=version,
+        desk=desk,
         patience=Patience(turn=part.turn_wait),
     )

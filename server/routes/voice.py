@@ -36,8 +36,9 @@ async def talk(websocket: WebSocket) -> None:
         try:
             start = await _started(websocket, face)
             await _send(websocket, {"event": "started", "session_id": start.session_id})
-            await face.desk.take(VoiceLine(websocket, start))
-            await websocket.close(1000)
+            line = VoiceLine(websocket, start)
+            await face.desk.take(line)
+            await websocket.close(line.close_code)
         except (WebSocketDisconnect, RuntimeError):
             log.info("client_left")
         except ParleyError as error:

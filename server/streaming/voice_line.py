@@ -30,6 +30,8 @@ class VoiceLine:
         self._websocket = websocket
         self._start = start
         self._bad = 0
+        self.close_code = 1000
+        """With which the socket is to be closed."""
 
     @property
     def start(self) -> LineStart:
@@ -52,6 +54,7 @@ class VoiceLine:
             yield event
             if isinstance(event, HungUp):
                 return
+        self.close_code = 1008
         yield HungUp("too many messages that cannot be read", over=False)
 
     async def play(self, data: bytes) -> None:
