@@ -14,19 +14,21 @@ from ports.database import Database
 from ports.jobs import Tasks
 from ports.outbox import OutboxStore
 from ports.webhooks import Webhook, WebhookStore
-from providers.postgres.jobs.queue import JobQueue, open_job_queue
+from providers.postgres.jobs.queue import open_job_queue
 from providers.postgres.ledger_store import PostgresLedger
 from providers.postgres.outbox_store import PostgresOutbox, PostgresWebhooks
 from providers.postgres.record_store import PostgresRecordStore
 from providers.postgres.retention_store import PostgresRetention
 from providers.postgres.session_store import PostgresSessionStore
+from providers.tasks import start_task
 from providers.webhooks.deliverer import open_webhooks
 from providers.webhooks.signature import new_secret
-from sessions.delivery import Delivery
+from sessions.delivery import Delivery, Sweep
 from sessions.ledger import Ledger
 from sessions.retention import Retention, Spans
 from sessions.webhooks import webhook_given
 
+EVERY_MINUTE = "* * * * *"
 EVERY_QUARTER = "*/15 * * * *"
 EVERY_HOUR = "17 * * * *"
 
@@ -71,21 +73,24 @@ def new_webhook(tenant_id: str, url: str, types: Collection[str] | None) -> Webh
 
 
 @asynccontextmanager
-async def open_worker(settings: Settings) -> AsyncIterator[None]:
-    """Run a worker alone, without turns and without a face."""
+async def open_worker(settings: Settings) -> AsyncIterator[asyncio.Task[None]]:
+    """Run a worker alone, without turns and without a face; yields its work."""
     async with (
         open_server(settings) as dsn,
         open_pool_on(dsn, settings) as database,
-        run_worker(dsn, database, settings),
+        run_worker(dsn, database, settings) as working,
     ):
-        yield
+        yield working
 
 
 @asynccontextmanager
 async def run_worker(
     dsn: str, database: Database, settings: Settings, model: ChatModel | None = None
-) -> AsyncIterator[JobQueue]:
-    """Work jobs off until the end of the block; what then runs is let to end, or is taken up by another worker."""
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Work jobs off until the end of the block; what then runs is let to end, or is taken up by another worker.
+
+    Yields the work, which does not end by itself: that it broke is in the log.
+    """
     clock = SystemClock()
     records, webhooks = PostgresRecordStore(database), PostgresWebhooks(database)
     async with open_webhooks(webhooks, records, clock) as poster:
@@ -93,14 +98,15 @@ async def run_worker(
         tasks = Tasks(
             jobs={"deliver": delivery.deliver, "replay": build_replays(database, settings, model=model).make},
             by_clock={
+                "sweep": (EVERY_MINUTE, Sweep(PostgresOutbox(database), PostgresSessionStore(database)).sweep),
                 "seal": (EVERY_QUARTER, build_ledger(database).seal_all),
                 "retain": (EVERY_HOUR, build_retention(database, settings).retain),
             },
         )
         async with open_job_queue(dsn, tasks) as queue:
-            working = asyncio.create_task(queue.work(settings.worker.concurrency), name="worker")
+            working = start_task(queue.work(settings.worker.concurrency), "worker")
             try:
-                yield queue
+                yield working
             finally:
                 working.cancel()  # once: it lets what it has begun end
                 await asyncio.wait({working})

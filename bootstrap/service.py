@@ -188,7 +188,7 @@ async def _kept_up(parley: Parley, idle: timedelta) -> AsyncIterator[None]:
 async def _repeated(name: str, pause: timedelta, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
     """Do `work` now and then, until the end of the block."""
     tasks = OwnedTasks()
-    tasks.start(_every(pause, work), name)
+    tasks.start(_every(pause, work, name, tasks), name)
     try:
         yield
     finally:
@@ -201,13 +201,18 @@ async def _clean_up(parley: Parley, idle: timedelta) -> None:
         log.info("sessions_abandoned", count=ended)
 
 
-async def _every(pause: timedelta, work: Callable[[], Awaitable[None]]) -> None:
+async def _every(pause: timedelta, work: Callable[[], Awaitable[None]], name: str, tasks: OwnedTasks) -> None:
+    """Begin round after round, each a task of its own: one that breaks is logged and ends no other."""
     while True:
-        try:
-            await work()
-        except ParleyError as error:
-            log.warning("upkeep_failed", code=error.code, detail=error.message)
+        await asyncio.wait({tasks.start(_once(work), f"a round of {name}")})
         await asyncio.sleep(pause.total_seconds() * random.uniform(0.8, 1.2))  # replicas do not look in step
+
+
+async def _once(work: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await work()
+    except ParleyError as error:
+        log.warning("upkeep_failed", code=error.code, detail=error.message)
 
 
 async def _answers(database: Database) -> None:

@@ -39,6 +39,9 @@ class PostgresSaver(BaseCheckpointSaver[str]):
     def _put_statement(self) -> LiteralString:
         return statements.PUT
 
+    def _writes_statement(self) -> LiteralString:
+        return statements.PUT_WRITES
+
     async def aput(
         self,
         config: RunnableConfig,
@@ -66,7 +69,7 @@ class PostgresSaver(BaseCheckpointSaver[str]):
         """Store what a task wrote, so that it need not run again; special writes replace earlier ones."""
         rows = [self._write_row(index, channel, value) for index, (channel, value) in enumerate(writes)]
         special = all(channel in WRITES_IDX_MAP for channel, _ in writes)
-        statement = statements.KEEP_LAST if special else statements.KEEP_FIRST
+        statement = self._writes_statement() + (statements.LAST if special else statements.FIRST)
         params = {**_place(config), "task_id": task_id, "task_path": task_path, "writes": JsonParameter(rows)}
         await self._database.run(tenant_of(config), statement, params, retry=True)
 
@@ -156,6 +159,9 @@ class TurnSaver(PostgresSaver):
 
     def _put_statement(self) -> LiteralString:
         return statements.PUT_NEWEST
+
+    def _writes_statement(self) -> LiteralString:
+        return statements.PUT_WRITES + statements.OF_A_SESSION
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         """Begin anew, unless a certain checkpoint is asked for."""

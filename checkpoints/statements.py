@@ -11,26 +11,33 @@ ON CONFLICT (tenant_id, thread_id, checkpoint_ns, checkpoint_id) DO UPDATE
 SET checkpoint = excluded.checkpoint, metadata = excluded.metadata, type = excluded.type
 """
 
-PUT_NEWEST = (
-    PUT
-    + """;
+PUT_NEWEST = """
+SET LOCAL synchronous_commit = off;
+INSERT INTO checkpoints (thread_id, checkpoint_ns, checkpoint_id, parent_id, type, checkpoint, metadata)
+SELECT %(thread_id)s, %(ns)s, %(checkpoint_id)s, %(parent_id)s, %(type)s, %(checkpoint)s, %(metadata)s
+FROM sessions WHERE session_id = %(thread_id)s::uuid FOR KEY SHARE
+ON CONFLICT (tenant_id, thread_id, checkpoint_ns, checkpoint_id) DO UPDATE
+SET checkpoint = excluded.checkpoint, metadata = excluded.metadata, type = excluded.type;
 DELETE FROM checkpoint_writes
 WHERE thread_id = %(thread_id)s AND checkpoint_ns = %(ns)s AND checkpoint_id < %(checkpoint_id)s;
 DELETE FROM checkpoints
 WHERE thread_id = %(thread_id)s AND checkpoint_ns = %(ns)s AND checkpoint_id < %(checkpoint_id)s
 """
-)
+"""A thread of ours is a session: when that is erased, a run that is late leaves nothing of it behind."""
 
 PUT_WRITES = """
+SET LOCAL synchronous_commit = off;
 INSERT INTO checkpoint_writes (thread_id, checkpoint_ns, checkpoint_id, task_id, idx, task_path, channel, type, value)
 SELECT %(thread_id)s, %(ns)s, %(checkpoint_id)s, %(task_id)s, w.idx, %(task_path)s, w.channel, w.type,
        convert_to(w.value, 'UTF8')
 FROM jsonb_to_recordset(%(writes)s) AS w(idx integer, channel text, type text, value text)
-ON CONFLICT (tenant_id, thread_id, checkpoint_ns, checkpoint_id, task_id, idx)
 """
-
-KEEP_FIRST = PUT_WRITES + "DO NOTHING"
-KEEP_LAST = PUT_WRITES + ("DO UPDATE SET channel = excluded.channel, type = excluded.type, value = excluded.value")
+OF_A_SESSION = "WHERE EXISTS (SELECT FROM sessions WHERE session_id = %(thread_id)s::uuid FOR KEY SHARE)"
+FIRST = "\nON CONFLICT (tenant_id, thread_id, checkpoint_ns, checkpoint_id, task_id, idx) DO NOTHING"
+LAST = (
+    "\nON CONFLICT (tenant_id, thread_id, checkpoint_ns, checkpoint_id, task_id, idx) "
+    "DO UPDATE SET channel = excluded.channel, type = excluded.type, value = excluded.value"
+)
 
 SELECT = """
 SELECT c.thread_id, c.checkpoint_ns, c.checkpoint_id, c.parent_id, c.type, c.checkpoint, c.metadata,

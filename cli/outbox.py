@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from cli.listing import DataDir, Json, Tenant, settings_for, show
+from domain.errors import Unavailable
 from ports.outbox import EntryStatus
 
 if TYPE_CHECKING:
@@ -88,9 +89,13 @@ async def _work(data_dir: Path | None) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_worker(settings):
+    async with open_worker(settings) as working:
         print("A worker of Parley is at work.", flush=True)
-        await stop.wait()
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not stopping.done():
+            stopping.cancel()
+            raise Unavailable("The worker broke; its log says where.")
 
 
 async def _with_outbox(data_dir: Path | None, work: Callable[["OutboxStore"], Awaitable[Answer]]) -> Answer:

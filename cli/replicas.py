@@ -114,7 +114,11 @@ async def _ended(process: asyncio.subprocess.Process) -> int:
             process.send_signal(signal.SIGTERM)
         except ProcessLookupError:
             return await process.wait()
-        async with asyncio.timeout(STOPS_WITHIN):
+        try:
+            async with asyncio.timeout(STOPS_WITHIN):
+                return await process.wait()
+        except TimeoutError:
+            process.kill()
             return await process.wait()
     return process.returncode
 

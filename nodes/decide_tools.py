@@ -39,7 +39,8 @@ class DecideTools:
         """Return the plan, and outcomes for the calls that it answers by itself."""
         stored = state.get("plan")
         if stored is not None:
-            return {"plan": stored, "outcomes": settled(stored)}
+            still = [call for call in stored if _is_still_to_do(call, state)]
+            return {"plan": still, "outcomes": settled(still)}
         playbook = self.playbooks[state["session"]["playbook"]]
         words = state.get("cleaned_text") or ""
         if not (words.strip() and playbook.tools) or is_low(state.get("stt")):
@@ -94,3 +95,9 @@ class DecideTools:
         served = {**state.get("served", {}), **decision.served}
         words = Words(state["raw_text"], state.get("stt"), state.get("cleaned_text"), served)
         return await self.turns.keep_plan(session["tenant_id"], session["session_id"], turn["seq"], words, plan)
+
+
+def _is_still_to_do(call: PlannedCall, state: TurnState) -> bool:
+    """A held call that the caller answered may have been decided by a person since the plan was stored."""
+    held = {item["consent_id"] for item in state.get("held", [])}
+    return bool(state.get("recorded")) or call.get("consent_id") is None or call["consent_id"] in held

@@ -16,7 +16,8 @@ class Interruption:
         """End the waits of now, and those to come in this turn."""
         self.happened = True
         for wait in self._waits:
-            wait.reschedule(asyncio.get_running_loop().time())
+            if not wait.expired():
+                wait.reschedule(asyncio.get_running_loop().time())
 
     @asynccontextmanager
     async def wait(self, seconds: float) -> AsyncIterator[None]:

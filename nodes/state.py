@@ -184,6 +184,7 @@ def begin_turn(opened: OpenTurn, *, started: float) -> dict[str, Any]:
         "stt": opened.stt,
         "cleaned_text": opened.cleaned_text,
         "plan": opened.plan,
+        "served": Overwrite(opened.served),
         "answers": opened.answers,
         "recorded": opened.recorded,
     }

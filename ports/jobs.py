@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 Task = Callable[..., Awaitable[datetime | None]]
 """The body of a job, called with its arguments; it returns when to run it again, or None when it is done.
@@ -18,11 +17,3 @@ class Tasks:
 
     jobs: Mapping[str, Task] = field(default_factory=dict)
     by_clock: Mapping[str, tuple[str, Callable[[], Awaitable[None]]]] = field(default_factory=dict)
-
-
-class Jobs(Protocol):
-    """The queue."""
-
-    async def defer(self, task: str, *, lock: str | None = None, **ids: str) -> None:
-        """Put a job into the queue; jobs of one lock run in order, one at a time."""
-        ...

@@ -101,6 +101,10 @@ class OutboxStore(Protocol):
         """Commit what became of a claimed entry, and when it is due again."""
         ...
 
+    async def sweep(self, tenant_id: str, after: timedelta) -> None:
+        """Queue a job for every lane whose head should have left so long ago: its own was lost."""
+        ...
+
     async def revive(self, tenant_id: str, keys: Sequence[str] | None) -> list[str]:
         """Intend dead and unknown entries again, the named ones or (None) all dead ones; return their keys."""
         ...

@@ -95,6 +95,8 @@ class OpenTurn:
     standing: list[dict[str, Any]] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
     """What models answered in an earlier run of this turn, by the digest of the question."""
+    served: dict[str, Any] = field(default_factory=dict)
+    """Which models made its plan in an earlier run."""
 
 
 @dataclass(frozen=True)

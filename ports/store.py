@@ -121,6 +121,10 @@ class SessionStore(Protocol):
         """End a session, unless a turn of it is open; one that has ended stays as it ended."""
         ...
 
+    async def abandon(self, tenant_id: str, session_id: str, before: datetime) -> bool:
+        """End a session in which nobody has spoken since `before` and nothing is open; False for any other."""
+        ...
+
     async def idle(self, tenant_id: str, before: datetime) -> list[str]:
         """Active sessions in which nobody spoke since `before` and nothing is open."""
         ...

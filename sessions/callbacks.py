@@ -12,6 +12,7 @@ from domain.errors import place_of
 from domain.event import Envelope
 from ports.store import RecordStore
 from sessions.tasks import OwnedTasks, end
+from sessions.waiting import Session
 
 Callback = Callable[[str, str, dict[str, Any]], Awaitable[None] | None]
 """on_event(session_id, event_type, data); sync or async. A sync one must not block."""
@@ -30,10 +31,10 @@ class Callbacks:
         self._records = records
         self._tasks = tasks
         self._callbacks: list[Callback] = []
-        self._told: dict[str, int] = {}
-        self._first: dict[str, Callable[[Envelope], bool]] = {}
-        self._delivering: set[str] = set()
-        self._news: set[str] = set()
+        self._told: dict[Session, int] = {}
+        self._first: dict[Session, Callable[[Envelope], bool]] = {}
+        self._delivering: set[Session] = set()
+        self._news: set[Session] = set()
 
     def add(self, callback: Callback) -> Callable[[], None]:
         """Deliver to `callback` from now on; call the returned function to stop."""
@@ -49,14 +50,15 @@ class Callbacks:
         """Say that a session has news; of one not told about before, `first` finds the first event to tell."""
         if not self._callbacks:
             return
-        if session_id not in self._told:
-            self._told[session_id] = 0
-            self._first[session_id] = first
+        session = (tenant_id, session_id)
+        if session not in self._told:
+            self._told[session] = 0
+            self._first[session] = first
             self._forget_oldest()
-        self._news.add(session_id)
-        if session_id not in self._delivering:
-            self._delivering.add(session_id)
-            self._tasks.start(self._deliver(tenant_id, session_id), f"callbacks {session_id}")
+        self._news.add(session)
+        if session not in self._delivering:
+            self._delivering.add(session)
+            self._tasks.start(self._deliver(session), f"callbacks {session_id}")
 
     def _forget_oldest(self) -> None:
         if len(self._told) > MOST:
@@ -64,24 +66,23 @@ class Callbacks:
             del self._told[oldest]
             self._first.pop(oldest, None)
 
-    async def _deliver(self, tenant_id: str, session_id: str) -> None:
+    async def _deliver(self, session: Session) -> None:
         try:
-            while session_id in self._news:
-                self._news.discard(session_id)
-                after = self._told.get(session_id, 0)
-                for event in await self._records.events(tenant_id, session_id, after=after, limit=BATCH):
-                    await self._tell(event)
-                    self._news.add(session_id)
+            while session in self._news:
+                self._news.discard(session)
+                after = self._told.get(session, 0)
+                for event in await self._records.events(*session, after=after, limit=BATCH):
+                    await self._tell(session, event)
+                    self._news.add(session)
         finally:
-            self._delivering.discard(session_id)
+            self._delivering.discard(session)
 
-    async def _tell(self, event: Envelope) -> None:
-        session_id = event["session_id"]
-        self._told[session_id] = event["n"]
-        first = self._first.get(session_id)
+    async def _tell(self, session: Session, event: Envelope) -> None:
+        self._told[session] = event["n"]
+        first = self._first.get(session)
         if first and not first(event):
             return
-        self._first.pop(session_id, None)
+        self._first.pop(session, None)
         for callback in list(self._callbacks):
             await self._call(callback, event)
 

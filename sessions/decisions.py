@@ -10,6 +10,7 @@ from domain.errors import Conflict, InvalidInput, NotFound, SessionClosed
 from domain.playbook import Playbook
 from domain.session import SessionStatus, session_id_of
 from domain.tool_call import CallStatus, PlannedCall
+from graph.faults import guarded
 from nodes.execute_tools import ExecuteTools
 from nodes.holding import GRANTED
 from nodes.notify import function_call
@@ -43,7 +44,7 @@ class Decisions:
         records: RecordStore,
         clock: Clock,
     ) -> None:
-        self._execute = ExecuteTools(playbooks)
+        self._execute = guarded("execute_tools", ExecuteTools(playbooks))
         self._update = UpdateDataset(turns, playbooks)
         self._inbox = inbox
         self._sessions = sessions

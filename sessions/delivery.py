@@ -10,6 +10,7 @@ import structlog
 from domain.errors import NotDelivered
 from ports.clock import Clock
 from ports.outbox import Busy, Deliverer, Entry, EntryStatus, OutboxStore, Receipt
+from ports.store import SessionStore
 
 MOST_ATTEMPTS = 20
 FIRST_PAUSE = timedelta(seconds=1)
@@ -17,7 +18,23 @@ LONGEST_PAUSE = timedelta(hours=1)
 LEASE = timedelta(seconds=20)
 """How long a worker may be at one entry; longer than any deliverer's own time-out."""
 
+SWEPT_AFTER = timedelta(minutes=1)
+"""How late a lane's head has to be to get a job of its own."""
+
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Looks for lanes that nobody works on, by the clock: the job of one may be lost with its worker."""
+
+    outbox: OutboxStore
+    sessions: SessionStore
+
+    async def sweep(self) -> None:
+        """Look through all tenants once."""
+        for tenant_id in await self.sessions.tenants():
+            await self.outbox.sweep(tenant_id, SWEPT_AFTER)
 
 
 @dataclass
@@ -69,12 +86,12 @@ class Delivery:
         return next_at
 
     def pause_after(self, attempts: int, asked: float | None) -> timedelta:
-        """How long to wait after so many attempts: doubling, between half and all of it by chance, never sooner than
-        the service asked for (seconds).
+        """How long to wait after so many attempts: doubling, between half and all of it by chance, not sooner than the
+        service asked for (seconds), but never longer than an hour.
         """
         longest = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
         pause: timedelta = longest * self.chance.uniform(0.5, 1.0)
-        return max(pause, min(timedelta(seconds=asked or 0), LONGEST_PAUSE))
+        return max(pause, timedelta(seconds=min(asked or 0.0, LONGEST_PAUSE.total_seconds())))
 
 
 def _after(fault: NotDelivered, entry: Entry, *, idempotent: bool) -> EntryStatus:

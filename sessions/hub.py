@@ -22,7 +22,8 @@ class EventHub:
         self._records = records
         self._sessions = sessions
         self._news = news
-        self._feeds: dict[str, Feed] = {}
+        self._feeds: dict[str, dict[str, Feed]] = {}
+        """By session id, and by tenant: two tenants may choose the same id."""
         news.listen(self._nudge)
 
     def nudge(self, session_id: str) -> None:
@@ -31,8 +32,7 @@ class EventHub:
         self._news.tell(session_id)
 
     def _nudge(self, session_id: str) -> None:
-        feed = self._feeds.get(session_id)
-        if feed is not None:
+        for feed in self._feeds.get(session_id, {}).values():
             feed.nudge()
 
     async def follow(self, tenant_id: str, session_id: str, after: int) -> AsyncIterator[Envelope]:
@@ -67,13 +67,16 @@ class EventHub:
     @contextmanager
     def _feed(self, tenant_id: str, session_id: str) -> Iterator[Feed]:
         """The feed of a session, for as long as somebody follows it."""
-        feed = self._feeds.get(session_id)
+        feeds = self._feeds.setdefault(session_id, {})
+        feed = feeds.get(tenant_id)
         if feed is None:
-            feed = self._feeds[session_id] = Feed(self._records, self._sessions, tenant_id, session_id)
+            feed = feeds[tenant_id] = Feed(self._records, self._sessions, tenant_id, session_id)
         feed.followers += 1
         try:
             yield feed
         finally:
             feed.followers -= 1
             if not feed.followers:
+                feeds.pop(tenant_id, None)
+            if not feeds:
                 self._feeds.pop(session_id, None)

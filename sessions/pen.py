@@ -23,18 +23,16 @@ async def hold_pen(inbox: Inbox, tenant_id: str, session_id: str) -> AsyncIterat
     """
     owner = str(uuid4())
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await _take(inbox, tenant_id, session_id, owner)
-    except TimeoutError as error:
-        raise Unavailable("A turn of this session is still running; ask again.", retry_after=2) from error
-    try:
+        await _take(inbox, tenant_id, session_id, owner)
         yield
-    finally:
+    finally:  # also after a wait that was given up: it may have been the moment in which the pen was taken
         await inbox.release(tenant_id, session_id, owner=owner)
 
 
 async def _take(inbox: Inbox, tenant_id: str, session_id: str, owner: str) -> None:
-    while True:
-        if await inbox.take_pen(tenant_id, session_id, owner=owner, lease=LEASE):
-            return
-        await asyncio.sleep(ASK_AGAIN_SECONDS)
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await inbox.take_pen(tenant_id, session_id, owner=owner, lease=LEASE):  # noqa: ASYNC110  (rows)
+                await asyncio.sleep(ASK_AGAIN_SECONDS)
+    except TimeoutError as error:
+        raise Unavailable("A turn of this session is still running; ask again.", retry_after=2) from error

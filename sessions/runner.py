@@ -24,7 +24,7 @@ from nodes.state import RunContext
 from ports.records import OpenTurn
 from ports.store import Inbox, RecordStore
 from sessions.tasks import OwnedTasks, end
-from sessions.waiting import Waiting
+from sessions.waiting import Session, Turn, Waiting
 
 LEASE = timedelta(seconds=10)
 """How long a pen is held without being renewed: a dead process gives its sessions up after that."""
@@ -59,12 +59,13 @@ class TurnRunner:
         self._finished = finished
         self._durability = durability
         self._owner = str(uuid4())
-        self._draining: set[str] = set()
-        self._woken: Counter[str] = Counter()
-        self._hearing: set[tuple[str, int]] = set()
-        self._failures: Counter[str] = Counter()
-        self._held: dict[str, SessionFacts] = {}
-        self._interruptions: dict[tuple[str, str], Interruption] = {}
+        self._draining: set[Session] = set()
+        self._woken: Counter[Session] = Counter()
+        self._hearing: set[tuple[Session, int]] = set()
+        self._failures: Counter[Session] = Counter()
+        self._held: dict[Turn, SessionFacts] = {}
+        """The callers' turns that run here: each holds the pen of its session."""
+        self._interruptions: dict[Turn, Interruption] = {}
         self._leaving = False
         self.waiting = Waiting(records)
 
@@ -82,20 +83,22 @@ class TurnRunner:
         """See to a session's open turns; called as often as one likes."""
         if self._leaving:
             return
-        self._woken[session_id] += 1
-        if session_id not in self._draining:
-            self._draining.add(session_id)
-            self._tasks.start(self._drain(tenant_id, session_id), f"turns {session_id}")
+        session = (tenant_id, session_id)
+        self._woken[session] += 1
+        if session not in self._draining:
+            self._draining.add(session)
+            self._tasks.start(self._drain(session), f"turns {session_id}")
 
     def hear(self, tenant_id: str, session_id: str, seq: int) -> None:
         """See to an agent's turn that came as sound: it waits for nobody and holds no pen."""
-        if (session_id, seq) not in self._hearing:
-            self._hearing.add((session_id, seq))
-            self._tasks.start(self._hear(tenant_id, session_id, seq), f"hearing {session_id}")
+        session = (tenant_id, session_id)
+        if (session, seq) not in self._hearing:
+            self._hearing.add((session, seq))
+            self._tasks.start(self._hear(session, seq), f"hearing {session_id}")
 
-    def interrupt(self, session_id: str, turn_id: str) -> bool:
+    def interrupt(self, session: Session, turn_id: str) -> bool:
         """Stop what a running turn need not finish, since the caller has spoken again; False when it does not run."""
-        interruption = self._interruptions.get((session_id, turn_id))
+        interruption = self._interruptions.get((session, turn_id))
         if interruption is not None:
             interruption.interrupt()
         return interruption is not None
@@ -106,55 +109,56 @@ class TurnRunner:
         result: TurnResult = state["result"]
         return result
 
-    async def _drain(self, tenant_id: str, session_id: str) -> None:
+    async def _drain(self, session: Session) -> None:
         try:
-            while not self._leaving and ((woken := self._woken[session_id]) or self.waiting.anyone(session_id)):
-                opened = await self._inbox.claim(tenant_id, session_id, owner=self._owner, lease=LEASE)
+            while not self._leaving and ((woken := self._woken[session]) or self.waiting.anyone(session)):
+                opened = await self._inbox.claim(*session, owner=self._owner, lease=LEASE)
                 if opened is not None:
-                    self._woken[session_id] -= min(woken, 1)
+                    self._woken[session] -= min(woken, 1)
                     await self._work(opened, self._graph)
                     continue
-                self._woken[session_id] -= woken
-                if self.waiting.anyone(session_id):
+                self._woken[session] -= woken
+                if self.waiting.anyone(session):
                     await asyncio.sleep(RETRY_SECONDS)
-                    await self.waiting.look(tenant_id, session_id)
+                    await self.waiting.look(session)
         finally:
-            self._draining.discard(session_id)
-            self._woken.pop(session_id, None)
+            self._draining.discard(session)
+            self._woken.pop(session, None)
 
-    async def _hear(self, tenant_id: str, session_id: str, seq: int) -> None:
+    async def _hear(self, session: Session, seq: int) -> None:
         try:
-            opened = await self._inbox.claim_audio(tenant_id, session_id, seq)
+            opened = await self._inbox.claim_audio(*session, seq)
             if opened is not None:
                 await self._work(opened, self._unkept)
         finally:
-            self._hearing.discard((session_id, seq))
+            self._hearing.discard((session, seq))
 
     async def _work(self, opened: OpenTurn, graph: TurnGraph) -> None:
         """Run one turn to its end. One that breaks stays in the inbox and is tried again later."""
-        session_id = opened.facts.session_id
+        turn = _turn_of(opened)
         run = asyncio.create_task(self._run(opened, graph))
         if opened.role is Role.CALLER:
-            self._held[session_id] = opened.facts
+            self._held[turn] = opened.facts
         try:
             await asyncio.wait({run})
         finally:
-            self._held.pop(session_id, None)
-            self._interruptions.pop((session_id, opened.turn_id), None)
+            self._held.pop(turn, None)
+            self._interruptions.pop(turn, None)
             await end(run)
         if (error := run.exception()) is None:
-            self._failures.pop(session_id, None)
-            self._finished(opened.facts.tenant_id, session_id, run.result())
+            self._failures.pop(turn[0], None)
+            self._finished(*turn[0], run.result())
             return
         await self._failed(opened, error)
 
     async def _failed(self, opened: OpenTurn, error: BaseException) -> None:
-        session_id = opened.facts.session_id
-        self._failures[session_id] += 1
-        tries = self._failures[session_id]
-        log.error("turn_broke", session_id=session_id, turn_id=opened.turn_id, tries=tries, error=place_of(error))
-        self.waiting.give_up(session_id, opened.turn_id)
-        await self._put_down(opened.facts)
+        session, turn_id = _turn_of(opened)
+        self._failures[session] += 1
+        tries = self._failures[session]
+        log.error("turn_broke", session_id=session[1], turn_id=turn_id, tries=tries, error=place_of(error))
+        self.waiting.give_up(session, turn_id)
+        if opened.role is Role.CALLER:  # an agent's turn holds no pen
+            await self._put_down(opened.facts)
         await asyncio.sleep(min(RETRY_SECONDS * 2**tries, LEASE.total_seconds()))
 
     async def _put_down(self, facts: SessionFacts) -> None:
@@ -165,8 +169,8 @@ class TurnRunner:
             log.warning("pen_not_put_down", session_id=facts.session_id, code=error.code)
 
     async def _run(self, opened: OpenTurn, graph: TurnGraph) -> TurnResult:
-        facts = opened.facts
-        interruption = self._interruptions.setdefault((facts.session_id, opened.turn_id), Interruption())
+        facts, turn = opened.facts, _turn_of(opened)
+        interruption = self._interruptions.setdefault(turn, Interruption())
         context = RunContext(open_turn=opened, facts=facts, owner=self._owner, interruption=interruption)
         options: dict[str, Any] = {} if graph is self._unkept else {"durability": self._durability}
         config = thread_of(facts.tenant_id, facts.session_id)
@@ -174,14 +178,14 @@ class TurnRunner:
         modes: list[Any] = ["updates", "custom"]
         async for mode, step in graph.astream({}, config, context=context, stream_mode=modes, **options):
             if mode == "custom":
-                self.waiting.tell_sentence(facts.session_id, opened.turn_id, step)
+                self.waiting.tell_sentence(*turn, step)
                 continue
             for node, update in step.items():
-                self.waiting.tell_step(facts.session_id, opened.turn_id, node, update or {})
+                self.waiting.tell_step(*turn, node, update or {})
                 result = (update or {}).get("result") or result
             if result is not None:  # committed, and the pen is down: nobody has to wait for the checkpoint
-                self._held.pop(facts.session_id, None)
-                self.waiting.tell(facts.session_id, opened.turn_id, result)
+                self._held.pop(turn, None)
+                self.waiting.tell(*turn, result)
         if result is None:
             raise LookupError("a turn ended without a result")
         return result
@@ -193,4 +197,11 @@ class TurnRunner:
         turn, and what they write is kept once, by its key.
         """
         for facts in list(self._held.values()):
-            await self._inbox.renew(facts.tenant_id, facts.session_id, owner=self._owner, lease=LEASE)
+            try:
+                await self._inbox.renew(facts.tenant_id, facts.session_id, owner=self._owner, lease=LEASE)
+            except Unavailable as error:
+                log.warning("pen_not_renewed", session_id=facts.session_id, code=error.code)
+
+
+def _turn_of(opened: OpenTurn) -> Turn:
+    return (opened.facts.tenant_id, opened.facts.session_id), opened.turn_id

@@ -1,6 +1,7 @@
 """Parley as a Python object: the same service that stands behind HTTP."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import aclosing
 from datetime import timedelta
 from typing import Any, Unpack
 from uuid import uuid4
@@ -108,19 +109,18 @@ class Parley(SessionReader):
         if receipt.result is not None:
             return receipt.result
         waited = wait or TURN_WAIT
-        result = await self._runner.waiting.result(tenant_id, facts.session_id, turn.turn_id, waited)
+        result = await self._runner.waiting.result((tenant_id, facts.session_id), turn.turn_id, waited)
         return receipt if result is None else result
 
     async def stream_turn(
-        self, session_id: str, *, turn_id: str | None = None, **given: Any
+        self, session_id: str, *, tenant_id: str = LOCAL_TENANT, turn_id: str | None = None, **given: Any
     ) -> AsyncIterator[dict[str, Any]]:
         """Take a turn as `process_turn` does; tell nodes as they end, sentences as they are ready, then the result."""
-        turn_id = str(uuid4()) if turn_id is None else turn_id
-        stream = self._runner.waiting.follow(
-            session_id, turn_id, self.process_turn(session_id, turn_id=turn_id, **given)
-        )
-        async for item in stream:
-            yield item
+        session_id, turn_id = session_id_of(session_id), str(uuid4()) if turn_id is None else turn_id
+        work = self.process_turn(session_id, tenant_id=tenant_id, turn_id=turn_id, **given)
+        async with aclosing(self._runner.waiting.follow((tenant_id, session_id), turn_id, work)) as stream:
+            async for item in stream:
+                yield item
 
     async def interrupt_turn(self, session_id: str, turn_id: str, *, tenant_id: str = LOCAL_TENANT) -> bool:
         """Say that the caller speaks over a turn that runs in this process; False when it does not run (any more).
@@ -129,7 +129,7 @@ class Parley(SessionReader):
         their end, and the turn ends as every turn does: with a result for each of its calls.
         """
         facts = await self._known.facts(tenant_id, session_id)
-        return self._runner.interrupt(facts.session_id, turn_id)
+        return self._runner.interrupt((tenant_id, facts.session_id), turn_id)
 
     async def decide_consent(
         self,
@@ -143,7 +143,8 @@ class Parley(SessionReader):
         """Grant or refuse a held call for a person, and run it if granted."""
         session_id = await self._checked(tenant_id, session_id)
         decided = await self._decisions.decide(tenant_id, session_id, consent_id, decision, by)
-        self._news(tenant_id, session_id, lambda event: event["data"].get("consent_id") == consent_id)
+        known = decided["consent"]["consent_id"]
+        self._news(tenant_id, session_id, lambda event: event["data"].get("consent_id") == known)
         return decided
 
     async def replay_session(
@@ -167,9 +168,9 @@ class Parley(SessionReader):
     async def erase_session(self, session_id: str, *, tenant_id: str = LOCAL_TENANT) -> None:
         """Remove a session with all that was said, done, learnt and told in it."""
         session_id = session_id_of(session_id)
-        self._known.forget(tenant_id, session_id)
         async with hold_pen(self._inbox, tenant_id, session_id):
             erased = await self._sessions.erase(tenant_id, session_id)
+        self._known.forget(tenant_id, session_id)
         if not erased:
             raise NotFound("There is no such session.", field="session_id")
         self._hub.nudge(session_id)
@@ -180,8 +181,9 @@ class Parley(SessionReader):
         ended = 0
         for tenant_id in await self._sessions.tenants():
             for session_id in await self._sessions.idle(tenant_id, before):
-                await self._end(tenant_id, session_id, SessionStatus.ABANDONED)
-                ended += 1
+                if await self._sessions.abandon(tenant_id, session_id, before):
+                    self._ended(tenant_id, session_id)
+                    ended += 1
         return ended
 
     async def health(self) -> dict[str, dict[str, Any]]:
@@ -231,8 +233,11 @@ class Parley(SessionReader):
     async def _end(self, tenant_id: str, session_id: str, status: SessionStatus) -> SessionRecord:
         """End a session once its open turns have run: `session_closed` is its last event."""
         record = await end_session(self._sessions, self._runner, tenant_id, session_id, status)
-        self._news(tenant_id, session_id, lambda event: event["type"] == EventType.SESSION_CLOSED)
+        self._ended(tenant_id, session_id)
         return record
+
+    def _ended(self, tenant_id: str, session_id: str) -> None:
+        self._news(tenant_id, session_id, lambda event: event["type"] == EventType.SESSION_CLOSED)
 
     def _news(self, tenant_id: str, session_id: str, first: Callable[[Envelope], bool]) -> None:
         """Nudge whoever listens; `first` finds the first event for callbacks that know nothing of the session yet."""

@@ -1,6 +1,6 @@
 """Telephone calls and their sessions: who answers a number, where a call stands, when it is over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 import structlog
 
 from domain.errors import NotFound
-from domain.session import DEMO_TENANT, SessionStatus
+from domain.session import DEMO_TENANT
 from ports.calls import FINAL, CallRecord, CallStore, NewCall
 from ports.telephony import AnsweredBy
 from sessions.service import Parley
@@ -69,24 +69,22 @@ class Telephone:
             assert known is not None
         return known
 
-    async def progressed(self, tenant_id: str, call_id: str, state: str, lasted: timedelta | None) -> None:
+    async def progressed(self, tenant_id: str | None, call_id: str, state: str, lasted: timedelta | None) -> None:
         """Take a report of where a call stands; the session of one that is over ends."""
-        session_id = await self.calls.progressed(tenant_id, call_id, state, lasted)
-        if session_id is None or state not in FINAL:
-            return
-        log.info("call_over", session_id=session_id, state=state)
-        record = await self.calls.load(tenant_id, call_id)
-        if record is not None and record.session_status is SessionStatus.ACTIVE:
-            await self.parley.close_session(session_id, tenant_id=tenant_id)
+        for tenant in self._tenants(tenant_id):
+            session_id = await self.calls.progressed(tenant, call_id, state, lasted)
+            if session_id is not None and state in FINAL:
+                log.info("call_over", session_id=session_id, state=state)
+                await self.parley.close_session(session_id, tenant_id=tenant)
 
-    async def answered(self, tenant_id: str, call_id: str, by: AnsweredBy) -> None:
+    async def answered(self, tenant_id: str | None, call_id: str, by: AnsweredBy) -> None:
         """Keep who picked up."""
-        await self.calls.answered(tenant_id, call_id, by)
+        for tenant in self._tenants(tenant_id):
+            await self.calls.answered(tenant, call_id, by)
 
-    def tenants_of(self, called: str | None) -> str:
-        """Whose number it is; a number that nobody answers is the demo's."""
-        desk = self.desks.get(called or "") or self.desks.get("*")
-        return DEMO_TENANT if desk is None else desk.tenant_id
+    def _tenants(self, tenant_id: str | None) -> Iterable[str]:
+        """Whose call it can be: a report of a call that came in does not say."""
+        return (tenant_id,) if tenant_id else sorted({desk.tenant_id for desk in self.desks.values()})
 
 
 def session_of(tenant_id: str, call_id: str) -> str:

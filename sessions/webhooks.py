@@ -15,8 +15,7 @@ def webhook_given(tenant_id: str, url: str, types: Collection[str] | None, new_s
     Raises:
         InvalidInput: no http(s) address, or a type that no event has.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _is_web_address(url):
         raise InvalidInput("url must be an http or https address, such as https://example.com/events.", field="url")
     known = [kind.value for kind in EventType]
     for name in types or ():
@@ -24,3 +23,11 @@ def webhook_given(tenant_id: str, url: str, types: Collection[str] | None, new_s
             raise InvalidInput(f"types takes: {', '.join(known)}; not {name!r}.", field="types")
     wanted = None if types is None else tuple(dict.fromkeys(types))
     return Webhook(tenant_id, str(uuid4()), url, new_secret(), wanted)
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # an address that is none: "http://[bad"
+        return False

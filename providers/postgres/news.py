@@ -12,16 +12,17 @@ from uuid import uuid4
 
 import psycopg
 import structlog
-from psycopg import AsyncConnection
 
 from ports.news import Listener
 from providers.gathering import Gathering
-from providers.postgres.connections import connection_parameters
+from providers.postgres.connections import Connection, build_set_up, connection_parameters
+from providers.tasks import end_task, start_task
 
 CHANNEL = "parley_news"
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 SEND_SECONDS = 5.0
+SET_UP = build_set_up(SEND_SECONDS)
 
 log = structlog.get_logger(__name__)
 
@@ -55,11 +56,12 @@ class PostgresNews:
             group.create_task(self._persist(self._send), name="news out")
             group.create_task(self._persist(self._hear), name="news in")
 
-    async def _persist(self, work: Callable[[AsyncConnection], Awaitable[None]]) -> None:
+    async def _persist(self, work: Callable[[Connection], Awaitable[None]]) -> None:
         pause = FIRST_PAUSE
         while True:
             try:
-                async with await AsyncConnection.connect(**self._parameters, autocommit=True) as connection:
+                async with await Connection.connect(**self._parameters, autocommit=True) as connection:
+                    await SET_UP(connection)
                     pause = FIRST_PAUSE
                     await work(connection)
             except (psycopg.Error, TimeoutError) as error:
@@ -67,14 +69,14 @@ class PostgresNews:
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _send(self, connection: AsyncConnection) -> None:
+    async def _send(self, connection: Connection) -> None:
         while True:
             batch = await self._gathering.take()
             payload = ",".join([self._me, *batch])
             async with asyncio.timeout(SEND_SECONDS):
                 await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload), prepare=False)
 
-    async def _hear(self, connection: AsyncConnection) -> None:
+    async def _hear(self, connection: Connection) -> None:
         await connection.execute(f"LISTEN {CHANNEL}")
         self.ready.set()
         try:
@@ -95,9 +97,8 @@ class PostgresNews:
 async def open_postgres_news(dsn: str) -> AsyncIterator[PostgresNews]:
     """Tell and hear news until the end of the block."""
     news = PostgresNews(dsn)
-    running = asyncio.create_task(news.run(), name="news")
+    running = start_task(news.run(), "news")
     try:
         yield news
     finally:
-        running.cancel()
-        await asyncio.wait({running})
+        await end_task(running)

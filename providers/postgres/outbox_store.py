@@ -39,12 +39,17 @@ class PostgresOutbox:
         """Commit what became of a claimed entry, and when it is due again."""
         params = {
             "key": entry.key,
+            "attempts": entry.attempts,
             "status": status.value,
             "fault": fault,
             "proof": None if proof is None else as_json(proof),
             "next_at": next_at,
         }
         await self._database.run(entry.tenant_id, self._queries["settle"], params, retry=True)
+
+    async def sweep(self, tenant_id: str, after: timedelta) -> None:
+        """Queue a job for every lane in which nothing has moved for so long."""
+        await self._database.run(tenant_id, self._queries["sweep"], {"after": after})
 
     async def revive(self, tenant_id: str, keys: Sequence[str] | None) -> list[str]:
         """Intend dead and unknown entries again, each with a job of its own."""

@@ -20,9 +20,11 @@ class PostgresRetention:
         return [str(row["session_id"]) for row in rows]
 
     async def forget_answers(self, tenant_id: str, before: datetime, limit: int) -> int:
-        """Drop what models answered in turns that ended before a time; return in how many."""
+        """Drop what models answered in turns, and in replays of them, that ended before a time; return in how many."""
         params = {"before": before, "limit": limit}
-        return len(await self._database.run(tenant_id, self._queries["forget_answers"], params, retry=True))
+        turns = await self._database.run(tenant_id, self._queries["forget_answers"], params, retry=True)
+        replayed = await self._database.run(tenant_id, self._queries["forget_replay_answers"], params, retry=True)
+        return max(len(turns), len(replayed))
 
     async def forget_deliveries(self, tenant_id: str, before: datetime, limit: int) -> int:
         """Drop entries of the outbox that were done before a time; return how many."""

@@ -76,6 +76,7 @@ def open_turn_of(row: Row) -> OpenTurn:
         cleaned_text=row["cleaned_text"],
         plan=row["plan"],
         answers=row["answers"],
+        served=row["served"] or {},
         recorded=[recorded_of(call) for call in row["recorded"]],
         dataset=row["dataset"],
         dataset_version=row["dataset_version"],

@@ -59,6 +59,11 @@ class PostgresSessionStore:
         await self._database.run(tenant_id, self._queries["close"], params, retry=True)
         return await self.load(tenant_id, session_id)
 
+    async def abandon(self, tenant_id: str, session_id: str, before: datetime) -> bool:
+        """End a session in which nobody has spoken since `before` and nothing is open."""
+        params = {"session_id": session_id, "before": before}
+        return bool(await self._database.run(tenant_id, self._queries["abandon"], params))
+
     async def idle(self, tenant_id: str, before: datetime) -> list[str]:
         """Active sessions in which nobody spoke since `before` and nothing is open."""
         rows = await self._database.run(tenant_id, self._queries["idle"], {"before": before}, retry=True)

@@ -47,8 +47,9 @@ class PostgresTurnStore:
         opened = await self._inbox.claim(tenant_id, session_id, owner=owner, lease=lease)
         if opened is None:
             opened = await self._inbox.claim_audio(tenant_id, session_id, receipt.seq)
-        if opened is None:
-            raise Conflict("Another run holds this session; try again when it has ended.")
+        if opened is None or opened.seq != receipt.seq:
+            await self._inbox.release(tenant_id, session_id, owner=owner)
+            raise Conflict("Another run holds this session, or has to come first; try again when it has ended.")
         return opened
 
     async def keep_words(self, tenant_id: str, session_id: str, seq: int, words: Words) -> None:

@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 from domain.errors import ConfigError
 from ports.news import Listener
 from providers.gathering import Gathering
+from providers.tasks import end_task, start_task
 
 CHANNEL = "parley:news"
 TIMEOUT_SECONDS = 5.0
@@ -60,10 +61,11 @@ class RedisNews:
         while True:
             try:
                 await self._hear()
-            except RedisError as error:
+            except (RedisError, UnicodeDecodeError) as error:
                 pause = FIRST_PAUSE if self.connected else min(pause * 2, LONGEST_PAUSE)
                 log.warning("news_interrupted", error=type(error).__name__, again_in=pause)
-            self.connected = False
+            finally:
+                self.connected = False
             await asyncio.sleep(pause)
 
     async def _hear(self) -> None:
@@ -97,9 +99,8 @@ async def open_redis_news(url: str) -> AsyncIterator[RedisNews]:
         raise ConfigError(f"PARLEY_REDIS_URL cannot be used: {error}") from None
     async with client:
         news = RedisNews(client)
-        running = asyncio.create_task(news.run(), name="news")
+        running = start_task(news.run(), "news")
         try:
             yield news
         finally:
-            running.cancel()
-            await asyncio.wait({running})
+            await end_task(running)

@@ -1,5 +1,6 @@
 """Posting events to webhooks: one POST an event, its answer's status is the receipt."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from email.utils import parsedate_to_datetime
@@ -62,9 +63,12 @@ class WebhookDeliverer:
         signed = sign(webhook.secret, key, int(self._clock.now().timestamp()), body)
         headers = {**signed, "content-type": "application/json"}
         try:
-            async with self._client.stream("POST", webhook.url, content=body, headers=headers) as answer:
+            async with (
+                asyncio.timeout(TIMEOUT_SECONDS),
+                self._client.stream("POST", webhook.url, content=body, headers=headers) as answer,
+            ):
                 return answer.status_code, self._wait(answer.headers.get("retry-after"))
-        except httpx.TimeoutException as error:
+        except (TimeoutError, httpx.TimeoutException) as error:
             raise NotDelivered(f"no answer within {TIMEOUT_SECONDS:g} s", again=True, sent=True) from error
         except httpx.InvalidURL as error:
             raise NotDelivered("the address cannot be used", again=False) from error

@@ -3,12 +3,17 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import structlog
+
+from domain.errors import ProviderError
 from domain.sound import LineSound
 from ports.voice_activity import ActivityLine
 from speech.framing import RATE_HZ, Framer
 from speech.line_sound import LineDecoder
-from speech.resample import Resampler
+from speech.resample import Resampler, Signal
 from speech.turn_taking import SpeechEnded, SpeechEvent, TurnTaking
+
+log = structlog.get_logger(__name__)
 
 KEPT_SAMPLES = RATE_HZ
 """What is kept of the sound before anybody speaks: more than the beginning of an utterance will need."""
@@ -57,12 +62,20 @@ class Ear:
         self._kept += data
         samples = self._resampler.push(self._decoder.push(data))
         for frame in self._framer.push(samples):
-            events = self._turns.push(frame, await self._activity.probability(frame))
+            events = self._turns.push(frame, await self._probability(frame))
             yield Frame(self._turns.voiced, len(frame))
             for utterance in self._ended(events):
                 yield utterance
             if not self._turns.speaking:
                 self._forget(self._turns.now - KEPT_SAMPLES)
+
+    async def _probability(self, frame: Signal) -> float:
+        """Ask the detector; a frame of which it cannot tell counts as silence, for every frame is counted."""
+        try:
+            return await self._activity.probability(frame)
+        except ProviderError as error:
+            log.warning("activity_not_heard", provider=error.provider, fault=error.fault.value)
+            return 0.0
 
     def finish(self) -> list[Utterance]:
         """End the line: return the utterance that is under way, if one is."""

@@ -12,7 +12,7 @@ import structlog
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
-from domain.errors import ParleyError, Unavailable
+from domain.errors import ParleyError
 from ports.jobs import Task, Tasks
 from providers.postgres.connections import Connection, build_set_up, connection_parameters
 
@@ -41,6 +41,8 @@ class _Again(procrastinate.BaseRetryStrategy):
     """When the job says; after a fault that waiting can mend, soon."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision | None:
+        if isinstance(exception, asyncio.CancelledError):  # this worker leaves: another one goes on
+            return procrastinate.RetryDecision(retry_in={"seconds": 0})
         if isinstance(exception, _Later):
             return procrastinate.RetryDecision(retry_at=exception.at)
         if isinstance(exception, ParleyError) and exception.retryable:
@@ -49,17 +51,10 @@ class _Again(procrastinate.BaseRetryStrategy):
 
 
 class JobQueue:
-    """Jobs in, jobs done."""
+    """Jobs that the tables' triggers put in, done here."""
 
     def __init__(self, app: procrastinate.App) -> None:
         self._app = app
-
-    async def defer(self, task: str, *, lock: str | None = None, **ids: str) -> None:
-        """Put a job into the queue."""
-        try:
-            await self._app.configure_task(task, queue=QUEUE, lock=lock).defer_async(**ids)
-        except ConnectorException as error:
-            raise Unavailable("The database takes no job now.") from error
 
     async def work(self, concurrency: int) -> None:
         """Work jobs off until cancelled; what is cut off then is taken up again by another worker."""

@@ -8,6 +8,9 @@ WITH moved AS (
     WHERE session_id = %(session_id)s AND dataset_version = %(from_version)s
       AND NOT EXISTS (
           SELECT FROM tool_calls c WHERE c.session_id = %(session_id)s AND c.settled_seq = %(settled_seq)s AND c.fork = '')
+      AND NOT EXISTS (  -- somebody else has decided a held call meanwhile
+          SELECT FROM jsonb_to_recordset(%(verdicts)s) AS v(consent_id uuid)
+          JOIN consents k ON k.session_id = %(session_id)s AND k.consent_id = v.consent_id AND k.status <> 'held')
     RETURNING last_event - %(told)s AS before
 ), ledger AS (
     INSERT INTO tool_calls (session_id, seq, ordinal, call_id, name, effect, arguments, evidence, status, result,

@@ -16,7 +16,18 @@ SELECT h.status AS seen, h.until, t.* FROM head h LEFT JOIN taken t ON t.entry_k
 -- name: settle
 UPDATE outbox SET status = %(status)s, fault = %(fault)s, receipt = %(proof)s, next_at = %(next_at)s,
                   settled_at = CASE WHEN %(status)s IN ('done', 'dead', 'unknown') THEN now() END
-WHERE entry_key = %(key)s AND status = 'claimed';
+WHERE entry_key = %(key)s AND status = 'claimed' AND attempts = %(attempts)s;
+
+-- name: sweep
+-- A job for every lane that should have moved a while ago: its own was lost with a worker, or broke.
+SELECT procrastinate_defer_jobs_v1(array_agg(ROW(
+    'outbox', 'deliver', 0, NULL, NULL, jsonb_build_object('tenant_id', l.tenant_id, 'lane', l.lane), NULL
+)::procrastinate_job_to_defer_v1))
+FROM (
+    SELECT DISTINCT ON (lane) tenant_id, lane,
+           greatest(created_at, coalesce(next_at, created_at), coalesce(claimed_at, created_at)) AS due
+    FROM outbox WHERE status IN ('intended', 'claimed') ORDER BY lane, event_n, created_at, entry_key
+) l WHERE l.due < now() - %(after)s::interval HAVING count(*) > 0;
 
 -- name: revive
 -- Dead and unknown entries are intended again, with a job for each of their lanes.

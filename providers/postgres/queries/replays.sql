@@ -75,4 +75,4 @@ SELECT replay_id FROM replay;
 -- name: set_status
 UPDATE replays SET status = %(status)s, fault = %(fault)s,
                    finished_at = CASE WHEN %(status)s IN ('done', 'failed') THEN now() END
-WHERE replay_id = %(replay_id)s;
+WHERE replay_id = %(replay_id)s AND status NOT IN ('done', 'failed');

@@ -7,6 +7,12 @@ WITH due AS (
 )
 UPDATE turns t SET answers = '{}' FROM due WHERE t.session_id = due.session_id AND t.seq = due.seq RETURNING t.seq;
 
+-- name: forget_replay_answers
+WITH due AS (
+    SELECT replay_id, seq FROM replay_turns WHERE at < %(before)s AND answers <> '{}' LIMIT %(limit)s
+)
+UPDATE replay_turns t SET answers = '{}' FROM due WHERE t.replay_id = due.replay_id AND t.seq = due.seq RETURNING t.seq;
+
 -- name: forget_deliveries
 WITH due AS (
     SELECT entry_key FROM outbox WHERE status = 'done' AND settled_at < %(before)s LIMIT %(limit)s

@@ -39,6 +39,18 @@ WITH ended AS (
 INSERT INTO events (session_id, n, type, data)
 SELECT %(session_id)s, last_event, 'session_closed', jsonb_build_object('status', %(status)s) FROM ended;
 
+-- name: abandon
+SELECT FROM sessions WHERE session_id = %(session_id)s FOR UPDATE;
+WITH ended AS (
+    UPDATE sessions SET status = 'abandoned', closed_at = now(), last_event = last_event + 1
+    WHERE session_id = %(session_id)s AND status = 'active' AND last_activity < %(before)s
+      AND NOT EXISTS (SELECT FROM turns WHERE session_id = %(session_id)s AND NOT done)
+    RETURNING last_event
+)
+INSERT INTO events (session_id, n, type, data)
+SELECT %(session_id)s, last_event, 'session_closed', jsonb_build_object('status', 'abandoned') FROM ended
+RETURNING n;
+
 -- name: idle
 SELECT session_id FROM sessions s
 WHERE status = 'active' AND last_activity < %(before)s
@@ -46,6 +58,8 @@ WHERE status = 'active' AND last_activity < %(before)s
 ORDER BY last_activity LIMIT 1000;
 
 -- name: erase
+-- The row is locked first, so that whoever writes for the session waits, and then finds it gone.
+SELECT FROM sessions WHERE session_id = %(session_id)s FOR UPDATE;
 DELETE FROM checkpoint_writes WHERE thread_id = %(session_id)s::text;
 DELETE FROM checkpoints WHERE thread_id = %(session_id)s::text;
 DELETE FROM session_leases WHERE session_id = %(session_id)s;

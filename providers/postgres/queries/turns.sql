@@ -55,7 +55,7 @@ SELECT o.*, s.tenant_id, s.playbook, s.channel, s.call_context, s.caller_phone, 
 FROM sessions s
 CROSS JOIN LATERAL (
     SELECT session_id, seq, turn_id, speaker, role, accepted_at, raw_text, audio, audio_type, stt, cleaned_text, plan,
-           answers
+           answers, served
     FROM turns WHERE session_id = s.session_id AND NOT done AND role = 'caller' ORDER BY seq LIMIT 1) o
 WHERE s.session_id = %(session_id)s
   AND EXISTS (SELECT FROM session_leases l WHERE l.session_id = s.session_id AND l.owner = %(owner)s AND l.until > now());
@@ -73,7 +73,7 @@ SELECT t.*, s.playbook, s.channel, s.call_context, s.caller_phone, s.created_at,
        '[]'::jsonb AS window, '[]'::jsonb AS recent_calls, '[]'::jsonb AS held,
        '[]'::jsonb AS standing, '[]'::jsonb AS recorded
 FROM turns t JOIN sessions s ON s.session_id = t.session_id
-WHERE t.session_id = %(session_id)s AND t.seq = %(seq)s AND NOT t.done;
+WHERE t.session_id = %(session_id)s AND t.seq = %(seq)s AND t.role = 'agent' AND NOT t.done;
 
 -- name: renew
 UPDATE session_leases SET until = now() + %(lease)s
@@ -87,6 +87,7 @@ DELETE FROM session_leases WHERE session_id = %(session_id)s AND owner = %(owner
 SELECT t.session_id, t.seq, t.role FROM turns t
 LEFT JOIN session_leases l ON l.session_id = t.session_id
 WHERE NOT t.done AND (l.until IS NULL OR l.until < now() OR l.owner = %(owner)s)
+  AND (t.role = 'caller' OR t.accepted_at < now() - interval '10 seconds')  -- an agent's is still being heard
 ORDER BY t.accepted_at LIMIT 1000;
 
 -- name: keep_words

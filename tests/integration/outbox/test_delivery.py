@@ -106,6 +106,7 @@ async def test_no_receiver_is_tried_again_later_and_in_the_end_dead(
 async def test_a_service_asks_for_time_and_gets_it(outbox: PostgresOutbox, delivery: Delivery) -> None:
     assert delivery.pause_after(1, 120.0) == timedelta(minutes=2)
     assert delivery.pause_after(1, 1e9) == timedelta(hours=1)
+    assert delivery.pause_after(1, 1e30) == timedelta(hours=1)
 
 
 class Mail:
