@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bootstrap.settings import Settings
+from playbooks.loader import load_migrations
 from ports.store import KeyStore
 from providers.encryption.aes import build_cipher, new_key
 from providers.postgres.database import Database, open_database
 from providers.postgres.embedded.attach import open_embedded
 from providers.postgres.embedded.default_dir import choose_data_dir
+from providers.postgres.key_check import check_keys
 from providers.postgres.key_store import PostgresKeyStore
 from providers.postgres.migrate import migrate
 
@@ -36,6 +38,7 @@ async def open_pool_on(dsn: str, settings: Settings) -> AsyncIterator[Database]:
     pool, keys = settings.database, settings.encryption.keys
     cipher = None if keys is None else build_cipher(keys.get_secret_value())
     async with open_database(dsn, pool_min=pool.pool_min, pool_max=pool.pool_max, cipher=cipher) as database:
+        await check_keys(database)
         yield database
 
 
@@ -61,7 +64,7 @@ async def open_server(settings: Settings) -> AsyncIterator[str]:
     """Yield the URL of a migrated database: the one that is set, or the embedded one, which runs as long as this."""
     if settings.database_url is not None:
         url = settings.database_url.get_secret_value()
-        await migrate(url)
+        await migrate(url, load_migrations())
         yield url
         return
     user = settings.database.embedded_user
@@ -69,5 +72,5 @@ async def open_server(settings: Settings) -> AsyncIterator[str]:
     if data_dir is None:
         data_dir = await asyncio.to_thread(choose_data_dir, HERE, user)
     async with open_embedded(data_dir, owner_name=user) as dsn:
-        await migrate(dsn)
+        await migrate(dsn, load_migrations())
         yield dsn

@@ -5,8 +5,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from dataclasses import replace
 from functools import partial
 
+from bootstrap.chat import open_chat_model
 from bootstrap.database import open_store
-from bootstrap.engines import open_chat_model
 from bootstrap.settings import Settings
 from bootstrap.turn_nodes import build_turn_nodes
 from domain.playbook import Playbook
@@ -17,9 +17,11 @@ from ports.chat_model import ChatModel
 from ports.clock import SystemClock
 from ports.database import Database
 from ports.store import TurnStore
+from providers.postgres.playbook_data import PostgresPlaybookData
 from providers.postgres.replay_store import PostgresReplays
 from providers.scripted.speech_to_text import silence
 from sessions.replaying.replays import Replays
+from sessions.replaying.rerun import Means
 
 
 def build_replays(
@@ -36,7 +38,11 @@ def build_replays(
         return open_chat_model(settings if name is None else settings.model_copy(update={"model": name}))
 
     build = partial(_graph, speculate=settings.chat.speculate)
-    return Replays(PostgresReplays(database), playbooks or load_playbooks(), open_model, build)
+    return Replays(
+        PostgresReplays(database),
+        playbooks or load_playbooks(),
+        Means(open_model, build, PostgresPlaybookData(database)),
+    )
 
 
 def _graph(

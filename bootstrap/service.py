@@ -10,8 +10,9 @@ from datetime import timedelta
 import structlog
 
 from bootstrap.background import run_worker
+from bootstrap.chat import open_chat_model
 from bootstrap.database import open_pool_on, open_server
-from bootstrap.engines import open_chat_model, open_speech_to_text
+from bootstrap.hearing import open_speech_to_text
 from bootstrap.news import open_news
 from bootstrap.replays import build_replays
 from bootstrap.settings import BUILTIN, Settings, load_settings
@@ -22,14 +23,17 @@ from graph.turn import compile_turn
 from language.words import load_words
 from nodes.holding import judge_for
 from playbooks.loader import load_playbooks
+from ports.calls import CallStore
 from ports.chat_model import ChatModel
 from ports.clock import SystemClock
 from ports.database import Database
 from ports.news import News, Silence
 from ports.speech_to_text import SpeechToText
 from ports.store import KeyStore
+from providers.postgres.call_store import PostgresCallStore
 from providers.postgres.inbox import PostgresInbox
 from providers.postgres.key_store import PostgresKeyStore
+from providers.postgres.playbook_data import PostgresPlaybookData
 from providers.postgres.record_store import PostgresRecordStore
 from providers.postgres.session_store import PostgresSessionStore
 from providers.postgres.speaking_store import PostgresSpeakingStore
@@ -60,15 +64,25 @@ async def open_parley(settings: Settings | None = None) -> AsyncIterator[Parley]
         ConfigError: a setting cannot work; the message says which and what to do.
         Unavailable: the database takes no connection.
     """
-    async with open_parley_with_keys(settings or load_settings()) as (parley, _):
-        yield parley
+    async with open_running(settings or load_settings()) as running:
+        yield running.parley
+
+
+@dataclass(frozen=True)
+class Running:
+    """The service, and what its faces need beside it."""
+
+    parley: Parley
+    keys: KeyStore
+    calls: CallStore
+    stt: SpeechToText
 
 
 @asynccontextmanager
-async def open_parley_with_keys(settings: Settings) -> AsyncIterator[tuple[Parley, KeyStore]]:
-    """Run the service, with the API keys that its faces check."""
+async def open_running(settings: Settings) -> AsyncIterator[Running]:
+    """Run the service, with the API keys that its faces check and the calls that they take."""
     async with open_ports(settings) as ports, run_parley(ports, settings) as parley:
-        yield parley, PostgresKeyStore(ports.database)
+        yield Running(parley, PostgresKeyStore(ports.database), PostgresCallStore(ports.database), ports.stt)
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,7 @@ async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
     async with (
         open_server(settings) as dsn,
         open_pool_on(dsn, settings) as database,
-        open_speech_to_text(settings.stt) as stt,
+        open_speech_to_text(settings) as stt,
         open_chat_model(settings) as model,
         open_news(settings, dsn) as news,
     ):
@@ -130,9 +144,9 @@ def _warm_up() -> None:
 
 def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
     database, clock, playbooks = ports.database, SystemClock(), load_playbooks()
-    turns = PostgresTurnStore(database)
-    stores = _build_stores(database)
-    nodes = build_turn_nodes(playbooks, turns, ports.stt, ports.model, clock, speculate=settings.chat.speculate)
+    stores = build_stores(database)
+    speculate = settings.chat.speculate
+    nodes = build_turn_nodes(playbooks, stores.turns, ports.stt, ports.model, clock, stores.data, speculate=speculate)
     runner = TurnRunner(
         graph=compile_turn(nodes, TurnSaver(database)),
         unkept=compile_turn(nodes, None),
@@ -148,7 +162,7 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
         runner,
         EventHub(stores.records, stores.sessions, ports.news),
         Callbacks(stores.records, tasks),
-        Decisions(playbooks, turns, stores.inbox, stores.sessions, stores.records, clock),
+        Decisions(playbooks, stores, clock),
         build_replays(database, settings, playbooks, ports.model),
         clock,
         _probes(ports, settings),
@@ -156,12 +170,15 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
     return parley
 
 
-def _build_stores(database: Database) -> Stores:
+def build_stores(database: Database) -> Stores:
+    """Make the stores of a database."""
     return Stores(
         PostgresSessionStore(database),
         PostgresInbox(database),
         PostgresRecordStore(database),
         PostgresSpeakingStore(database),
+        PostgresTurnStore(database),
+        PostgresPlaybookData(database),
     )
 
 

@@ -6,26 +6,24 @@ LangSmith reads its own (`LANGSMITH_TRACING`, `LANGSMITH_API_KEY`, ...).
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal, get_args
 
 from dotenv import dotenv_values
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bootstrap.parts import Kept, Part, Span
+from bootstrap.speech_settings import Activity, AutoActivity, AutoStt, AutoVoice, Stt, Voice
 from domain.errors import ConfigError
 
 PREFIX = "PARLEY_"
 DEFAULT_GOOGLE_MODEL = "google_genai:gemini-3.5-flash-lite"
 BUILTIN = "builtin"
-
-
-class Part(BaseModel):
-    """Settings of one concern; unknown names are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+BY_KIND = frozenset({"stt", "voice", "activity"})
+"""Parts whose `kind` says which settings they have."""
 
 
 class DatabasePart(Part):
@@ -35,11 +33,17 @@ class DatabasePart(Part):
     pool_max: int = Field(default=10, ge=1, description="connections at most")
     embedded_user: str | None = Field(default=None, description="as root: the user the embedded server runs as")
 
+    @model_validator(mode="after")
+    def _fits(self) -> "DatabasePart":
+        if self.pool_min > self.pool_max:
+            raise ValueError(f"pool_min is {self.pool_min}, more than pool_max, which is {self.pool_max}")
+        return self
+
 
 class ChatPart(Part):
     """How the chat model is asked."""
 
-    timeout: timedelta = Field(default=timedelta(seconds=6), description="longest wait for one answer")
+    timeout: Span = Field(default=timedelta(seconds=6), description="longest wait for one answer")
     attempts: int = Field(default=2, ge=1, le=5, description="tries after a 429, a 5xx or a lost connection")
     temperature: float = 0.1
     top_p: float = 1.0
@@ -48,26 +52,19 @@ class ChatPart(Part):
     speculate: bool = Field(default=True, description="decide while cleaning still runs")
 
 
-class PocketsphinxStt(Part):
-    """The embedded recogniser: for trying out."""
+class TwilioPart(Part):
+    """Telephone numbers at Twilio; without an account there are none."""
 
-    kind: Literal["pocketsphinx"] = "pocketsphinx"
-    workers: int = Field(default=2, ge=1, description="worker processes, started when they are needed")
-    timeout: timedelta = timedelta(seconds=30)
-
-
-class FasterWhisperStt(Part):
-    """CTranslate2 Whisper; the model is a name fetched before or a local directory."""
-
-    kind: Literal["faster_whisper"]
-    model: str = "small"
-    device: Literal["cpu", "cuda"] = "cpu"
-    workers: int = Field(default=2, ge=1, description="single-thread workers")
-    timeout: timedelta = timedelta(seconds=30)
-    language: str | None = Field(default=None, description="None detects it")
-
-
-Stt = Annotated[PocketsphinxStt | FasterWhisperStt, Field(discriminator="kind")]
+    account_sid: str | None = Field(default=None, description="AC..., from the console")
+    auth_token: SecretStr | None = Field(default=None, description="what Twilio signs its requests with")
+    second_auth_token: SecretStr | None = Field(default=None, description="the next one, while it is being replaced")
+    public_url: str | None = Field(default=None, description="the https address under which Twilio reaches this server")
+    rest_url: str = Field(default="https://api.twilio.com", description="Twilio's own address")
+    numbers: dict[str, str] = Field(
+        default_factory=dict,
+        description='who answers: {"+15005550001": "custom"}, or "tenant/playbook"; "*" the rest; '
+        '"relay:custom" where Twilio hears and speaks',
+    )
 
 
 class ServerPart(Part):
@@ -78,7 +75,7 @@ class ServerPart(Part):
     cors_origins: tuple[str, ...] = ()
     key_rate_per_second: int = Field(default=100, ge=1, description="requests a second for a credential")
     open_rate_per_minute: int = Field(default=100, ge=1, description="requests a minute without one")
-    turn_wait: timedelta = Field(default=timedelta(seconds=30), description="longest a turn's answer is held open")
+    turn_wait: Span = Field(default=timedelta(seconds=30), description="longest a turn's answer is held open")
 
 
 class WorkerPart(Part):
@@ -99,25 +96,35 @@ class EncryptionPart(Part):
 class RetentionPart(Part):
     """How long things are kept; without a value, for ever."""
 
-    sessions: timedelta | None = Field(default=None, description="ended sessions, with all that belongs to them")
-    answers: timedelta | None = Field(default=None, description="what models answered, which replays go by")
-    deliveries: timedelta | None = Field(default=timedelta(days=7), description="deliveries that are done")
+    sessions: Kept = Field(default=None, description="ended sessions, with all that belongs to them")
+    answers: Kept = Field(default=None, description="what models answered, which replays go by")
+    deliveries: Kept = Field(default=timedelta(days=7), description="deliveries that are done")
 
 
 class SessionsPart(Part):
     """The life of sessions."""
 
-    idle: timedelta = Field(default=timedelta(hours=1), description="silence after which a session is abandoned")
+    idle: Span = Field(default=timedelta(hours=1), description="silence after which a session is abandoned")
     durability: Literal["exit", "async", "sync"] = Field(
         default="exit", description="when LangGraph checkpoints; the tables are the truth in every mode"
     )
+
+
+def _key(vendors_name: str) -> Any:
+    """A vendor's key, under our name for it or the vendor's."""
+    return Field(default=None, validation_alias=AliasChoices(PREFIX + vendors_name, vendors_name))
 
 
 class Settings(BaseSettings):
     """All of it. Frozen; secrets never print."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_file=".env",
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
     )
 
     data_dir: Path | None = Field(
@@ -138,12 +145,19 @@ class Settings(BaseSettings):
     model_base_url: str | None = Field(
         default=None, validation_alias=AliasChoices("PARLEY_MODEL_BASE_URL", "GOOGLE_GEMINI_BASE_URL")
     )
+    deepgram_api_key: SecretStr | None = _key("DEEPGRAM_API_KEY")
+    elevenlabs_api_key: SecretStr | None = _key("ELEVENLABS_API_KEY")
+    groq_api_key: SecretStr | None = _key("GROQ_API_KEY")
+    openai_api_key: SecretStr | None = _key("OPENAI_API_KEY")
     secret: SecretStr | None = Field(default=None, min_length=32, description="signs tokens; needed beyond loopback")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_json: bool = False
     database: DatabasePart = DatabasePart()
     chat: ChatPart = ChatPart()
-    stt: Stt = PocketsphinxStt()
+    stt: Stt = AutoStt()
+    voice: Voice = AutoVoice()
+    activity: Activity = AutoActivity()
+    twilio: TwilioPart = TwilioPart()
     server: ServerPart = ServerPart()
     sessions: SessionsPart = SessionsPart()
     worker: WorkerPart = WorkerPart()
@@ -167,10 +181,21 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = "__".join(str(part) for part in first["loc"]).upper()
+        place = "__".join(_named(first["loc"])).upper()
         name = place if place.startswith(PREFIX) else PREFIX + place
         short = first["type"] == "too_short" and f"needs at least {first['ctx']['min_length']} characters"
         raise ConfigError(f"{name}: {short or first['msg']}") from error
+
+
+def _named(loc: tuple[int | str, ...]) -> list[str]:
+    """The parts of a variable's name; where a part has kinds, pydantic says the kind too, which is in no name."""
+    parts = [str(part) for part in loc]
+    return [parts[0], *parts[2:]] if len(parts) > 2 and parts[0] in BY_KIND else parts
+
+
+def environment_with(settings: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a process of ours that is to have these variables beside those of this one."""
+    return {**os.environ, **settings}
 
 
 def variables() -> list[str]:
@@ -189,13 +214,12 @@ def _names(field: str, annotation: Any, info: Any) -> list[str]:
     alias = info.validation_alias
     if isinstance(alias, AliasChoices):
         return [str(choice) for choice in alias.choices]
-    parts = [part for part in _parts(annotation) if isinstance(part, type) and issubclass(part, Part)]
-    if not parts:
-        return [f"{PREFIX}{field}".upper()]
-    names = dict.fromkeys(name for part in parts for name in part.model_fields)
-    return [f"{PREFIX}{field}__{name}".upper() for name in names]
+    names = dict.fromkeys(name for part in _parts(annotation) for name in part.model_fields)
+    return [f"{PREFIX}{field}__{name}".upper() for name in names] or [f"{PREFIX}{field}".upper()]
 
 
-def _parts(annotation: Any) -> tuple[Any, ...]:
-    inner = getattr(annotation, "__args__", None)
-    return inner if inner else (annotation,)
+def _parts(annotation: Any) -> list[type[BaseModel]]:
+    """The parts in an annotation: itself, or the kinds that there are."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return [annotation]
+    return [part for inner in get_args(annotation) for part in _parts(inner)]

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from bootstrap.service import Ports, open_ports
+from bootstrap.service import Ports, build_stores, open_ports
 from bootstrap.settings import Settings, load_settings
 from bootstrap.turn_nodes import build_turn_nodes
 from checkpoints.saver import PostgresSaver
@@ -21,10 +21,6 @@ from nodes.notify import function_call
 from playbooks.loader import load_playbooks
 from ports.clock import SystemClock
 from ports.store import SessionStore
-from providers.postgres.inbox import PostgresInbox
-from providers.postgres.record_store import PostgresRecordStore
-from providers.postgres.session_store import PostgresSessionStore
-from providers.postgres.turn_store import PostgresTurnStore
 from sessions.decisions import Decision, Decisions
 
 PERSON = "studio"
@@ -55,12 +51,11 @@ async def graph() -> TurnGraph:
 
 
 def _build(ports: Ports, settings: Settings) -> TurnGraph:
-    turns, playbooks, clock = PostgresTurnStore(ports.database), load_playbooks(), SystemClock()
-    nodes = build_turn_nodes(playbooks, turns, ports.stt, ports.model, clock, speculate=settings.chat.speculate)
-    sessions = PostgresSessionStore(ports.database)
-    inbox, records = PostgresInbox(ports.database), PostgresRecordStore(ports.database)
-    decisions = Decisions(playbooks, turns, inbox, sessions, records, clock)
-    return compile_studio(nodes, DecideInStudio(decisions, sessions), None)
+    stores, playbooks, clock = build_stores(ports.database), load_playbooks(), SystemClock()
+    speculate = settings.chat.speculate
+    nodes = build_turn_nodes(playbooks, stores.turns, ports.stt, ports.model, clock, stores.data, speculate=speculate)
+    decisions = DecideInStudio(Decisions(playbooks, stores, clock), stores.sessions)
+    return compile_studio(nodes, decisions, None)
 
 
 @dataclass(frozen=True)

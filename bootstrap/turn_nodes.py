@@ -17,6 +17,7 @@ from nodes.transcribe import Transcribe
 from nodes.update_dataset import UpdateDataset
 from ports.chat_model import ChatModel
 from ports.clock import Clock
+from ports.playbook_data import PlaybookData
 from ports.speech_to_text import SpeechToText
 from ports.store import TurnStore
 
@@ -27,10 +28,12 @@ def build_turn_nodes(
     stt: SpeechToText,
     model: ChatModel | None,
     clock: Clock,
+    data: PlaybookData | None = None,
     *,
     speculate: bool = True,
 ) -> TurnNodes:
-    """Bind every node to its ports."""
+    """Bind every node to its ports; without `data`, no tool can ask the playbooks' tables."""
+    tools = ExecuteTools(playbooks, data)
     return TurnNodes(
         receive=Receive(turns, playbooks, clock),
         transcode=Transcode(),
@@ -39,8 +42,8 @@ def build_turn_nodes(
         clean=Clean(model, turns, playbooks, speculate),
         decide_tools=DecideTools(model, turns, playbooks),
         consent=Consent(playbooks),
-        execute_tools=ExecuteTools(playbooks),
-        update_dataset=UpdateDataset(turns, playbooks),
-        reply=Reply(playbooks),
+        execute_tools=tools,
+        update_dataset=UpdateDataset(turns, playbooks, tools),
+        reply=Reply(model, turns, playbooks),
         notify=Notify(turns),
     )

@@ -10,6 +10,9 @@ import typer
 if TYPE_CHECKING:
     from bootstrap.settings import Settings
 
+WIDEST = 10_000
+"""Characters of a line."""
+
 Tenant = Annotated[str, typer.Option(help="Whose.")]
 DataDir = Annotated[Path | None, typer.Option(help="Where the embedded database lives.")]
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
@@ -31,10 +34,13 @@ def show(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: 
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*columns, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, no_wrap=True)
     for row in rows:
         table.add_row(*(_cell(row[column]) for column in columns))
-    Console(soft_wrap=True).print(table)
+    measured = Console(width=WIDEST).measure(table).maximum
+    Console(width=max(measured, 1)).print(table)  # ids and secrets are whole, however narrow the terminal is
 
 
 def _cell(value: Any) -> str:

@@ -5,7 +5,9 @@ import sys
 import typer
 
 from cli.bench import bench
+from cli.call import call
 from cli.demo.verb import demo
+from cli.doctor import doctor
 from cli.evals import evals
 from cli.ledger import verify_ledger
 from cli.models import models
@@ -26,6 +28,8 @@ app = typer.Typer(
 )
 app.command("serve")(serve)
 app.command("demo")(demo)
+app.command("call")(call)
+app.command("doctor")(doctor)
 app.command("studio")(studio)
 app.command("evals")(evals)
 app.command("token")(token)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STOPS_WITHIN = 45.0
 """Seconds after which a replica that was told to leave is ended: longer than its own drain."""
+ENDS_WITHIN = 5.0
+"""Seconds that a replica which has closed its output may take to end by itself."""
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 SETTINGS_STATUS = 2
@@ -88,7 +90,9 @@ class Replica:
         listening = asyncio.create_task(self._listen(process))
         stopping = asyncio.create_task(stop.wait())
         try:
-            await asyncio.wait({listening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            closed, _ = await asyncio.wait({listening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if listening in closed:
+                await _left_alone(process)
             return await _ended(process)
         finally:
             if process.returncode is None:
@@ -105,6 +109,15 @@ class Replica:
             if "listens on" in text and not self.listens.is_set():
                 self.port = urlsplit(text.split()[3]).port or self.port
                 self.listens.set()
+
+
+async def _left_alone(process: asyncio.subprocess.Process) -> None:
+    """Let a process that is ending end: a signal at that moment takes its exit status from whoever waits for it."""
+    try:
+        async with asyncio.timeout(ENDS_WITHIN):
+            await process.wait()
+    except TimeoutError:
+        return
 
 
 async def _ended(process: asyncio.subprocess.Process) -> int:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from socket import socket
 
     from bootstrap.settings import Settings
+    from cli.serving import Serving
 
 
 def serve(
@@ -62,19 +62,15 @@ def passed_on(host: str | None, data_dir: Path | None) -> list[str]:
 
 
 async def _serve(settings: "Settings", listener: "socket", *, with_parent: bool) -> None:
-    from bootstrap.service import open_parley_with_keys
-    from server.app import create_app
-    from server.build import build_face
+    from cli.serving import open_serving
     from server.listen import Listener, address_of
 
-    async with open_parley_with_keys(settings) as (parley, keys):
-        face = build_face(settings, parley, keys, version=version("parley"))
-        app = create_app(face, cors_origins=settings.server.cors_origins)
+    async with open_serving(settings) as serving:
 
         def announce() -> None:
-            print(greeting(settings, address_of(listener)), flush=True)
+            print(greeting(settings, serving, address_of(listener)), flush=True)
 
-        server = Listener(app, stopping=face.stopping, ready=announce, leaving=parley.leave)
+        server = Listener(serving.app, stopping=serving.face.stopping, ready=announce, leaving=serving.parley.leave)
         if with_parent:
             leave_with_parent(server.leave)
         await server.serve([listener])
@@ -92,12 +88,12 @@ def leave_with_parent(leave: Callable[[], None]) -> None:
     loop.add_reader(sys.stdin.fileno(), look)
 
 
-def greeting(settings: "Settings", address: str) -> str:
+def greeting(settings: "Settings", serving: "Serving", address: str) -> str:
     """What is running, and how to reach it."""
     access = (
         "Callers show a token or an API key (parley token, parley api-key)."
         if settings.secret
         else "No token is needed: this machine only, tenant demo. Set PARLEY_SECRET to listen elsewhere."
     )
-    engines = f"Model: {settings.model_name}. Speech to text: {settings.stt.kind}."
+    engines = f"Model: {settings.model_name}. Speech to text: {serving.stt}. Voice: {serving.voice}."
     return f"Parley listens on {address} (API at {address}/docs).\n{engines}\n{access}"

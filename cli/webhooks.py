@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from cli.listing import DataDir, Json, Tenant, settings_for, show
+from domain.errors import InvalidInput
+from domain.session import session_id_of
 
 if TYPE_CHECKING:
     from ports.webhooks import WebhookStore
@@ -50,14 +52,23 @@ def list_all(tenant: Tenant = "demo", data_dir: DataDir = None, as_json: Json = 
 @webhooks.command("disable")
 def disable(webhook_id: Id, tenant: Tenant = "demo", data_dir: DataDir = None) -> None:
     """Post no more events to an address; what waits for it becomes dead when its time comes."""
-    done = asyncio.run(_with_store(data_dir, lambda store: store.disable(tenant, webhook_id, "by command")))
+    known = _id(webhook_id)
+    done = asyncio.run(_with_store(data_dir, lambda store: store.disable(tenant, known, "by command")))
     _say("disabled", done=done)
 
 
 @webhooks.command("enable")
 def enable(webhook_id: Id, tenant: Tenant = "demo", data_dir: DataDir = None) -> None:
     """Post events to an address again, from now on."""
-    _say("enabled", done=asyncio.run(_with_store(data_dir, lambda store: store.enable(tenant, webhook_id))))
+    known = _id(webhook_id)
+    _say("enabled", done=asyncio.run(_with_store(data_dir, lambda store: store.enable(tenant, known))))
+
+
+def _id(webhook_id: str) -> str:
+    try:
+        return session_id_of(webhook_id)
+    except InvalidInput as error:
+        raise InvalidInput("A webhook's id is a UUID, as `parley webhook list` shows it.") from error
 
 
 def _say(word: str, *, done: bool) -> None:

@@ -15,6 +15,7 @@ ParleyError(code, retryable)
 ├── ProviderError(provider, fault) an outside service or engine could not do its work
 │   ├── ProviderUnavailable        retryable: time-out, 429, 5xx, no connection
 │   └── ProviderRejected           permanent: credentials, bad request, unusable input
+├── Overtaken                      somebody else was faster: what was to be changed is no longer as it was read
 ├── LineClosed                     the other end of a line is gone; what was to be said was not
 ├── NotDelivered(retry_after)      an outbox entry did not arrive, or nobody knows whether it did
 └── ToolRefused                    a business rule said no: an answer, not a failure
@@ -170,6 +171,13 @@ class ProviderUnavailable(ProviderError):
 
 class ProviderRejected(ProviderError):
     """The provider will not answer this, however often it is asked."""
+
+
+class Overtaken(ParleyError):
+    """Somebody else was faster: what was to be changed is no longer as it was read."""
+
+    code = "overtaken"
+    retryable = True
 
 
 class LineClosed(ParleyError):

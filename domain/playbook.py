@@ -1,24 +1,37 @@
 """A business as plain data: its speakers, dataset, tools, words and rules."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from domain.conversation import CallContext, Role, Utterance, open_question
 from domain.dataset import Change, Dataset, DatasetModel
 from domain.manners import Manners
-from domain.tool_call import Post, ProposedCall, ToolPolicy
+from domain.tool_call import ConsentMode, FunctionCall, Post, ProposedCall, Statement, ToolPolicy
+
+
+@dataclass(frozen=True)
+class HeldCall:
+    """A call that needs the caller's yes: to the question, or (read_back) to its arguments said aloud."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    mode: ConsentMode
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """What an analyst may look at: the newest turn first of all."""
+    """What an analyst or a replier may look at: the newest turn first of all."""
 
     raw: str
     cleaned: str
     history: tuple[Utterance, ...]
     dataset: Mapping[str, Any]
     context: CallContext
+    calls: Sequence[FunctionCall] = ()
+    """What became of this turn's calls: a replier tells it, and claims nothing else."""
+    held: Sequence[HeldCall] = ()
+    """This turn's calls that wait for the caller's yes: a replier asks for it."""
 
     @property
     def question(self) -> str | None:
@@ -34,8 +47,27 @@ class ToolAnswer:
     change: Change = field(default_factory=list)
     posts: Sequence[Post] = ()
     """What leaves for the outside, once, when the call's effect is committed; one of a kind."""
+    statements: Sequence[Statement] = ()
+    """What is written into the playbook's own tables, in the transaction that commits the call."""
     ends: Sequence[str] = ()
     """Ids of standing calls whose effect this one takes back or replaces: asked for again, they are new."""
+
+
+@runtime_checkable
+class Query(Protocol):
+    """Reads by a statement of the playbook's own `queries.sql`: its name and parameters, its rows.
+
+    `blind` names parameters that are personal values to find rows by (see ports.playbook_data).
+    """
+
+    async def __call__(self, name: str, params: Mapping[str, Any], blind: Collection[str] = ()) -> list[dict[str, Any]]:
+        """Return the rows (Unavailable when the database cannot be asked now)."""
+        ...
+
+
+async def no_tables(name: str, params: Mapping[str, Any], blind: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Stand where there is no database: a playbook that asks is told so."""
+    raise LookupError(f"there are no tables to ask {name} of")
 
 
 @dataclass(frozen=True)
@@ -48,6 +80,10 @@ class CallMoment:
     dataset: Mapping[str, Any]
     standing: Sequence[Mapping[str, Any]] = ()
     """COMMIT effects of this session that still stand: {call_id, name, arguments, result}."""
+    call_id: str = ""
+    """The call's own id, the same however often it is run."""
+    caller_phone: str | None = None
+    query: Query = no_tables
 
 
 class BusinessTool(Protocol):
@@ -81,6 +117,11 @@ class BusinessTool(Protocol):
     @property
     def quoted(self) -> frozenset[str]:
         """Arguments that must be words somebody said, every one of them."""
+        ...
+
+    @property
+    def backs(self) -> frozenset[str]:
+        """What a reply may claim once it is done: kinds of claims (`booked`, `sent`, ...; see language.said_done)."""
         ...
 
     def validate(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,6 +165,8 @@ class Playbook:
     profile_fields: frozenset[str] = frozenset()
     replies: bool = False
     replier: Callable[[Conversation], str | None] | None = None
+    queries: Mapping[str, str] = field(default_factory=dict)
+    """Statements on the playbook's own tables, by name; see `queries.sql` in its folder."""
     manners: Manners = field(default_factory=Manners)
     """What is said on the telephone whatever the call is about."""
 

@@ -90,6 +90,17 @@ class Post(TypedDict):
     payload: dict[str, Any]
 
 
+class Statement(TypedDict):
+    """A statement of the playbook's own `queries.sql`, run in the transaction that commits the call: all or nothing."""
+
+    name: str
+    params: dict[str, Any]
+    personal: NotRequired[list[str]]
+    """Parameters that quote a caller: sealed where there is a key."""
+    blind: NotRequired[list[str]]
+    """Parameters that rows are found by, though they quote a caller: `name_key` and `name_keys` are their digests."""
+
+
 class Outcome(TypedDict):
     """What running a planned call brought: its answer, and the change it asks of the dataset."""
 
@@ -99,6 +110,7 @@ class Outcome(TypedDict):
     change: list[dict[str, Any]]
     error: NotRequired[str]
     posts: NotRequired[list[Post]]
+    statements: NotRequired[list[Statement]]
     ends: NotRequired[list[str]]
     """Ids of calls whose standing effect this one takes back or replaces."""
 

@@ -14,7 +14,7 @@ from langsmith import Client, evaluate, traceable
 from langsmith.schemas import Example
 from langsmith.utils import LangSmithError, get_api_key
 
-from bootstrap.engines import open_chat_model
+from bootstrap.chat import open_chat_model
 from bootstrap.settings import Settings
 from domain.errors import ConfigError, ParleyError
 from domain.playbook import Playbook

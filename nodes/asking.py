@@ -4,7 +4,8 @@ A second run after a crash asks the same question, and so does a replay: the que
 prompt, model or past makes another question. That a model failed is kept like an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -14,7 +15,7 @@ import orjson
 from domain.errors import Fault, ProviderError, ProviderRejected
 from nodes.answers import storable
 from nodes.state import TurnState
-from ports.chat_model import ChatAnswer, ChatModel, ChatRequest, ChatToolCall, Finish, Usage
+from ports.chat_model import ChatAnswer, ChatModel, ChatRequest, ChatToolCall, Finish, Usage, pieces_of
 from ports.store import TurnStore
 
 
@@ -46,14 +47,58 @@ async def ask_once(model: ChatModel, request: ChatRequest, state: TurnState, tur
     question, answers = digest_of(model.name, request), state.setdefault("answers", {})
     if question in answers:
         return Asked(_recalled(answers[question]), recalled=True)
-    try:
+    async with _failure_kept(model, question, _Heard(), state, turns):
         answer = await model.ask(request)
-    except ProviderError as error:
-        fault = {"asked": model.name, "provider": error.provider, "fault": error.fault.value}
-        await _keep(question, fault, state, turns)
-        raise
     await _keep(question, _kept(model, answer), state, turns)
     return Asked(answer, recalled=False)
+
+
+async def stream_once(
+    model: ChatModel, request: ChatRequest, state: TurnState, turns: TurnStore
+) -> AsyncGenerator[str | Asked, None]:
+    """Yield the text of the answer to this turn's question in pieces as they come, then the whole answer.
+
+    One that was given before is one piece. A new one is kept when it is whole; of one that breaks off, what had come.
+
+    Raises:
+        ProviderError: no answer, or no more of it; or so it was when it was asked first.
+        Unavailable: the answer could not be kept.
+    """
+    question, answers = digest_of(model.name, request), state.setdefault("answers", {})
+    if question in answers:
+        if text := answers[question].get("text"):
+            yield text
+        yield Asked(_recalled(answers[question]), recalled=True)
+        return
+    heard = _Heard()
+    async with _failure_kept(model, question, heard, state, turns), aclosing(pieces_of(model, request)) as pieces:
+        async for piece in pieces:
+            if isinstance(piece, ChatAnswer):
+                await _keep(question, _kept(model, piece), state, turns)
+                yield Asked(piece, recalled=False)
+            else:
+                heard.text += piece
+                yield piece
+
+
+@dataclass
+class _Heard:
+    """What came of an answer so far."""
+
+    text: str = ""
+
+
+@asynccontextmanager
+async def _failure_kept(
+    model: ChatModel, question: str, heard: _Heard, state: TurnState, turns: TurnStore
+) -> AsyncIterator[None]:
+    """Keep that the model failed in the block, and what had been heard of it until then."""
+    try:
+        yield
+    except ProviderError as error:
+        failed = {"asked": model.name, "provider": error.provider, "fault": error.fault.value}
+        await _keep(question, failed | ({"text": storable(heard.text)} if heard.text else {}), state, turns)
+        raise
 
 
 def digest_of(model: str, request: ChatRequest) -> str:

@@ -1,7 +1,7 @@
 """execute_tools: run one call under its time-out. Each call is a task of its own, so one cannot stop another."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +9,14 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from domain.errors import InvalidInput, ProviderError, ToolRefused
-from domain.playbook import BusinessTool, CallMoment, Playbook, ToolAnswer
+from domain.playbook import BusinessTool, CallMoment, Playbook, Query, ToolAnswer, no_tables
 from domain.tool_call import CallStatus, Effect, Outcome
 from nodes.interruption import Interruption
 from nodes.planning import outcome_of
 from nodes.state import CallState, RunContext
+from ports.playbook_data import PlaybookData
+
+CUT = "the caller spoke before it was done"
 
 
 @dataclass(frozen=True)
@@ -25,24 +28,53 @@ class ExecuteTools:
     """
 
     playbooks: Mapping[str, Playbook]
+    data: PlaybookData | None = None
 
     async def __call__(self, state: CallState, runtime: Runtime[RunContext]) -> dict[str, Any]:
         """Return the call's outcome: its answer, and what is to be committed with it."""
-        call, session = state["call"], state["session"]
-        tool = self.playbooks[session["playbook"]].tool(call["name"])
-        if tool is None:
-            return {"outcomes": [failed(state, f"there is no tool {call['name']}")]}
         interruption: Interruption = (runtime.context and runtime.context.interruption) or Interruption()
+        outcome = await self.run(state, interruption)
+        cut = outcome.get("error") == CUT
+        return {"outcomes": [outcome], "degraded": ["execute_tools:interrupted"]} if cut else {"outcomes": [outcome]}
+
+    async def run(self, state: CallState, interruption: Interruption | None = None) -> Outcome:
+        """Run one call and return its outcome; nothing that goes wrong in it is raised but a mistake in its code."""
+        call, heard = state["call"], interruption or Interruption()
+        tool = self.playbooks[state["session"]["playbook"]].tool(call["name"])
+        if tool is None:
+            return failed(state, f"there is no tool {call['name']}")
         try:
-            async with _limit(tool, interruption):
-                answer = await tool.run(call["arguments"], _moment(state))
+            async with _limit(tool, heard):
+                answer = await tool.run(call["arguments"], self._moment(state))
         except (ToolRefused, InvalidInput) as refusal:
-            return {"outcomes": [_declined(state, refusal.message)]}
+            return _declined(state, refusal.message)
         except TimeoutError:
-            return _cut_short(state, tool, interruption)
+            return failed(state, _why_cut_short(tool, heard))
         except ProviderError as error:
-            return {"outcomes": [failed(state, error.message)]}
-        return {"outcomes": [_answered(state, answer)]}
+            return failed(state, error.message)
+        return _answered(state, answer)
+
+    def _moment(self, state: CallState) -> CallMoment:
+        session, turn, call = state["session"], state["turn"], state["call"]
+        return CallMoment(
+            session["session_id"],
+            turn["turn_id"],
+            turn["at"],
+            state["dataset"],
+            state["standing"],
+            call["id"],
+            session.get("caller_phone"),
+            self._query(session["tenant_id"], self.playbooks[session["playbook"]]),
+        )
+
+    def _query(self, tenant_id: str, playbook: Playbook) -> Query:
+        if (data := self.data) is None:
+            return no_tables
+
+        async def query(name: str, params: Mapping[str, Any], blind: Collection[str] = ()) -> list[dict[str, Any]]:
+            return await data.rows(tenant_id, playbook.queries[name], params, blind)
+
+        return query
 
 
 def _limit(tool: BusinessTool, interruption: Interruption) -> AbstractAsyncContextManager[Any]:
@@ -50,17 +82,10 @@ def _limit(tool: BusinessTool, interruption: Interruption) -> AbstractAsyncConte
     return asyncio.timeout(seconds) if tool.policy.effect is Effect.COMMIT else interruption.wait(seconds)
 
 
-def _moment(state: CallState) -> CallMoment:
-    session, turn = state["session"], state["turn"]
-    return CallMoment(session["session_id"], turn["turn_id"], turn["at"], state["dataset"], state["standing"])
-
-
-def _cut_short(state: CallState, tool: BusinessTool, interruption: Interruption) -> dict[str, Any]:
+def _why_cut_short(tool: BusinessTool, interruption: Interruption) -> str:
     if interruption.happened and tool.policy.effect is not Effect.COMMIT:
-        outcome = failed(state, "the caller spoke before it was done")
-        return {"outcomes": [outcome], "degraded": ["execute_tools:interrupted"]}
-    seconds = tool.policy.timeout.total_seconds()
-    return {"outcomes": [failed(state, f"{tool.name} did not answer within {seconds:g} s")]}
+        return CUT
+    return f"{tool.name} did not answer within {tool.policy.timeout.total_seconds():g} s"
 
 
 def _answered(state: CallState, answer: ToolAnswer) -> Outcome:
@@ -70,6 +95,8 @@ def _answered(state: CallState, answer: ToolAnswer) -> Outcome:
     outcome["change"] = answer.change
     if answer.posts:
         outcome["posts"] = list(answer.posts)
+    if answer.statements:
+        outcome["statements"] = list(answer.statements)
     if answer.ends:
         outcome["ends"] = list(answer.ends)
     return outcome

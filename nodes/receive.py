@@ -52,7 +52,7 @@ class Receive:
             raise InvalidInput(f"speaker must be {playbook.caller} or {playbook.agent}.", field="speaker")
         digest = sha256(f"{speaker}\0{raw_text}".encode()).digest()
         run_id = config["configurable"].get("run_id") or uuid4()  # tried again, a run takes its own turn up
-        turn = NewTurn(turn_id=f"studio-{run_id}", speaker=speaker, role=role, digest=digest, raw_text=raw_text)
+        turn = NewTurn(turn_id=str(run_id), speaker=speaker, role=role, digest=digest, raw_text=raw_text)
         session = self._studio_session(playbook, str(config["configurable"]["thread_id"]))
         opened = await self.turns.adopt_turn(session, turn, owner=turn.turn_id, lease=STUDIO_LEASE)
         return begin_turn(opened, started=started)

@@ -8,15 +8,19 @@ import jsonpatch
 from pydantic import ValidationError
 
 from domain.dataset import Dataset, fold
-from domain.errors import Unavailable
+from domain.errors import Overtaken, Unavailable
 from domain.event import EventType, NewEvent
 from domain.playbook import Playbook
 from domain.tool_call import CallStatus, Outcome
-from nodes.state import TurnState
-from ports.records import Learnt, Verdict
+from nodes.execute_tools import ExecuteTools
+from nodes.state import TurnState, call_state
+from ports.records import Learnt, Verdict, Written
 from ports.store import TurnStore
 
 _TOLD = (CallStatus.DONE, CallStatus.UNCHANGED, CallStatus.DECLINED, CallStatus.FAILED)
+
+TRIES = 5
+"""How often a turn's calls are committed anew when others change at the same time what they write."""
 
 
 @dataclass
@@ -35,16 +39,24 @@ class UpdateDataset:
 
     turns: TurnStore
     playbooks: Mapping[str, Playbook]
+    execute: ExecuteTools
 
     async def __call__(self, state: TurnState) -> dict[str, Any]:
         """Return the dataset, its version and the final outcomes."""
-        outcomes, verdicts = state.get("outcomes", []), state.get("verdicts", [])
-        if state.get("recorded") or not (outcomes or verdicts):
+        outcomes = state.get("outcomes", [])
+        if state.get("recorded") or not (outcomes or state.get("verdicts")):
             return {}
-        playbook = self.playbooks[state["session"]["playbook"]]
+        for _ in range(TRIES):
+            try:
+                return await self._keep(state, outcomes)
+            except Overtaken:
+                outcomes = [await self._asked_again(state, outcome) for outcome in outcomes]
+        raise Unavailable("Others were faster several times; the turn is taken up again.")
+
+    async def _keep(self, state: TurnState, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+        playbook, session = self.playbooks[state["session"]["playbook"]], state["session"]
         folding = _fold_all(state, playbook, outcomes)
-        learnt = _learnt(state, playbook, folding, verdicts)
-        session = state["session"]
+        learnt = _learnt(state, playbook, folding, state.get("verdicts", []))
         if not await self.turns.keep_learnt(session["tenant_id"], session["session_id"], learnt):
             raise Unavailable("The dataset moved on while this turn ran; the turn is taken up again.")
         return {
@@ -52,6 +64,10 @@ class UpdateDataset:
             "dataset_version": learnt.version,
             "recorded": folding.outcomes,
         }
+
+    async def _asked_again(self, state: TurnState, outcome: Outcome) -> Outcome:
+        """Run a call again that others have overtaken: it sees what they have left."""
+        return await self.execute.run(call_state(state, outcome["call"])) if outcome.get("statements") else outcome
 
 
 def _fold_all(state: TurnState, playbook: Playbook, outcomes: Sequence[Outcome]) -> _Folding:
@@ -111,7 +127,23 @@ def _learnt(state: TurnState, playbook: Playbook, folding: _Folding, verdicts: S
         patch=folding.patch,
         provenance=folding.provenance,
         events=_events(folding, verdicts, version + bool(folding.patch)),
+        statements=[written for outcome in folding.outcomes for written in _written(playbook, outcome)],
     )
+
+
+def _written(playbook: Playbook, outcome: Outcome) -> list[Written]:
+    """What a call that was done writes into the playbook's tables."""
+    if outcome["status"] != CallStatus.DONE:
+        return []
+    return [
+        Written(
+            playbook.queries[each["name"]],
+            each["params"],
+            frozenset(each.get("personal", ())),
+            frozenset(each.get("blind", ())),
+        )
+        for each in outcome.get("statements", ())
+    ]
 
 
 def _events(folding: _Folding, verdicts: Sequence[dict[str, Any]], version: int) -> list[NewEvent]:

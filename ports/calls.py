@@ -7,12 +7,12 @@ from typing import Protocol
 from domain.session import SessionStatus
 from ports.telephony import AnsweredBy
 
-STATES = (
-    *("queued", "initiated", "ringing", "in-progress"),
-    *("completed", "busy", "failed", "no-answer", "canceled"),
-)
-"""What a call goes through, in this order; the second line is final."""
-FINAL = frozenset(STATES[4:])
+PLACING, UNKNOWN, QUEUED, FAILED = "placing", "unknown", "queued", "failed"
+_ENDS = ("completed", "busy", FAILED, "no-answer", "canceled")
+STATES = (PLACING, UNKNOWN, QUEUED, "initiated", "ringing", "in-progress", *_ENDS)
+"""What a call goes through, in this order. A call of ours is `placing` until the carrier has answered; when nobody can
+say whether the carrier took it, it is `unknown`, until a report of it comes."""
+FINAL = frozenset(_ENDS)
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,14 @@ class CallRecord:
     answered_by: AnsweredBy | None
     lasted: timedelta | None
     session_status: SessionStatus
+    opened_at: datetime
+    caller: str | None = None
+    called: str | None = None
+
+    @property
+    def placed(self) -> bool:
+        """Whether the carrier's id is known; until then the session's id stands for it."""
+        return self.call_id != self.session_id
 
 
 class CallStore(Protocol):
@@ -46,6 +54,22 @@ class CallStore(Protocol):
 
     async def keep(self, tenant_id: str, call: NewCall) -> None:
         """Keep a call, once."""
+        ...
+
+    async def place(self, tenant_id: str, call: NewCall) -> bool:
+        """Note that a call of ours is about to be placed (its id is the session's); True for one asker only, ever."""
+        ...
+
+    async def connect(self, tenant_id: str, session_id: str, call_id: str) -> None:
+        """Keep the carrier's id of a call of ours, once; an id that is another session's is not kept."""
+        ...
+
+    async def stands(self, tenant_id: str, session_id: str, state: str) -> None:
+        """Keep what became of placing a call, unless the carrier has told more by now."""
+        ...
+
+    async def of_session(self, tenant_id: str, session_id: str) -> CallRecord | None:
+        """Read the call that a session was led in."""
         ...
 
     async def load(self, tenant_id: str, call_id: str) -> CallRecord | None:
@@ -57,7 +81,7 @@ class CallStore(Protocol):
         ...
 
     async def answered(self, tenant_id: str, call_id: str, by: AnsweredBy) -> str | None:
-        """Keep who picked up; the session's id, or None for a call that is not known."""
+        """Keep who picked up, once; the session's id, or None when it was told before or the call is not known."""
         ...
 
     async def use(self, digest: str, expires: datetime) -> bool:

@@ -1,9 +1,10 @@
 """A chat model: one question with its tools, one answer, usage counted."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -88,3 +89,32 @@ class ChatModel(Protocol):
             ProviderRejected: credentials or a request the provider will never take.
         """
         ...
+
+
+@runtime_checkable
+class StreamingChatModel(ChatModel, Protocol):
+    """A chat model that can be listened to while it answers."""
+
+    def stream(self, request: ChatRequest) -> AsyncGenerator[str | ChatAnswer, None]:
+        """Yield the answer's text in pieces as they come, and last the whole answer; once and without retries.
+
+        Closing the stream ends the question.
+
+        Raises:
+            ProviderUnavailable: time-out, 429, 5xx or no connection, also in the middle of the answer.
+            ProviderRejected: credentials or a request the provider will never take.
+        """
+        ...
+
+
+async def pieces_of(model: ChatModel, request: ChatRequest) -> AsyncGenerator[str | ChatAnswer, None]:
+    """Stream a model's answer; one that cannot be listened to is asked, and its answer is one piece."""
+    if isinstance(model, StreamingChatModel):
+        async with aclosing(model.stream(request)) as pieces:
+            async for piece in pieces:
+                yield piece
+        return
+    answer = await model.ask(request)
+    if answer.text:
+        yield answer.text
+    yield answer

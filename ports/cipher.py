@@ -10,6 +10,10 @@ class Cipher(Protocol):
         """Encrypt and authenticate; opened only together with the same `bound_to`."""
         ...
 
+    def blind(self, data: bytes, bound_to: bytes) -> list[bytes]:
+        """Digest under each key, the one in force first: equal data, equal digests, and nothing else is told."""
+        ...
+
     def open(self, sealed: bytes, bound_to: bytes) -> bytes:
         """Decrypt.
 

@@ -12,6 +12,17 @@ class Personal:
     value: Any
 
 
+@dataclass(frozen=True)
+class Blind:
+    """A digest that rows with this value are found by: keyed where there is a key, so that it tells nobody the value.
+
+    `every` gives a list: the digest under each key that rows may have been written with.
+    """
+
+    value: Any
+    every: bool = False
+
+
 def personal(value: Any) -> Personal:
     """Mark a value as personal."""
     return Personal(value)

@@ -142,6 +142,17 @@ class ConsentRecord:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A statement on a playbook's own tables, with its values; those in `personal` quote a caller."""
+
+    text: str
+    params: Mapping[str, Any]
+    personal: frozenset[str] = frozenset()
+    blind: frozenset[str] = frozenset()
+    """Personal values that rows are found by (see `PlaybookData.rows`)."""
+
+
+@dataclass(frozen=True)
 class Learnt:
     """What a turn changed, to be committed as one: calls, verdicts, the dataset and the events that report them."""
 
@@ -157,6 +168,7 @@ class Learnt:
     patch: list[dict[str, Any]]
     provenance: list[dict[str, Any]]
     events: Sequence[NewEvent]
+    statements: Sequence[Written] = ()
 
     @property
     def version(self) -> int:

@@ -1,6 +1,7 @@
-"""Speech recognition: one utterance of audio in, words with their certainty out."""
+"""Speech recognition: one utterance of audio in, words with their certainty out; or a stream of both."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -62,4 +63,79 @@ class SpeechToText(Protocol):
 
     async def close(self) -> None:
         """Stop workers and free the model."""
+        ...
+
+
+@dataclass(frozen=True)
+class Partial:
+    """What was heard in one stretch of a stream, in seconds from its beginning.
+
+    A final one stays, with an empty text where nothing was said; another is replaced by the next. `confidence` as in
+    Recognition.
+    """
+
+    text: str
+    confidence: float
+    final: bool
+    start: float
+    end: float
+
+
+class RecognitionStream(Protocol):
+    """Sound that is recognised while it still comes; one task sends, and one reads `partials`."""
+
+    async def send(self, samples: Samples) -> None:
+        """Hand on the next stretch of sound, of any length; silence too, since time is counted by it.
+
+        Raises:
+            ProviderUnavailable: the connection is lost or takes nothing more.
+            ProviderRejected: samples the engine cannot use.
+        """
+        ...
+
+    async def flush(self) -> None:
+        """Ask for final words for everything sent so far, at the end of an utterance; the stream goes on.
+
+        Raises:
+            ProviderUnavailable: the connection is lost.
+        """
+        ...
+
+    async def finish(self) -> None:
+        """Say that no more sound comes; `partials` ends once all of it is final.
+
+        Raises:
+            ProviderUnavailable: the connection is lost.
+        """
+        ...
+
+    def partials(self) -> AsyncIterator[Partial]:
+        """Give what is heard as it becomes known; each stretch becomes final once.
+
+        Raises:
+            ProviderUnavailable: time-out, or the stream broke off; what is final so far stays so.
+            ProviderRejected: sound or settings that the engine will never take.
+        """
+        ...
+
+
+class StreamingSpeechToText(Protocol):
+    """One shared engine for sound that comes live; every stream keeps its own state."""
+
+    @property
+    def name(self) -> str:
+        """Engine and model, for example `deepgram:nova-3`."""
+        ...
+
+    def open_stream(self, hint: RecognitionHint) -> AbstractAsyncContextManager[RecognitionStream]:
+        """Open a stream for the length of a block; leaving it drops what is not final yet.
+
+        Raises:
+            ProviderUnavailable: time-out, or no connection; asking again can help.
+            ProviderRejected: credentials, or settings that the engine will never take.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Take no more streams; those that are open end with their blocks."""
         ...

@@ -42,7 +42,11 @@ class TurnStore(Protocol):
         ...
 
     async def keep_learnt(self, tenant_id: str, session_id: str, learnt: Learnt) -> bool:
-        """Commit what a turn changed; False when an earlier run of the turn has done so."""
+        """Commit what a turn changed; False when an earlier run of the turn has done so.
+
+        Raises:
+            Overtaken: a statement broke a constraint of the playbook's tables; nothing was committed.
+        """
         ...
 
     async def finish_turn(self, tenant_id: str, session_id: str, result: TurnResult, *, owner: str | None) -> None:

@@ -5,6 +5,7 @@ A carrier's own messages stay in its provider's folder: what the call sees is so
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -23,6 +24,8 @@ class LineStart:
     caller_phone: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     resumed: bool = False
+    outbound: bool = False
+    """We have called them."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,16 @@ class Line(Protocol):
         """End the call, or whatever part of it the line can end; safe to call again."""
         ...
 
-    async def transfer(self, phone: str) -> None:
-        """Hand the caller to a person's number. Raises ProviderError when the carrier cannot."""
+    async def record(self) -> None:
+        """Begin to record the call, to which its other side has agreed. Raises ProviderError."""
+        ...
+
+    async def transfer(self, phone: str, summary: str) -> None:
+        """Hand the caller to a person's number; the summary of what it is about is for that person.
+
+        Raises:
+            ProviderError: the caller is not handed over, and the line goes on.
+        """
         ...
 
 
@@ -139,10 +150,30 @@ class Carrier(Protocol):
         """
         ...
 
+    async def look_for(self, call: OutboundCall, since: datetime) -> str | None:
+        """Find a call of which nobody knows whether it was placed; None when that stays so. Raises ProviderError."""
+        ...
+
+    async def leave_message(self, call_id: str, words: str) -> None:
+        """Say words in place of what goes on, and end the call. Raises ProviderError."""
+        ...
+
     async def hang_up(self, call_id: str) -> None:
         """End a call; one that has ended already is fine. Raises ProviderError."""
         ...
 
-    async def transfer(self, call_id: str, phone: str) -> None:
-        """Connect the caller of a call to a number. Raises ProviderError."""
+    async def start_recording(self, call_id: str) -> None:
+        """Record a call from now on. Raises ProviderError."""
+        ...
+
+    async def stop_recording(self, call_id: str) -> None:
+        """Record a call no longer; one that is not recorded is fine. Raises ProviderError."""
+        ...
+
+    async def transfer(self, start: LineStart, phone: str) -> None:
+        """Connect the other side of a call to a number; who answers is told first what it is about, from the record.
+
+        Raises:
+            ProviderError: they are not connected, and the call goes on.
+        """
         ...

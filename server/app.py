@@ -17,7 +17,7 @@ from server.middleware.last_resort import LastResort
 from server.middleware.local_only import LocalOnly
 from server.middleware.observe import Observe
 from server.problems import add_problem_handlers, answer_unknown_path
-from server.routes import auth, consents, docs, events, keys, operations, record, replays, sessions, turns, voice
+from server.routes import auth, calls, consents, docs, events, keys, operations, record, replays, sessions, turns, voice
 
 ROUTERS = (
     sessions.router,
@@ -27,11 +27,15 @@ ROUTERS = (
     consents.router,
     replays.router,
     voice.router,
+    calls.router,
     auth.router,
     keys.router,
     operations.router,
     docs.router,
 )
+
+
+Application = FastAPI
 
 
 @dataclass(frozen=True)

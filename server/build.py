@@ -15,12 +15,19 @@ from server.security.keys import KeyReader
 from server.security.rate_limit import RateLimiter
 from server.security.tokens import TokenSigner
 from server.service import TurnService
+from sessions.outbound import Outbound
 
 
 def build_face(
-    settings: Settings, service: TurnService, keys: KeyStore, *, version: str, desk: CallDesk | None = None
+    settings: Settings,
+    service: TurnService,
+    keys: KeyStore,
+    *,
+    version: str,
+    desk: CallDesk | None = None,
+    outbound: Outbound | None = None,
 ) -> Face:
-    """Put a guarded face before a running service, and before the desk where it takes calls.
+    """Put a guarded face before a running service, and before the desk where it takes and places calls.
 
     Without a secret, everybody is the local caller, and tokens are signed with a secret of this process alone.
     """
@@ -35,5 +42,6 @@ def build_face(
         metrics=Metrics(),
         version=version,
         desk=desk,
+        outbound=outbound,
         patience=Patience(turn=part.turn_wait),
     )

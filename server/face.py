@@ -21,6 +21,7 @@ from server.security.credentials import Credentials
 from server.security.rate_limit import RateLimiter
 from server.security.roles import Caller, Right
 from server.service import TurnService
+from sessions.outbound import Outbound
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Face:
     version: str
     desk: CallDesk | None = None
     """Where calls are taken; without a voice, nowhere."""
+    outbound: Outbound | None = None
+    """Who places calls."""
     patience: Patience = Patience()
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 

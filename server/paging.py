@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -35,8 +35,8 @@ class Slice:
         try:
             inside = urlsafe_b64decode(self.after + "=" * (-len(self.after) % 4)).decode()
             time, session_id = inside.split("_")
-            return f"{datetime.fromisoformat(time).isoformat()}_{UUID(session_id)}"
-        except ValueError as error:
+            return f"{datetime.fromisoformat(time).astimezone(UTC).isoformat()}_{UUID(session_id)}"
+        except (ValueError, OverflowError) as error:
             raise _no_cursor() from error
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -11,9 +12,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from domain.errors import NotFound, ParleyError, ProviderError, RateLimited, RequestError, Unauthenticated, Unavailable
+from domain.errors import (
+    NotFound,
+    ParleyError,
+    ProviderError,
+    RateLimited,
+    RequestError,
+    Unauthenticated,
+    Unavailable,
+    place_of,
+)
 from server.field_errors import field_name, plain_message, shown
 from server.schemas.problems import FieldError, Problem
+
+_log = structlog.get_logger("server")
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -152,7 +164,10 @@ async def answer_unknown_path(scope: Scope, receive: Receive, send: Send) -> Non
 
 
 async def _answer(_: Request, error: Exception) -> JSONResponse:
-    return problem_response(error)
+    response = problem_response(error)
+    if response.status_code == 500:
+        _log.error("request_failed", error=place_of(error), code=getattr(error, "code", "internal"))
+    return response
 
 
 def _validation_problem(error: RequestValidationError) -> Problem:

@@ -19,8 +19,9 @@ from nodes.state import RunContext, TurnState, call_state, session_of
 from nodes.update_dataset import UpdateDataset
 from ports.clock import Clock
 from ports.records import ConsentRecord, SessionRecord
-from ports.store import Inbox, RecordStore, SessionStore, TurnStore
 from sessions.pen import hold_pen
+from sessions.requests import playbook_installed
+from sessions.stores import Stores
 
 CALLS_PER_TURN = 1_000
 """More than a plan may hold: numbers the place of a decision made outside of any turn."""
@@ -38,17 +39,16 @@ class Decisions:
     def __init__(
         self,
         playbooks: Mapping[str, Playbook],
-        turns: TurnStore,
-        inbox: Inbox,
-        sessions: SessionStore,
-        records: RecordStore,
+        stores: Stores,
         clock: Clock,
     ) -> None:
-        self._execute = guarded("execute_tools", ExecuteTools(playbooks))
-        self._update = UpdateDataset(turns, playbooks)
-        self._inbox = inbox
-        self._sessions = sessions
-        self._records = records
+        self._playbooks = playbooks
+        tools = ExecuteTools(playbooks, stores.data)
+        self._execute = guarded("execute_tools", tools)
+        self._update = UpdateDataset(stores.turns, playbooks, tools)
+        self._inbox = stores.inbox
+        self._sessions = stores.sessions
+        self._records = stores.records
         self._clock = clock
 
     async def decide(
@@ -97,6 +97,7 @@ class Decisions:
         record = await self._sessions.load(tenant_id, session_id)
         if record is None or record.status is not SessionStatus.ACTIVE:
             raise SessionClosed("The session has ended; nothing is decided in it any more.")
+        playbook_installed(self._playbooks, record.facts.playbook)
         call: PlannedCall = {**consent.call, "status": status, "consent_id": consent.consent_id}
         state = _state(record, consent, call, now=self._clock.now().timestamp())
         if status == GRANTED:

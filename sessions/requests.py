@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from typing_extensions import TypedDict
 
 from domain.conversation import CallContext
-from domain.errors import InvalidInput, TooLarge
+from domain.errors import Conflict, InvalidInput, TooLarge
 from domain.playbook import Playbook
 from domain.session import DEMO_TENANT, SessionFacts, session_id_of
 from domain.turn import Stt
@@ -33,6 +33,13 @@ def playbook_named(playbooks: Mapping[str, Playbook], name: str) -> Playbook:
     """Find a playbook (InvalidInput when there is none)."""
     if name not in playbooks:
         raise InvalidInput(f"playbook must be one of: {', '.join(sorted(playbooks))}.", field="playbook")
+    return playbooks[name]
+
+
+def playbook_installed(playbooks: Mapping[str, Playbook], name: str) -> Playbook:
+    """Find the playbook that a session was opened with (Conflict when it has been taken away since)."""
+    if name not in playbooks:
+        raise Conflict(f"The playbook of this session, {name}, is not installed here.", field="session_id")
     return playbooks[name]
 
 

@@ -1,6 +1,6 @@
 """Parley as a Python object: the same service that stands behind HTTP."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from datetime import timedelta
 from typing import Any, Unpack
@@ -22,11 +22,13 @@ from sessions.health import Probe, examine
 from sessions.hub import EventHub
 from sessions.pen import hold_pen
 from sessions.reader import LOCAL_TENANT, SessionReader
+from sessions.recovery import Recovery
 from sessions.replaying.replays import ReplayFields, Replays
-from sessions.requests import SessionFields, TurnFields, playbook_named, session_given, turn_given
+from sessions.requests import SessionFields, TurnFields, playbook_installed, playbook_named, session_given, turn_given
 from sessions.runner import TurnRunner
 from sessions.speaking import Speaking
 from sessions.stores import Stores
+from sessions.stranded import StrandedTurns
 from sessions.views import session_view
 
 TURN_WAIT = timedelta(seconds=60)
@@ -59,6 +61,8 @@ class Parley(SessionReader):
         self._clock = clock
         self._probes = probes
         self._observers: list[Callable[[TurnResult], None]] = []
+        self._stranded = StrandedTurns(playbooks, stores.inbox, stores.turns, self.turn_finished)
+        self._recovery = Recovery(stores.sessions, stores.inbox, self._known, runner, self._stranded)
 
     async def create_session(self, playbook: str, **given: Any) -> dict[str, Any]:
         """Open a session (see `open_session`) and show it."""
@@ -102,7 +106,7 @@ class Parley(SessionReader):
             Unavailable: the database takes nothing now, or the turn is kept and will be tried again.
         """
         facts = await self._known.facts(tenant_id, session_id)
-        turn = await turn_given(self.playbooks[facts.playbook], given)
+        turn = await turn_given(playbook_installed(self.playbooks, facts.playbook), given)
         if turn.role is Role.AGENT and turn.audio is None:
             return await self._pass_through(facts, turn)
         receipt = await self._accept(facts, turn)
@@ -114,7 +118,7 @@ class Parley(SessionReader):
 
     async def stream_turn(
         self, session_id: str, *, tenant_id: str = LOCAL_TENANT, turn_id: str | None = None, **given: Any
-    ) -> AsyncIterator[dict[str, Any]]:
+    ) -> AsyncGenerator[dict[str, Any], None]:
         """Take a turn as `process_turn` does; tell nodes as they end, sentences as they are ready, then the result."""
         session_id, turn_id = session_id_of(session_id), str(uuid4()) if turn_id is None else turn_id
         work = self.process_turn(session_id, tenant_id=tenant_id, turn_id=turn_id, **given)
@@ -210,12 +214,7 @@ class Parley(SessionReader):
 
     async def recover(self) -> None:
         """See to turns that were accepted and are in nobody's hand: after a crash, or a database that was away."""
-        for tenant_id in await self._sessions.tenants():
-            for session_id, seq, role in await self._inbox.waiting_turns(tenant_id, owner=self._runner.owner):
-                if role is Role.AGENT:
-                    self._runner.hear(tenant_id, session_id, seq)
-                else:
-                    self._runner.wake(tenant_id, session_id)
+        await self._recovery.run()
 
     async def _pass_through(self, facts: SessionFacts, turn: NewTurn) -> TurnResult:
         result = await self._runner.run_unkept(RunContext(passthrough=turn, facts=facts))
@@ -232,7 +231,11 @@ class Parley(SessionReader):
 
     async def _end(self, tenant_id: str, session_id: str, status: SessionStatus) -> SessionRecord:
         """End a session once its open turns have run: `session_closed` is its last event."""
-        record = await end_session(self._sessions, self._runner, tenant_id, session_id, status)
+        facts = await self._known.facts(tenant_id, session_id)
+        if self._stranded.strand(facts):
+            record = await self._stranded.close(self._sessions, facts, status)
+        else:
+            record = await end_session(self._sessions, self._runner, tenant_id, session_id, status)
         self._ended(tenant_id, session_id)
         return record
 

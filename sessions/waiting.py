@@ -118,6 +118,7 @@ class Waiting:
         """Tell everybody who watches a turn that a node has ended."""
         for steps in self._watchers.get((session, turn_id), ()):
             shown = {key: _bare(update[key]) for key in SHOWN if key in update}
+            shown |= {"planned": len(_bare(update["plan"]))} if update.get("plan") else {}
             step = {"node": node, "update": shown | _milliseconds(node, update)}
             steps.put_nowait({"event": "node", "data": step})
 

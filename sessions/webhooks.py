@@ -28,6 +28,13 @@ def webhook_given(tenant_id: str, url: str, types: Collection[str] | None, new_s
 def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:  # an address that is none: "http://[bad"
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.port != 0
+            and url.isascii()
+            and url.isprintable()
+            and " " not in url
+        )
+    except ValueError:  # "http://[bad", or a port that is none
         return False

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from domain.errors import InvalidInput
 from domain.playbook import CallMoment, ToolAnswer
 from domain.tool_call import ConsentMode, Effect, ToolPolicy
+from tools.backing import backed_by_name
 
 Moment = Annotated[CallMoment, InjectedToolArg]
 """The type of the argument that Parley fills in and the model never sees."""
@@ -27,6 +28,7 @@ class LangChainTool:
     policy: ToolPolicy
     exempt: frozenset[str] = frozenset()
     quoted: frozenset[str] = frozenset()
+    backs: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -89,11 +91,14 @@ def business_tool(
     acts: Collection[str] = (),
     exempt: Collection[str] = (),
     quoted: Collection[str] = (),
+    backs: Collection[str] | None = None,
 ) -> LangChainTool:
     """Make a tool from an async function whose last argument is `moment: Moment`.
 
-    A gated tool names its act for the check of consent: `subject` by its nouns, `acts` by its verbs.
+    A gated tool names its act for the check of consent: `subject` by its nouns, `acts` by its verbs. `backs` names the
+    claims that its receipt proves (`booked`, `sent`, ...); unless given, they are read off its name and effect.
     """
     tool = StructuredTool.from_function(coroutine=function, name=function.__name__, description=description)
     policy = ToolPolicy(effect=effect, consent=consent, subject=tuple(subject), acts=tuple(acts))
-    return LangChainTool(tool=tool, policy=policy, exempt=frozenset(exempt), quoted=frozenset(quoted))
+    proves = backed_by_name(function.__name__, effect) if backs is None else frozenset(backs)
+    return LangChainTool(tool, policy, frozenset(exempt), frozenset(quoted), proves)

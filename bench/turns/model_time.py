@@ -10,7 +10,7 @@ from bench.turns.lab import Lab, Ours
 from bench.turns.models import build_steady_model
 from bench.turns.sizes import Sizes
 from bench.turns.words import CLEAN
-from bootstrap.engines import open_chat_model
+from bootstrap.chat import open_chat_model
 from bootstrap.settings import DEFAULT_GOOGLE_MODEL, load_settings
 from providers.google.loopback.script import Script
 from providers.google.loopback.serve import open_loopback

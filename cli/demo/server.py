@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -11,6 +11,7 @@ from typing import IO
 
 import httpx
 
+from bootstrap.settings import environment_with
 from domain.errors import Unavailable
 
 START_SECONDS = 90.0
@@ -19,8 +20,10 @@ LOOK_SECONDS = 0.1
 
 
 @contextmanager
-def run_server(data_dir: Path | None, port: int) -> Iterator[str]:
+def run_server(data_dir: Path | None, port: int, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Start `parley serve` and yield its address once it is ready; it is told to stop at the end of the block.
+
+    `settings` are variables beside those of this process.
 
     Raises:
         Unavailable: it did not start; the message is what it said.
@@ -29,7 +32,9 @@ def run_server(data_dir: Path | None, port: int) -> Iterator[str]:
     if data_dir is not None:
         command += ["--data-dir", str(data_dir)]
     with TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command, stdout=said, stderr=subprocess.STDOUT, text=True, env=environment_with(settings or {})
+        )
         try:
             yield _ready(process, said)
         finally:

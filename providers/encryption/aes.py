@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hmac
 import re
 from collections.abc import Mapping
 from secrets import token_bytes
@@ -22,12 +23,17 @@ class AesCipher:
     def __init__(self, keys: Mapping[str, bytes]) -> None:
         self._keys = {name.encode(): AESGCM(key) for name, key in keys.items()}
         self._sealing = next(iter(self._keys))
+        self._blinding = [hmac.digest(key, b"blind index", "sha256") for key in keys.values()]
 
     def seal(self, data: bytes, bound_to: bytes) -> bytes:
         """Encrypt and authenticate under the first key; opened only together with the same `bound_to`."""
         nonce = token_bytes(NONCE_BYTES)
         sealed = self._keys[self._sealing].encrypt(nonce, data, bound_to)
         return bytes([len(self._sealing)]) + self._sealing + nonce + sealed
+
+    def blind(self, data: bytes, bound_to: bytes) -> list[bytes]:
+        """HMAC-SHA256 under a key derived from each key (RFC 2104), the one in force first."""
+        return [hmac.digest(key, bound_to + b"\0" + data, "sha256") for key in self._blinding]
 
     def open(self, sealed: bytes, bound_to: bytes) -> bytes:
         """Decrypt (ConfigError when no configured key opens it)."""

@@ -3,12 +3,15 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
 
 from domain.errors import ConfigError, Unavailable
+from ports.playbook_data import Migration
 from providers.postgres.connections import connection_parameters
+from providers.postgres.playbook_migrations import apply_playbook_migrations
 from providers.postgres.roles import ensure_app_role, may_act
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -17,28 +20,29 @@ TIMEOUT = 600
 """Seconds for all revisions together."""
 
 
-async def migrate(dsn: str) -> None:
+async def migrate(dsn: str, playbooks: Sequence[Migration] = ()) -> None:
     """Create or update the schema; several processes may do so at once, and it costs two queries when nothing is due.
 
-    A database that a newer version has migrated is left as it is.
+    A database that a newer version has migrated is left as it is. `playbooks` are the playbooks' own migrations.
 
     Raises:
         ConfigError: the URL cannot be read, the role cannot be made, or a revision failed.
         Unavailable: the server takes no connection.
     """
-    await asyncio.to_thread(migrate_blocking, dsn)
+    await asyncio.to_thread(migrate_blocking, dsn, playbooks)
 
 
-def migrate_blocking(dsn: str) -> None:
+def migrate_blocking(dsn: str, playbooks: Sequence[Migration] = ()) -> None:
     """Do what `migrate` does, for callers without an event loop."""
     try:
         with psycopg.connect(**connection_parameters(dsn)) as connection:
-            if (load_version(connection) or "") >= load_head() and may_act(connection):
-                return
-            ensure_app_role(connection)
+            if (load_version(connection) or "") < load_head() or not may_act(connection):
+                ensure_app_role(connection)
+                connection.commit()
+                _upgrade(dsn)
+            apply_playbook_migrations(connection, playbooks)
     except psycopg.OperationalError as error:
         raise Unavailable(f"The database takes no connection: {error}", retry_after=5) from error
-    _upgrade(dsn)
 
 
 def load_head() -> str:

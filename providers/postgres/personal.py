@@ -6,13 +6,14 @@ value is a text that begins with a mark nobody types, in a text column or in the
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 import orjson
 from psycopg.types.json import Json, Jsonb
 
 from ports.cipher import Cipher
-from ports.database import JsonParameter, Personal
+from ports.database import Blind, JsonParameter, Personal
 
 MARK = "\x01sealed:"
 _TEXT, _JSON = "t", "j"
@@ -21,7 +22,19 @@ _TEXT, _JSON = "t", "j"
 def bind(params: Mapping[str, Any], tenant_id: str, cipher: Cipher | None) -> dict[str, Any]:
     """Make parameters that psycopg can send; what is personal is sealed for this tenant."""
     seal = _sealer(tenant_id, cipher)
-    return {name: _bound(value, seal) for name, value in params.items()}
+    return {
+        name: _blinded(value, tenant_id, cipher) if isinstance(value, Blind) else _bound(value, seal)
+        for name, value in params.items()
+    }
+
+
+def _blinded(value: Blind, tenant_id: str, cipher: Cipher | None) -> Any:
+    """Digest a value to find rows by (without a key it is a plain SHA-256)."""
+    if value.value is None:
+        return [] if value.every else None
+    data, bound_to = str(value.value).encode(), tenant_id.encode()
+    digests = cipher.blind(data, bound_to) if cipher else [sha256(bound_to + b"\0" + data).digest()]
+    return digests if value.every else digests[0]
 
 
 def opened(value: Any, tenant_id: str, cipher: Cipher) -> Any:

@@ -70,7 +70,7 @@ class WebhookDeliverer:
                 return answer.status_code, self._wait(answer.headers.get("retry-after"))
         except (TimeoutError, httpx.TimeoutException) as error:
             raise NotDelivered(f"no answer within {TIMEOUT_SECONDS:g} s", again=True, sent=True) from error
-        except httpx.InvalidURL as error:
+        except (httpx.InvalidURL, UnicodeError) as error:  # a host name that no one can have
             raise NotDelivered("the address cannot be used", again=False) from error
         except httpx.HTTPError as error:
             raise NotDelivered(f"no connection ({type(error).__name__})", again=True, sent=True) from error

@@ -47,6 +47,13 @@ def find_model(model: str) -> Path | None:
     return cached if _is_complete(cached) else None
 
 
+def was_fetched(name: str) -> bool:
+    """Tell at once, by a look into the cache, whether a model was ever fetched; `find_model` tells if it is whole."""
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    return (Path(HF_HUB_CACHE) / f"models--{_repository(name).replace('/', '--')}").is_dir()
+
+
 def load_model_path(model: str) -> Path:
     """Find a model that has to be there.
 

@@ -12,6 +12,7 @@ import structlog
 
 from domain.errors import LineClosed
 from domain.playbook import Playbook
+from language.call_screening import is_screening
 from ports.speech_to_text import SpeechToText
 from ports.telephony import Digit, HungUp, Line, LineEvent, Played, Sound
 from ports.text_to_speech import TextToSpeech
@@ -20,13 +21,15 @@ from server.call.digits import Digits
 from server.call.ear import Ear, Frame, Utterance
 from server.call.heard import HeardWords
 from server.call.mouth import Mouth
-from server.call.recognising import weigh
+from server.call.recognising import recognise, weigh
 from server.call.silence import Patience
 from server.call.talk import Talk, Turn
 from sessions.service import Parley
 from speech.barge_in import Verdict
 from speech.endpointing import TurnSoFar, hold_seconds
 
+SCREENED_TURNS = 2
+"""What is heard first on a call of ours may be a machine that screens calls."""
 LOOK_SECONDS = 0.1
 """How often the clock is looked at."""
 
@@ -63,6 +66,7 @@ class MediaCall:
         self._digits = Digits()
         self._turns: asyncio.Queue[Turn] = asyncio.Queue()
         self._over = False
+        self._unscreened = 0
 
     async def run(self) -> None:
         """Lead the call; what was heard is kept whatever ends it."""
@@ -119,10 +123,29 @@ class MediaCall:
             turn = await self._turns.get()
             if turn.over_ours and not await self._means_it(turn):
                 continue
+            if await self._screened(turn):
+                await self._talk.introduce()
+                continue
             await self._talk.take(turn)
-            if self._talk.ended:
-                await self._mouth.silent()
-                await self._end()
+            await self._conclude()
+
+    async def _conclude(self) -> None:
+        """Do what the turn has decided about the call once its words were heard; new words go first."""
+        if not self._talk.ended and self._talk.handover is None:
+            return
+        await self._mouth.silent()
+        if self._talk.ended:
+            await self._end()
+        if self._turns.empty() and not self._ear.hears_speech:
+            await self._talk.hand_over()
+
+    async def _screened(self, turn: Turn) -> bool:
+        """Tell whether a machine asks, before it puts our call through, who is calling."""
+        if not self._line.start.outbound or turn.sound is None or self._unscreened >= SCREENED_TURNS:
+            return False
+        self._unscreened += 1
+        start, data = self._line.start, turn.sound.data
+        return is_screening(await recognise(self._ports.stt, self._playbook, start.sound, data))
 
     async def _means_it(self, turn: Turn) -> bool:
         """Tell whether a short sound over our words is meant to stop them: its words decide."""

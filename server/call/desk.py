@@ -5,8 +5,10 @@ import asyncio
 import structlog
 
 from domain.errors import InvalidInput
-from ports.telephony import Line
+from domain.playbook import Playbook
+from ports.telephony import Carrier, Line, LineStart
 from server.call.call import CallPorts, MediaCall
+from server.call.text import RelayCall
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +30,7 @@ class CallDesk:
 
         Raises:
             NotFound: there is no such session.
-        InvalidInput: its playbook does not speak.
+            InvalidInput: its playbook does not speak.
         """
         key = (line.start.tenant_id, line.start.call_id)
         await self._give_up(key)
@@ -51,12 +53,20 @@ class CallDesk:
             older.cancel()
             await asyncio.wait({older})
 
+    async def open_words(self, start: LineStart, carrier: Carrier) -> RelayCall:
+        """Begin a call that its carrier hears and speaks for us. Raises as `take`."""
+        return RelayCall(start, self._ports.parley, await self._playbook(start), carrier)
+
     async def _lead(self, line: Line) -> None:
+        await MediaCall(line, self._ports, await self._playbook(line.start)).run()
+
+    async def _playbook(self, start: LineStart) -> Playbook:
+        """Find who speaks (NotFound, InvalidInput)."""
         parley = self._ports.parley
-        state = await parley.get_session_state(line.start.session_id, tenant_id=line.start.tenant_id)
+        state = await parley.get_session_state(start.session_id, tenant_id=start.tenant_id)
         playbook = parley.playbooks[state["playbook"]]
         if not playbook.replies:
             raise InvalidInput(
                 f"{playbook.name} listens to calls that others lead; it does not speak.", field="playbook"
             )
-        await MediaCall(line, self._ports, playbook).run()
+        return playbook

@@ -25,6 +25,10 @@ class Digits:
         """Return what was entered when no key has been pressed for a while."""
         return self._take() if self._pressed and now - self._last >= PAUSE.total_seconds() else None
 
+    def left(self, now: float) -> float | None:
+        """Seconds until the pause is long enough; None when no key waits for it."""
+        return max(0.0, self._last + PAUSE.total_seconds() - now) if self._pressed else None
+
     def _take(self) -> str | None:
         pressed, self._pressed = self._pressed, ""
         return pressed or None

@@ -13,6 +13,8 @@ from speech.playout import Sentence
 RETRY_SECONDS = (0.2, 1.0, 3.0, 10.0)
 """Pauses between tries to keep what was heard."""
 
+_Keep = Callable[[], Awaitable[None]]
+
 log = structlog.get_logger(__name__)
 
 
@@ -38,7 +40,8 @@ class HeardWords:
         self._tenant_id = tenant_id
         self._session_id = session_id
         self._turns: dict[str, _Spoken] = {}
-        self._work: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
+        self._work: asyncio.Queue[_Keep] = asyncio.Queue()
+        self._doing: _Keep | None = None
 
     def resume(self, turn_id: str, heard: str) -> None:
         """Go on with a turn of which some was heard on a line that is gone."""
@@ -50,6 +53,10 @@ class HeardWords:
             self._turns[sentence.turn_id] = _Spoken()
             self._keep(lambda: self._speaking.started(self._tenant_id, self._session_id, sentence.turn_id))
         self._turns[sentence.turn_id].said.append(sentence)
+
+    def expect(self, turn_id: str) -> None:
+        """Note a turn of which something was to be said, whether it ever is or not."""
+        self._turns.setdefault(turn_id, _Spoken())
 
     def all_said(self, turn_id: str) -> None:
         """Note that no more sentences of a turn will come."""
@@ -71,26 +78,33 @@ class HeardWords:
         """What was to be said and is not proven, in order."""
         return [sentence for spoken in self._turns.values() for sentence in spoken.said[len(spoken.heard) :]]
 
-    def cut(self) -> None:
-        """End every turn that is being said where it was cut off."""
+    def cut(self, part: Sentence | None = None) -> None:
+        """End every turn that is being said where it was cut off: with `part` of a sentence, where that is known."""
         for turn_id, spoken in list(self._turns.items()):
+            if part is not None and part.turn_id == turn_id:
+                spoken.heard.append(part)
             self._finish(turn_id, spoken.text, interrupted=True)
 
     async def run(self) -> None:
         """Keep what was proven, until cancelled."""
         while True:
-            await self._keep_one(await self._work.get())
+            self._doing = await self._work.get()
+            await self._keep_one(self._doing)
+            self._doing = None
 
     async def settled(self) -> None:
         """Wait until everything proven so far is kept; `run` must be running."""
         await self._work.join()
 
     async def flush(self) -> None:
-        """Keep what is left once `run` has ended."""
+        """Keep what is left once `run` has ended; what it was about to keep is kept again, which changes nothing."""
+        if self._doing is not None:
+            await self._keep_one(self._doing)
+            self._doing = None
         while not self._work.empty():
             await self._keep_one(self._work.get_nowait())
 
-    async def _keep_one(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def _keep_one(self, work: _Keep) -> None:
         """Keep one thing; a database that is away for a moment is waited for."""
         for pause in RETRY_SECONDS:
             try:
@@ -114,5 +128,5 @@ class HeardWords:
             lambda: self._speaking.finished(self._tenant_id, self._session_id, turn_id, text, interrupted=interrupted)
         )
 
-    def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
+    def _keep(self, work: _Keep) -> None:
         self._work.put_nowait(work)

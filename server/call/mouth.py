@@ -8,6 +8,7 @@ import structlog
 
 from domain.errors import ProviderError
 from domain.sound import LineSound
+from language.spoken_form import spoken
 from ports.telephony import Line
 from ports.text_to_speech import TextToSpeech
 from speech.line_sound import LineEncoder
@@ -101,7 +102,7 @@ class Mouth:
 
     async def _send(self, text: str) -> None:
         encoder: LineEncoder | None = None
-        async for speech in self._voice.speak(text):
+        async for speech in self._voice.speak(spoken(text)):
             encoder = encoder or LineEncoder(self._sound, speech.rate_hz)
             await self._play(encoder.push(speech.samples))
         if encoder is not None:

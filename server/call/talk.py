@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -15,13 +16,16 @@ from language.sentences import split_sentences
 from ports.records import TurnReceipt
 from ports.telephony import Line
 from server.call.ear import Utterance
+from server.call.filler import Filler
 from server.call.heard import HeardWords
 from server.call.mouth import Mouth
+from server.call.opening import business_of, first_words
+from server.call.outcome import ends_call, may_be_recorded, recorded, transferred
+from sessions.handover import Handover, handover_in
 from sessions.service import Parley
 from speech.barge_in import BargeIn, Verdict, Words
 from speech.playout import Sentence
 
-ENDING = "end_call"
 SPELLED = re.compile(r"\b(spell|letters?|digits?|number|phone|e-?mail|code|postcode|zip)\b", re.IGNORECASE)
 TRIES = 3
 """How often a turn that is kept but could not be run is asked for, before the caller is told."""
@@ -53,8 +57,11 @@ class Talk:
         self._interrupted = False
         self._last = ""
         self._barge = BargeIn()
+        self._filler = Filler(mouth, playbook.manners.fillers)
         self.begun = False
         self.ended = False
+        self.handover: Handover | None = None
+        """To whom the caller is to be handed when all has been said."""
 
     @property
     def speaking(self) -> bool:
@@ -75,7 +82,7 @@ class Talk:
         """Greet the caller; after a line that was lost, ask for a moment and go on where that one stopped."""
         manners = self._playbook.manners
         if not self._start.resumed:
-            await self.say(manners.greeting)
+            await self.say(await first_words(self._parley, self._start, manners))
         else:
             unheard = await self._parley.speaking.unheard(self._start.tenant_id, self._start.session_id)
             await self.say(manners.resumed)
@@ -97,6 +104,16 @@ class Talk:
             aloud=True,
         )
         self._say_all(turn_id, text)
+
+    async def introduce(self) -> None:
+        """Say who is calling and why, to a machine that screens calls."""
+        await self.say(self._playbook.manners.introduce(await business_of(self._parley, self._start)))
+
+    async def hand_over(self) -> None:
+        """Hand the caller to a person; when that cannot be done, say so and go on."""
+        handover, self.handover = self.handover, None
+        if handover is None or not await transferred(handover, self._line.transfer):
+            await self.say(self._playbook.manners.not_transferred)
 
     async def overhear(self, voiced: bool, samples: int) -> None:
         """Take a moment of the line while we speak, or have just been stopped: it may stop us, or let us go on."""
@@ -121,6 +138,7 @@ class Talk:
         if not self.speaking:
             return
         self._interrupted = True
+        self._filler.answered()
         await self._mouth.hush()
         if self._running is not None:
             await self._parley.interrupt_turn(self._start.session_id, self._running, tenant_id=self._start.tenant_id)
@@ -133,6 +151,8 @@ class Talk:
             await self.say(self._playbook.manners.trouble)
         elif not result["raw_text"]:
             await self.judge(Words.NONE)
+        elif may_be_recorded(result, self._playbook) and not await recorded(self._line.record):
+            await self.say(self._playbook.manners.not_recorded)
 
     def _go_on(self) -> None:
         """Say the rest of what was stopped for nothing."""
@@ -146,6 +166,7 @@ class Talk:
 
     async def _run(self, turn: Turn) -> TurnResult | None:
         self._running = turn_id = self._new_id()
+        self._filler.thinking()
         try:
             for _ in range(TRIES):
                 try:
@@ -157,6 +178,7 @@ class Talk:
                     return None
             return None
         finally:
+            self._filler.answered()
             self._running = None
 
     async def _stream(self, turn: Turn, turn_id: str) -> TurnResult | None:
@@ -167,15 +189,18 @@ class Talk:
                     self._begin_answer()
                 self._say(Sentence(turn_id, said, item["data"]["text"]))
                 said += 1
-            elif item["event"] == "node" and item["data"]["node"] == "transcribe":
-                await self._show(item["data"]["update"].get("raw_text"))
+            elif item["event"] == "node":
+                await self._passed(item["data"]["node"], item["data"]["update"])
             elif item["event"] == "result":
                 return self._finished(item["data"], said)
         return None
 
-    async def _show(self, words: str | None) -> None:
-        if words:
-            await self._line.show(words, final=True)
+    async def _passed(self, node: str, update: Mapping[str, Any]) -> None:
+        """Take what a node of the running turn has brought."""
+        if node == "transcribe" and update.get("raw_text"):
+            await self._line.show(update["raw_text"], final=True)
+        elif update.get("planned"):
+            self._filler.looking_up()
 
     def _finished(self, result: TurnResult | TurnReceipt, said: int) -> TurnResult | None:
         if isinstance(result, TurnReceipt):
@@ -184,11 +209,13 @@ class Talk:
             self._begin_answer()
             self._say_all(result["turn_id"], result["reply"])
         self._heard.all_said(result["turn_id"])
-        self.ended = any(call["function_name"] == ENDING and call["success"] for call in result["function_calls"])
+        self.ended = ends_call(result)
+        self.handover = handover_in(result["function_calls"], self._playbook.manners) or self.handover
         return result
 
     def _begin_answer(self) -> None:
         """With the first words of a new answer, what was cut off before is over."""
+        self._filler.answered()
         if self._interrupted:
             self._heard.cut()
         self._interrupted, self._barge = False, BargeIn()

@@ -13,6 +13,8 @@ TAGS = [
     {"name": "events", "description": "What happens in a session, numbered and in order."},
     {"name": "consents", "description": "Gated calls that wait for a yes or a no."},
     {"name": "replays", "description": "Recorded calls, run again in a fork."},
+    {"name": "voice", "description": "Calls from browsers and apps."},
+    {"name": "calls", "description": "Telephone calls that are placed, and where they stand."},
     {"name": "auth", "description": "Tokens and API keys."},
     {"name": "operations", "description": "Health and metrics."},
 ]

@@ -138,6 +138,8 @@ def code_of(task: asyncio.Future[int]) -> int | None:
             return None
         case TimeoutError():
             return 1013
+        case RequestError(status=status) if status < 500:
+            return 1008
         case ParleyError():
             return 1011
         case error:

@@ -77,9 +77,13 @@ class VoiceLine:
         """Say that the call is over; the socket is closed by whoever accepted it."""
         await self._tell({"event": "ended"})
 
-    async def transfer(self, phone: str) -> None:
-        """A browser cannot be connected to a telephone."""
+    async def record(self) -> None:
+        """A browser is not recorded here."""
         raise ProviderRejected("voice_stream", Fault.BAD_REQUEST)
+
+    async def transfer(self, phone: str, summary: str) -> None:
+        """Tell the client whom to connect its user to: it alone can."""
+        await self._tell({"event": "transfer", "phone": phone, "summary": summary})
 
     async def _event(self, message: VoiceMessage) -> LineEvent:
         match message:

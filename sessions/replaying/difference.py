@@ -1,4 +1,4 @@
-"""How a replayed turn differs from the recorded one: words, calls, dataset, cost, time."""
+"""How a replayed turn differs from the recorded one: words, calls, reply, dataset, cost, time."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -24,6 +24,7 @@ def difference_of(
     `asked` counts the questions that a model was really asked.
     """
     words = turn.cleaned_text, result["cleaned_text"]
+    replies = turn.result["reply"], result["reply"]
     calls = calls_differ(turn.result["function_calls"], result["function_calls"])
     patch = jsonpatch.make_patch(recorded, dataset).patch
     usage = (result.get("usage") or {}).values()
@@ -31,9 +32,10 @@ def difference_of(
     return {
         "seq": turn.seq,
         "turn_id": turn.turn_id,
-        "same": words[0] == words[1] and calls is None and not patch,
-        "cleaned_text": None if words[0] == words[1] else _pair(*words),
+        "same": words[0] == words[1] and replies[0] == replies[1] and calls is None and not patch,
+        "cleaned_text": _unequal(*words),
         "function_calls": calls,
+        "reply": _unequal(*replies),
         "dataset": patch,
         "degraded": _pair(turn.result["degraded"], result["degraded"]),
         "cost": _pair(_tokens(turn.result), _tokens(result) | replayed),
@@ -98,6 +100,10 @@ def _tokens(result: TurnResult) -> dict[str, int]:
 
 def _sum(costs: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {name: sum(cost.get(name) or 0 for cost in costs) for name in TOKENS}
+
+
+def _unequal(recorded: Any, replayed: Any) -> dict[str, Any] | None:
+    return None if recorded == replayed else _pair(recorded, replayed)
 
 
 def _pair(recorded: Any, replayed: Any) -> dict[str, Any]:

@@ -50,11 +50,11 @@ class Fork:
             answers=answers,
         )
 
-    def said(self, turn: RecordedTurn, text: str) -> None:
-        """Add words of either side to what later turns may know."""
-        self._window.append({"seq": turn.seq, "role": turn.role.value, "speaker": turn.speaker, "text": text})
-        self._window = self._window[-WINDOW:]
-        self.texts.append(f"{turn.raw_text} {text}")
+    def said(self, turn: RecordedTurn, text: str, reply: str | None = None) -> None:
+        """Add words of either side, and what was replied to them, to what later turns may know."""
+        words = {"seq": turn.seq, "role": turn.role.value, "speaker": turn.speaker, "text": text, "reply": reply}
+        self._window = [*self._window, words][-WINDOW:]
+        self.texts.append(" ".join(filter(None, (turn.raw_text, text, reply))))
 
     def holds(self, outcome: Outcome) -> bool:
         """True when the same call, with the same arguments, waits for consent here."""

@@ -14,9 +14,8 @@ from domain.playbook import Playbook
 from domain.session import session_id_of
 from ports.replays import NewReplay, Recording, ReplayRecord, ReplayStatus, ReplayStore
 from sessions.replaying.difference import totals_of
-from sessions.replaying.models import OpenModel
 from sessions.replaying.past import Past
-from sessions.replaying.rerun import BuildGraph, Told, open_rerun
+from sessions.replaying.rerun import Means, Told, open_rerun
 from sessions.requests import playbook_named
 
 BROKE = "The replay broke; the service's log says where."
@@ -39,8 +38,7 @@ class Replays:
 
     store: ReplayStore
     playbooks: Mapping[str, Playbook]
-    open_model: OpenModel
-    build: BuildGraph
+    means: Means
 
     async def ask(
         self,
@@ -113,13 +111,13 @@ class Replays:
         if recording is None:
             raise NotFound("The session was erased.")
         playbook = with_version(playbook_named(self.playbooks, recording.facts.playbook), asked.prompt_version)
-        opening = open_rerun(record, Past(recording), playbook, self.store, self.open_model, self.build)
+        opening = open_rerun(record, Past(recording), playbook, self.store, self.means)
         async with opening as rerun:
             await rerun.run(told)
 
     async def _check_model(self, model: str) -> None:
         try:
-            async with self.open_model(model):
+            async with self.means.open_model(model):
                 pass
         except ConfigError as error:
             raise InvalidInput(error.message, field="model") from error
@@ -144,7 +142,8 @@ def _first_seq(recording: Recording, from_turn: int | str | None) -> int:
     """The number of the caller's turn to begin with."""
     spoken = [turn for turn in recording.turns if turn.role is Role.CALLER]
     if not spoken:
-        raise InvalidInput("The caller has said nothing in this session yet.", field="session_id")
+        field = "session_id" if from_turn is None else "from_turn"
+        raise InvalidInput("No turn of the caller has been finished in this session yet.", field=field)
     if from_turn is None:
         return spoken[0].seq
     for turn in spoken:

@@ -13,6 +13,7 @@ from nodes.execute_tools import ExecuteTools
 from nodes.state import RunContext, TurnState, session_of
 from nodes.update_dataset import UpdateDataset
 from ports.chat_model import ChatModel
+from ports.playbook_data import PlaybookData
 from ports.replays import RecordedTurn, ReplayedTurn, ReplayRecord, ReplayStore
 from ports.store import TurnStore
 from sessions.replaying.difference import difference_of
@@ -24,6 +25,16 @@ from sessions.replaying.store import ForkStore
 
 BuildGraph = Callable[[Mapping[str, Playbook], TurnStore, ExecuteTools, ChatModel | None], TurnGraph]
 """Draws the turn graph, unchecked by any checkpointer: for playbooks, a store, a way to run tools, and a model."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """What replays are made with; without `data`, no tool can ask the playbooks' tables."""
+
+    open_model: OpenModel
+    build: BuildGraph
+    data: PlaybookData | None = None
+
 
 Told = Callable[[Mapping[str, Any]], None]
 
@@ -82,13 +93,13 @@ class Rerun:
             self.fork.settle([each.outcome], {each.outcome["call"]["name"]: each.recorded.effect}, question)
         self.fork.version = max([turn.result["dataset_version"], *(each.recorded.dataset_version for each in settled)])
         self.fork.dataset = self.past.dataset_at(self.fork.version)
-        self.fork.said(turn, turn.cleaned_text)
+        self.fork.said(turn, turn.cleaned_text, turn.result["reply"])
 
     async def _replay(self, turn: RecordedTurn) -> dict[str, Any]:
         asked = self.record.asked
         result = await self._run(turn)
         made = self._take_in()
-        self.fork.said(turn, result["cleaned_text"])
+        self.fork.said(turn, result["cleaned_text"], result["reply"])
         recorded = self.past.dataset_at(turn.result["dataset_version"])
         difference = difference_of(turn, recorded, result, self.fork.dataset, asked=self.model.asked)
         for settled in self.past.decided_by_people(turn.seq):
@@ -142,14 +153,14 @@ class Rerun:
 
 @asynccontextmanager
 async def open_rerun(
-    record: ReplayRecord, past: Past, playbook: Playbook, replays: ReplayStore, open_model: OpenModel, build: BuildGraph
+    record: ReplayRecord, past: Past, playbook: Playbook, replays: ReplayStore, means: Means
 ) -> AsyncIterator[Rerun]:
     """Set a fork up at the beginning of the call; models that it opens are closed at the end of the block."""
     asked, facts = record.asked, past.recording.facts
     store, books = ForkStore(replays, asked.replay_id), {playbook.name: playbook}
-    tools = RehearseTools(books)
+    tools, build = RehearseTools(books, means.data), means.build
     async with AsyncExitStack() as stack:
-        model = TurnModel(open_model, stack, asked.model)
+        model = TurnModel(means.open_model, stack, asked.model)
         yield Rerun(
             record=record,
             past=past,
@@ -159,7 +170,7 @@ async def open_rerun(
             recorded=tools.recorded,
             model=model,
             graphs=Graphs(
-                build(books, store, tools, model), build(books, store, tools, None), UpdateDataset(store, books)
+                build(books, store, tools, model), build(books, store, tools, None), UpdateDataset(store, books, tools)
             ),
             effects={tool.name: tool.policy.effect.value for tool in playbook.tools},
             fresh=await replays.answers(asked.tenant_id, asked.replay_id),

@@ -87,8 +87,10 @@ def _defaults(model: type[BaseModel], prefix: str, delimiter: str) -> Iterator[t
         parts = list(_models(field.annotation))
         for part in parts:
             yield from _defaults(part, f"{prefix}{key}{delimiter}".upper(), delimiter)
+        if parts:  # of several kinds, the one that is taken where none is named
+            yield from ((f"{prefix}{key}{delimiter}{name}".upper(), _as_text(it)) for name, it in field.get_default())
         if not parts and not field.is_required():
-            yield f"{prefix}{key}".upper(), _as_text(field.default)
+            yield f"{prefix}{key}".upper(), _as_text(field.get_default(call_default_factory=True))
 
 
 def _as_text(default: Any) -> str:

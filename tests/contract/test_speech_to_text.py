@@ -1,8 +1,9 @@
 """What every speech-to-text engine keeps to, whichever it is."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,13 +12,23 @@ import pytest
 
 from domain.errors import Fault, ProviderRejected, ProviderUnavailable
 from ports.speech_to_text import RecognitionHint, Samples, SpeechToText
+from providers.deepgram.hear import HearingOptions, open_deepgram_hearing
+from providers.google.hear import open_gemini_hearing
+from providers.google.loopback.answer import Answer
+from providers.openai_speech.hear import TranscriptionOptions, open_transcription_hearing
 from providers.pocketsphinx.adapter import open_pocketsphinx
 from providers.whisper.adapter import open_faster_whisper
 from tests.contract.tiny_whisper import Canned, build_tiny_whisper
+from tests.loopback_gemini import open_loopback_gemini
+from tests.loopback_hearing import Reply, open_service
+from tests.loopback_hearing_deepgram import KEY, Deepgram, open_deepgram, results
 
 Open = Callable[[timedelta], AbstractAsyncContextManager[SpeechToText]]
 
 PATIENT = timedelta(seconds=60)
+LATENCY = 0.05
+"""Seconds in which a service on this machine answers: long enough to be interrupted."""
+
 NO_HINT = RecognitionHint()
 ON_THE_PHONE = RecognitionHint(phrases=("Checkatrade", "lead generation", "PPC"), language="en-GB", narrowband=True)
 
@@ -27,7 +38,35 @@ def tiny_whisper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_tiny_whisper(tmp_path_factory.mktemp("models") / "tiny-double", Canned("we get fifty leads a month"))
 
 
-@pytest.fixture(params=["pocketsphinx", "faster_whisper"])
+@asynccontextmanager
+async def open_remote_deepgram(time_limit: timedelta) -> AsyncIterator[SpeechToText]:
+    said = Deepgram(on_close=[results("yes", duration=0.3)], latency=LATENCY)
+    async with (
+        open_deepgram(said) as service,
+        open_deepgram_hearing(KEY, time_limit, HearingOptions(base_url=service.url)) as engine,
+    ):
+        yield engine
+
+
+@asynccontextmanager
+async def open_remote_openai(time_limit: timedelta) -> AsyncIterator[SpeechToText]:
+    body = json.dumps({"text": "yes", "language": "english", "segments": []}).encode()
+    async with open_service(Reply(body, latency=LATENCY)) as service:
+        options = TranscriptionOptions("whisper-1", base_url=service.url)
+        async with open_transcription_hearing("key", time_limit, options) as engine:
+            yield engine
+
+
+@asynccontextmanager
+async def open_remote_gemini(time_limit: timedelta) -> AsyncIterator[SpeechToText]:
+    said = Answer(text='{"text": "yes", "language": "en", "confidence": 0.8}', latency_ms=int(1_000 * LATENCY))
+    async with open_loopback_gemini() as (base_url, script):
+        script.always(said)
+        async with open_gemini_hearing("key", time_limit, base_url=base_url) as engine:
+            yield engine
+
+
+@pytest.fixture(params=["pocketsphinx", "faster_whisper", "deepgram", "openai", "google"])
 def open_engine(request: pytest.FixtureRequest, tiny_whisper: Path) -> Open:
     def open_sphinx(time_limit: timedelta) -> AbstractAsyncContextManager[SpeechToText]:
         return open_pocketsphinx(1, time_limit)
@@ -35,7 +74,14 @@ def open_engine(request: pytest.FixtureRequest, tiny_whisper: Path) -> Open:
     def open_whisper(time_limit: timedelta) -> AbstractAsyncContextManager[SpeechToText]:
         return open_faster_whisper(str(tiny_whisper), "cpu", 1, time_limit)
 
-    return {"pocketsphinx": open_sphinx, "faster_whisper": open_whisper}[request.param]
+    engines: dict[str, Open] = {
+        "pocketsphinx": open_sphinx,
+        "faster_whisper": open_whisper,
+        "deepgram": open_remote_deepgram,
+        "openai": open_remote_openai,
+        "google": open_remote_gemini,
+    }
+    return engines[request.param]
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from typing import IO
 from uuid import uuid4
 
 SECRET = "a secret for end-to-end tests, long enough"
-_OTHERS = re.compile(r"PARLEY_|DATABASE_URL|GOOGLE_|GEMINI_|LANGSMITH_|LANGCHAIN_")
+_OTHERS = re.compile(
+    r"PARLEY_|DATABASE_URL|GOOGLE_|GEMINI_|LANGSMITH_|LANGCHAIN_|(DEEPGRAM|ELEVENLABS|GROQ|OPENAI)_API_KEY"
+)
 _STARTS_WITHIN = 60.0
 _STOPS_WITHIN = 30.0
 

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from playbooks.loader import load_migrations
 from providers.postgres.database import Database, open_database
 from providers.postgres.embedded.attach import attach, detach
 from providers.postgres.embedded.locks import hold
@@ -97,5 +98,5 @@ def _ensure_template(url: str) -> None:
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
-        migrate_blocking(in_database(url, TEMPLATE))
+        migrate_blocking(in_database(url, TEMPLATE), load_migrations())
         connection.execute(f"ALTER DATABASE {TEMPLATE} ALLOW_CONNECTIONS false")

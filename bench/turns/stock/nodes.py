@@ -46,7 +46,8 @@ class StockNodes:
 
     async def update_dataset(self, state: StockState) -> dict[str, Any]:
         """Fold what the tools asked for into the dataset."""
-        return _kept(await UpdateDataset(self.turns, self._playbooks)(view_of(state, self.playbook)))
+        update = UpdateDataset(self.turns, self._playbooks, ExecuteTools(self._playbooks))
+        return _kept(await update(view_of(state, self.playbook)))
 
     async def notify(self, state: StockState) -> dict[str, Any]:
         """Write the transcript row, and let the list of messages grow by this turn's."""

@@ -1,7 +1,7 @@
 """What the loopback answers when no rule matches: deterministic, plausible, cheap.
 
-With functions declared it calls none. Otherwise it repeats the newest user text, cut off at the output limit; of a
-JSON object, as Parley's prompts send one, it repeats `newest_turn`.
+With functions declared it calls none; of sound it hears nothing. Otherwise it repeats the newest user text, cut off at
+the output limit; of a JSON object, as Parley's prompts send one, it repeats `newest_turn`.
 """
 
 import json
@@ -11,12 +11,15 @@ from providers.google.loopback.answer import Answer, TokenCount
 from providers.google.loopback.request import Content, GenerateRequest
 
 _CHARACTERS_PER_TOKEN = 4
+_NOTHING_HEARD = '{"text": "", "language": null, "confidence": 0}'
 
 
 def invent(request: GenerateRequest) -> Answer:
     """Answer a request by the fixed rules."""
     if request.functions:
         return Answer(text="Nothing to do.")
+    if _holds_sound(request):
+        return Answer(text=_NOTHING_HEARD)
     return _limited(_newest_words(request), request.generation_config.max_output_tokens)
 
 
@@ -37,6 +40,12 @@ def usage_of(answer: Answer, request: GenerateRequest) -> TokenCount:
         return answer.usage
     calls = sum(count_tokens(call.model_dump_json()) for call in answer.calls)
     return TokenCount(prompt=prompt_tokens(request), output=count_tokens(answer.text) + calls)
+
+
+def _holds_sound(request: GenerateRequest) -> bool:
+    """Tell whether the newest message holds sound."""
+    data = (part.inline_data for part in request.contents[-1].parts)
+    return any(datum is not None and datum.mime_type.startswith("audio/") for datum in data)
 
 
 def _newest_words(request: GenerateRequest) -> str:

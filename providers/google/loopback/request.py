@@ -6,7 +6,7 @@ Shapes after https://ai.google.dev/api/generate-content and /api/caching#Schema.
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from providers.google import headers
@@ -33,13 +33,20 @@ class FunctionResponse(_Wire):
     parts: list[dict[str, Any]] | None = None
 
 
+class InlineData(_Wire):
+    """Sound, a picture or another file within the request."""
+
+    mime_type: str = Field(min_length=1)
+    data: Base64Bytes
+
+
 class Part(_Wire):
     """One piece of content; exactly one of its data fields is set."""
 
     text: str | None = None
     function_call: FunctionCall | None = None
     function_response: FunctionResponse | None = None
-    inline_data: dict[str, Any] | None = None
+    inline_data: InlineData | None = None
     file_data: dict[str, Any] | None = None
     thought: bool = False
     thought_signature: str | None = None

@@ -12,7 +12,7 @@ import structlog
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
-from domain.errors import ParleyError
+from domain.errors import ParleyError, place_of
 from ports.jobs import Task, Tasks
 from providers.postgres.connections import Connection, build_set_up, connection_parameters
 
@@ -26,6 +26,9 @@ HEARTBEAT_SECONDS = 3.0
 STALLED_SECONDS = 10.0
 """How long a worker may be silent before its jobs are taken up by others."""
 AFTER_A_FAULT_SECONDS = 5
+AFTER_A_BREAK_SECONDS = 30
+MOST_ATTEMPTS = 20
+"""How often a job is run that breaks in a way nobody foresaw: what broke it may be mended meanwhile."""
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +41,7 @@ class _Later(Exception):
 
 
 class _Again(procrastinate.BaseRetryStrategy):
-    """When the job says; after a fault that waiting can mend, soon."""
+    """When the job says; after a fault that waiting can mend, soon; after any other, later, and not for ever."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision | None:
         if isinstance(exception, asyncio.CancelledError):  # this worker leaves: another one goes on
@@ -47,6 +50,9 @@ class _Again(procrastinate.BaseRetryStrategy):
             return procrastinate.RetryDecision(retry_at=exception.at)
         if isinstance(exception, ParleyError) and exception.retryable:
             return procrastinate.RetryDecision(retry_in={"seconds": AFTER_A_FAULT_SECONDS})
+        log.error("job_broke", job=job.task_name, attempts=job.attempts, error=place_of(exception))
+        if job.attempts < MOST_ATTEMPTS:
+            return procrastinate.RetryDecision(retry_in={"seconds": AFTER_A_BREAK_SECONDS})
         return None
 
 

@@ -69,7 +69,15 @@ WITH moved AS (
     SELECT %(session_id)s, before + e.place, e.type, %(turn_id)s, e.data
     FROM moved, ROWS FROM (jsonb_to_recordset(%(events)s) AS (type text, data jsonb)) WITH ORDINALITY AS e(type, data, place)
 )
-SELECT before FROM moved;
+SELECT before, set_config('app.moved', 'yes', true) FROM moved;
+
+-- name: unless_moved
+-- Ends the transaction that changed nothing, so that what follows in it does not happen either.
+DO $$ BEGIN
+    IF current_setting('app.moved', true) IS DISTINCT FROM 'yes' THEN
+        RAISE EXCEPTION 'nothing was changed' USING ERRCODE = 'PY001';
+    END IF;
+END $$;
 
 -- name: held
 SELECT consent_id, seq, ordinal, call, mode, question, status, held_at FROM consents

@@ -2,7 +2,10 @@
 SELECT l.*, w.salt, w.question, w.quote,
        EXISTS (SELECT FROM sessions s WHERE s.session_id = l.session_id) AS kept
 FROM (
-    SELECT * FROM consent_ledger
+    SELECT tenant_id, session_id, n, consent_id, tool, verdict, asking_seq, answering_seq, decided_by, words_digest,
+           previous, hash,  -- a time that nobody can have written is as good as any that is wrong
+           CASE WHEN at BETWEEN '1970-01-01' AND '9999-12-30' THEN at ELSE 'epoch' END AS at
+    FROM consent_ledger
     WHERE (%(session_id)s::uuid IS NULL OR session_id = %(session_id)s::uuid)
       AND (session_id, n) > (%(after_session)s::uuid, %(after_n)s)
     ORDER BY session_id, n LIMIT %(limit)s) l
@@ -30,7 +33,8 @@ WHERE (%(session_id)s::uuid IS NULL OR k.session_id = %(session_id)s::uuid) AND 
 LIMIT %(limit)s;
 
 -- name: seals
-SELECT n, at, heads, previous, hash FROM ledger_seals WHERE n > %(after)s ORDER BY n LIMIT %(limit)s;
+SELECT n, CASE WHEN at BETWEEN '1970-01-01' AND '9999-12-30' THEN at ELSE 'epoch' END AS at, heads, previous, hash
+FROM ledger_seals WHERE n > %(after)s ORDER BY n LIMIT %(limit)s;
 
 -- name: hashes
 SELECT l.session_id, encode(l.hash, 'hex') AS hash FROM consent_ledger l
@@ -39,7 +43,7 @@ JOIN unnest(%(sessions)s::uuid[], %(numbers)s::integer[]) AS h(session_id, n) ON
 -- name: moved_heads
 -- An entry may commit a while after the moment it is dated by, and so may a seal; no transaction lasts an hour.
 WITH newest AS (
-    SELECT coalesce(max(at), '-infinity') AS at FROM ledger_seals
+    SELECT coalesce(max(at) FILTER (WHERE at <= now() + interval '1 day'), '-infinity') AS at FROM ledger_seals
 ), bound AS (
     SELECT h.key, h.value FROM ledger_seals s, newest,
            jsonb_each(CASE jsonb_typeof(s.heads) WHEN 'object' THEN s.heads ELSE '{}' END) h
@@ -55,7 +59,8 @@ WHERE NOT EXISTS (SELECT FROM bound WHERE key = session_id::text AND value = jso
 SELECT date_trunc('milliseconds', now()) AS at;
 
 -- name: last_seal
-SELECT n, at, heads, previous, hash FROM ledger_seals ORDER BY n DESC LIMIT 1;
+SELECT n, CASE WHEN at BETWEEN '1970-01-01' AND '9999-12-30' THEN at ELSE 'epoch' END AS at, heads, previous, hash
+FROM ledger_seals ORDER BY n DESC LIMIT 1;
 
 -- name: add_seal
 INSERT INTO ledger_seals (n, at, heads, previous, hash)

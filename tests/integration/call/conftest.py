@@ -24,15 +24,18 @@ from server.call import call as calls
 from server.call import silence
 from server.call.call import CallPorts, MediaCall
 from sessions.service import Parley
+from tests.integration.call.acts import ACTS, acting, answer_to
 from tests.integration.call.phone import Phone
 
-MANNERS = Manners(greeting="Welcome to the test desk.")
+MANNERS = Manners(greeting_of="Welcome to the test desk.", transfer_to="+15005550002")
 
 
 def reply_to(conversation: Conversation) -> str | None:
     """Say back what was said, in three sentences; nothing to nothing."""
     if not conversation.cleaned:
         return None
+    if (done := answer_to(conversation)) is not None:
+        return done
     return f"You said {conversation.cleaned}. This is the second sentence. And this is the third one."
 
 
@@ -45,11 +48,13 @@ class Desk:
     voice: HummingVoice = field(default_factory=HummingVoice)
 
     @asynccontextmanager
-    async def call(self, session_id: str | None = None, stream_id: str = "line") -> AsyncIterator[Phone]:
+    async def call(
+        self, session_id: str | None = None, stream_id: str = "line", *, outbound: bool = False
+    ) -> AsyncIterator[Phone]:
         """Put a call through; it must end by itself, or when the phone hangs up."""
         if session_id is None:
             session_id = (await self.parley.create_session("desk", channel="voice"))["session_id"]
-        phone = Phone(LineStart("demo", session_id, "call", stream_id, resumed=stream_id != "line"))
+        phone = Phone(LineStart("demo", session_id, "call", stream_id, resumed=stream_id != "line", outbound=outbound))
         ports = CallPorts(self.parley, self.voice, Loudness(), self._stt)
         call = asyncio.create_task(MediaCall(phone, ports, self.parley.playbooks["desk"]).run())
         try:
@@ -77,7 +82,16 @@ def hearing(script: list[str]) -> ScriptedSpeechToText:
 @pytest.fixture
 def playbook() -> Playbook:
     """Lumen's rules with a voice."""
-    return replace(load_playbooks()["lumen"], name="desk", replies=True, replier=reply_to, manners=MANNERS)
+    lumen = load_playbooks()["lumen"]
+    return replace(
+        lumen,
+        name="desk",
+        tools=(*lumen.tools, *ACTS),
+        analyst=acting(lumen.analyst),
+        replies=True,
+        replier=reply_to,
+        manners=MANNERS,
+    )
 
 
 @pytest.fixture

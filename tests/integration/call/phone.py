@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from domain.errors import Fault, ProviderRejected
 from ports.telephony import Digit, HungUp, LineEvent, LineStart, Played, Sound
 from speech.g711 import encode_mu_law
 from speech.pcm import to_pcm16
@@ -28,6 +29,9 @@ class Phone:
     """Marks whose sound was played whole."""
     clears: int = 0
     hung_up: bool = False
+    recorded: int = 0
+    refuses_transfer: bool = False
+    transferred: tuple[str, str] | None = None
     shown: list[str] = field(default_factory=list)
     _buffer: deque[bytes | str] = field(default_factory=deque)
     _signals: deque[LineEvent] = field(default_factory=deque)
@@ -68,9 +72,16 @@ class Phone:
         """End the call."""
         self.hung_up = True
 
-    async def transfer(self, phone: str) -> None:
-        """Nobody to transfer to."""
-        raise NotImplementedError(phone)
+    async def record(self) -> None:
+        """Note that it is recorded."""
+        self.recorded += 1
+
+    async def transfer(self, phone: str, summary: str) -> None:
+        """Hand the call over, or fail as told."""
+        if self.refuses_transfer:
+            raise ProviderRejected("phone", Fault.REFUSED)
+        self.transferred = (phone, summary)
+        self.hang()
 
     def say(self, seconds: float) -> None:
         """Make a sound for so long."""

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from language.sentences import split_sentences
+from language.spoken_form import spoken
 from tests.eventually import eventually
 from tests.integration.call.conftest import Desk
 
@@ -32,7 +33,7 @@ async def test_a_call_is_greeted_answered_and_kept(desk: Desk) -> None:
         ("agent", "Welcome to the test desk.", "Welcome to the test desk."),
         ("caller", SAID, " ".join(REPLY)),
     ]
-    assert desk.voice.spoken == ["Welcome to the test desk.", *REPLY]
+    assert desk.voice.spoken == ["Welcome to the test desk.", *map(spoken, REPLY)]
     state = await desk.parley.get_session_state(session_id)
     assert state["status"] == "closed"
     told = [event["type"] async for event in desk.parley.events(session_id)]
@@ -90,7 +91,7 @@ async def test_keys_are_a_turn(desk: Desk) -> None:
     async with desk.call() as phone:
         await eventually(lambda: phone.played_marks == ["s1"])
         phone.press("4711#")
-        await eventually(lambda: any("4 7 1 1" in text for text in desk.voice.spoken))
+        await eventually(lambda: any(spoken("4 7 1 1") in text for text in desk.voice.spoken))
         phone.hang()
     turns = (await desk.parley.list_turns(phone.start.session_id)).items
     assert turns[1]["raw_text"] == "4 7 1 1"
@@ -101,7 +102,7 @@ async def test_after_two_prompts_a_silent_caller_is_said_goodbye(desk: Desk) -> 
     async with desk.call() as phone:
         await eventually(lambda: phone.hung_up)
     manners = desk.parley.playbooks["desk"].manners
-    said = (manners.greeting, *manners.silence, manners.goodbye)
+    said = (manners.greeting_of, *manners.silence, manners.goodbye)
     assert desk.voice.spoken == [sentence for words in said for sentence in split_sentences(words)]
     assert (await desk.parley.get_session_state(phone.start.session_id))["status"] == "closed"
 
@@ -118,4 +119,4 @@ async def test_a_line_that_is_lost_is_taken_up_where_it_broke(desk: Desk) -> Non
     async with desk.call(session_id, "second") as phone:
         await until_heard(desk, session_id, " ".join(REPLY))
         phone.hang()
-    assert desk.voice.spoken == ["One moment, please.", *REPLY[proven:]]
+    assert desk.voice.spoken == ["One moment, please.", *map(spoken, REPLY[proven:])]

@@ -139,6 +139,18 @@ async def test_a_wav_file_of_any_rate_is_sound_too(served: Served) -> None:
         assert (await app.until("transcript_final"))["text"] == "hello there"
 
 
+async def test_an_app_is_told_whom_to_connect_its_user_to(served: Served) -> None:
+    served.desk.hears.append("a colleague please")
+    async with served.app() as app:
+        await app.send(**START)
+        await app.until("mark")
+        await app.send(**chunk(tone(1.0)))
+        await app.send(**chunk(bytes(32_000)))
+        told = await app.until("transfer")
+        assert (told["phone"], told["summary"]) == ("+15005550002", "a colleague please")
+        await app.send(event="stop")
+
+
 async def test_what_cannot_be_read_is_answered_and_the_line_lives_on(served: Served) -> None:
     async with served.app() as app:
         await app.send(**START)

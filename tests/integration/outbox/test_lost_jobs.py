@@ -38,18 +38,26 @@ async def test_a_job_that_is_cut_off_at_shutdown_is_taken_up(
         if len(runs) == 1:
             await asyncio.Event().wait()
 
+    await _defer_a_job(database_url)
     for _ in range(2):
         began.clear()
-        async with queue.open_job_queue(database_url, Tasks(jobs={"long": long})) as jobs:
-            if not runs:
-                async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as connection:
-                    await connection.execute(DEFER)
-            working = asyncio.create_task(jobs.work(1))
-            async with asyncio.timeout(20):
-                await began.wait()
-            working.cancel()
-            await asyncio.wait({working})
+        await _work_until(began, database_url, Tasks(jobs={"long": long}))
     assert len(runs) == 2
+
+
+async def _defer_a_job(database_url: str) -> None:
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as connection:
+        await connection.execute(DEFER)
+
+
+async def _work_until(began: asyncio.Event, database_url: str, tasks: Tasks) -> None:
+    """Be a worker until its job has begun, then leave in the middle of it."""
+    async with queue.open_job_queue(database_url, tasks) as jobs:
+        working = asyncio.create_task(jobs.work(1))
+        async with asyncio.timeout(20):
+            await began.wait()
+        working.cancel()
+        await asyncio.wait({working})
 
 
 @pytest.mark.parametrize(("next_at", "jobs"), [(None, 1), ("2000-01-01", 1), ("2100-01-01", 0)])

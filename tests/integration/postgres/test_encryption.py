@@ -19,6 +19,7 @@ from domain.errors import ConfigError
 from ports.chat_model import ChatAnswer, ChatModel, ChatRequest
 from providers.encryption.aes import build_cipher, new_key
 from providers.postgres.database import Database, open_database
+from providers.postgres.key_check import check_keys
 from providers.postgres.outbox_store import PostgresWebhooks
 from providers.scripted.chat_model import ScriptedChatModel, calls, says
 from providers.scripted.speech_to_text import silence
@@ -135,6 +136,17 @@ async def test_a_key_is_changed_and_a_lost_one_is_named(database_url: str) -> No
     async with sealed_service(database_url, new) as (parley, _):
         with pytest.raises(ConfigError, match="'old'"):
             await parley.get_session_state(session_id)
+
+
+async def test_without_its_keys_sealed_data_is_left_alone(database_url: str) -> None:
+    async with sealed_service(database_url, new_key("one")) as (parley, _):
+        await parley.create_session("lumen")
+    async with sealed_database(database_url, None) as database:
+        with pytest.raises(ConfigError, match="PARLEY_ENCRYPTION__KEYS is not set"):
+            await check_keys(database)
+    async with sealed_database(database_url, new_key("two")) as database:
+        with pytest.raises(ConfigError, match="'one'"):
+            await check_keys(database)
 
 
 async def _closed(parley: Parley, session_id: str) -> AsyncIterator[Any]:

@@ -85,6 +85,13 @@ async def test_the_service_itself_cannot_change_it(parley: Parley, database: Dat
 TAMPERINGS: dict[str, tuple[LiteralString, str]] = {
     "a verdict is changed": ("UPDATE consent_ledger SET verdict = 'refused' WHERE n = 2", "it was changed"),
     "the time is changed": ("UPDATE consent_ledger SET at = at + interval '1 s' WHERE n = 1", "it was changed"),
+    "the time is no time": ("UPDATE consent_ledger SET at = 'infinity' WHERE n = 1", "it was changed"),
+    "the time is before time": ("UPDATE consent_ledger SET at = '0044-01-01 BC' WHERE n = 1", "it was changed"),
+    "the time is changed a little": (
+        "UPDATE consent_ledger SET at = at + interval '10 us' WHERE n = 1",
+        "it was changed",
+    ),
+    "a seal's time is no time": ("UPDATE ledger_seals SET at = 'infinity'", "the seal was changed"),
     "the first is taken": ("DELETE FROM consent_ledger WHERE n = 1", "entry 1 is missing"),
     "the last is taken": ("DELETE FROM consent_ledger WHERE n = 2", "it was sealed, and is gone"),
     "all is taken": ("DELETE FROM consent_ledger", "it was sealed, and is gone"),

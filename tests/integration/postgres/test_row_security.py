@@ -10,7 +10,7 @@ from providers.postgres.database import Database
 from providers.postgres.roles import APP_ROLE
 
 QUEUE = {f"procrastinate_{table}" for table in ("events", "jobs", "periodic_defers", "workers")}
-EXEMPT = {"alembic_version", "tenants", "used_tokens", *QUEUE}
+EXEMPT = {"alembic_version", "playbook_migrations", "tenants", "used_tokens", *QUEUE}
 """Tables without a tenant's data: ids, times and revisions only."""
 
 TABLES = """

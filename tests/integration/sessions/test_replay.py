@@ -172,7 +172,8 @@ async def test_a_replay_that_breaks_says_so(session_id: str, database: Database)
     def broken(*ports: Any) -> Any:
         raise LookupError("a fault of ours")
 
-    replays = replace(replays_on(database), build=broken)
+    replays = replays_on(database)
+    replays = replace(replays, means=replace(replays.means, build=broken))
     made = await replays.ask("demo", session_id, queue=False)
     with pytest.raises(LookupError):
         await replays.make("demo", made["replay_id"])

@@ -5,10 +5,10 @@ from typing import Any, cast
 import pytest
 
 from domain.errors import Fault, ProviderError, ProviderUnavailable, Unavailable
-from nodes.asking import ask_once, digest_of
+from nodes.asking import Asked, ask_once, digest_of, stream_once
 from ports.chat_model import ChatAnswer, ChatMessage, ChatRequest, Finish
 from ports.store import TurnStore
-from providers.scripted.chat_model import ScriptedChatModel, calls, says
+from providers.scripted.chat_model import BrokenOff, ScriptedChatModel, calls, says
 from tests.unit.nodes.asking import KeptAnswers, turn_state
 
 REQUEST = ChatRequest("clean", "Be exact.", (ChatMessage("user", "um hello"),))
@@ -75,3 +75,37 @@ def test_another_question_has_another_digest(other: ChatRequest) -> None:
 def test_another_model_has_another_digest() -> None:
     assert digest_of("m", REQUEST) != digest_of("n", REQUEST)
     assert digest_of("m", REQUEST) == digest_of("m", ChatRequest("clean", "Be exact.", REQUEST.messages))
+
+
+async def heard_of(model: ScriptedChatModel, store: KeptAnswers) -> tuple[str, Asked | Fault | None]:
+    """The text of an answer that is streamed, and how it ended."""
+    text, end = "", None
+    try:
+        async for piece in stream_once(model, REQUEST, turn_state("um hello", dict(store.answers)), stored(store)):
+            if isinstance(piece, Asked):
+                end = piece
+            else:
+                text += piece
+    except ProviderError as error:
+        return text, error.fault
+    return text, end
+
+
+async def test_a_streamed_answer_is_kept_and_given_again() -> None:
+    model, store = ScriptedChatModel(lambda request: says("hello to you")), KeptAnswers()
+    (text, first), (again, second) = await heard_of(model, store), await heard_of(model, store)
+    assert text == again == "hello to you"
+    assert isinstance(first, Asked)
+    assert isinstance(second, Asked)
+    assert (first.answer, first.recalled, second.recalled) == (second.answer, False, True)
+    assert len(model.requests) == 1
+
+
+@pytest.mark.parametrize("begun", ["", "hello to"])
+async def test_an_answer_that_broke_off_breaks_off_at_the_same_word_again(begun: str) -> None:
+    def script(request: ChatRequest) -> ChatAnswer:
+        raise BrokenOff(begun, ProviderUnavailable("scripted", Fault.TIMEOUT))
+
+    model, store = ScriptedChatModel(script), KeptAnswers()
+    assert [await heard_of(model, store) for _ in range(2)] == [(begun, Fault.TIMEOUT)] * 2
+    assert len(model.requests) == 1

@@ -24,7 +24,7 @@ EARLIER = {"call_id": "earlier", "name": "practise", "arguments": {}, "result": 
 
 def call_state() -> CallState:
     call = PlannedCall(id="one", seq=1, ordinal=0, name="practise", arguments={}, evidence="")
-    session = {"session_id": "s", "playbook": "lumen"}
+    session = {"tenant_id": "demo", "session_id": "s", "playbook": "lumen"}
     return CallState(call=call, session=session, turn={"turn_id": "t", "at": 0.0}, dataset={}, standing=[EARLIER])
 
 

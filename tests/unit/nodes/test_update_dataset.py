@@ -7,6 +7,7 @@ import pytest
 from domain.dataset import Change, append, set_value
 from domain.errors import Unavailable
 from domain.tool_call import Outcome, PlannedCall
+from nodes.execute_tools import ExecuteTools
 from nodes.state import TurnState
 from nodes.update_dataset import UpdateDataset
 from playbooks.loader import load_playbooks
@@ -46,7 +47,7 @@ def state(*outcomes: Outcome, **more: Any) -> TurnState:
 
 
 async def updated(store: Kept, given: TurnState) -> dict[str, Any]:
-    return await UpdateDataset(cast(TurnStore, store), PLAYBOOKS)(given)
+    return await UpdateDataset(cast(TurnStore, store), PLAYBOOKS, ExecuteTools(PLAYBOOKS))(given)
 
 
 async def test_changes_are_folded_by_ordinal_into_one_version() -> None:

@@ -1,0 +1,1 @@
+"""Custom: an agent that knows only what its call context tells it."""

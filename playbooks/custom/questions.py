@@ -1,0 +1,10 @@
+"""What a custom agent asks, word for word: an answer is understood by the question it answers."""
+
+ELSE = "Is there anything else?"
+NAME = "May I have your name, please?"
+NUMBER = "Which number can you be reached on?"
+MESSAGE = "What shall I note?"
+NOTE_IT = "Shall I note your question"
+TELL_US = "Is there anything you would like to tell us?"
+GOOD_TIME = "Is this a good time to talk?"
+"""What callers whom we have called are asked first."""

@@ -1,0 +1,1 @@
+"""Calls that show the playbook at work."""

@@ -1,0 +1,1 @@
+"""Deepgram: speech recognition and speech synthesis as a service."""

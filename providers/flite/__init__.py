@@ -1,0 +1,1 @@
+"""flite: CMU's small speech synthesiser, as a program."""

@@ -1,0 +1,1 @@
+"""What recognisers that run on somebody else's machine have in common."""

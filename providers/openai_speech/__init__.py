@@ -1,0 +1,1 @@
+"""Speech by the protocol of OpenAI's audio API, which several services and local servers speak."""

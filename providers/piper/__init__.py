@@ -1,0 +1,1 @@
+"""Piper: a neural speech synthesiser that runs here, as a program."""

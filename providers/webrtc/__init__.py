@@ -1,0 +1,1 @@
+"""Voice activity by the detector of WebRTC: very cheap, yes or no, deaf to pauses in a noisy room."""

@@ -1,0 +1,228 @@
+"""A call led in words: the carrier hears and speaks, and watches for silence; turns and heard words are the same."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
+from itertools import count
+from typing import Any
+
+import structlog
+
+from domain.errors import ParleyError, Unavailable
+from domain.playbook import Playbook
+from domain.turn import TurnResult
+from language.call_screening import is_screening
+from language.sentences import split_sentences
+from ports.records import TurnReceipt
+from ports.telephony import Carrier, LineStart
+from server.call.aloud import Aloud
+from server.call.digits import Digits
+from server.call.opening import business_of, first_words
+from server.call.outcome import ends_call, may_be_recorded, recorded, transferred
+from server.call.talk import TRIES
+from sessions.handover import Handover, handover_in
+from sessions.service import Parley
+from speech.playout import Sentence
+
+Words = AsyncGenerator[str, None]
+
+log = structlog.get_logger(__name__)
+
+
+class RelayCall:
+    """One call in words, from its making to `close`."""
+
+    def __init__(self, start: LineStart, parley: Parley, playbook: Playbook, carrier: Carrier) -> None:
+        self._start = start
+        self._carrier = carrier
+        self._parley = parley
+        self._playbook = playbook
+        self._aloud = Aloud(parley.speaking, start)
+        self._digits = Digits()
+        self._numbers = count(1)
+        self._running: str | None = None
+        self._handover: Handover | None = None
+        self.ended = False
+
+    async def begin(self) -> Words:
+        """Greet the caller; after a line that was lost, go on where that one stopped."""
+        manners = self._playbook.manners
+        if not self._start.resumed:
+            async for sentence in self._say(await first_words(self._parley, self._start, manners)):
+                yield sentence
+            return
+        unheard = await self._parley.speaking.unheard(self._start.tenant_id, self._start.session_id)
+        async for sentence in self._say(manners.resumed):
+            yield sentence
+        if unheard is not None:
+            self._aloud.resume(unheard.turn_id, unheard.heard)
+            rest = unheard.said.removeprefix(unheard.heard).strip() or unheard.said
+            for n, text in enumerate(split_sentences(rest)):
+                yield self._aloud.send(Sentence(unheard.turn_id, n, text))
+            self._aloud.all_said(unheard.turn_id)
+
+    def on_prompt(self, text: str) -> Words:
+        """Take the caller's words, which prove that ours before them were heard; the stream is the answer."""
+        self._aloud.answered(text)
+        if self._start.outbound and is_screening(text):
+            return self._introduce()
+        return self._answer(text)
+
+    def on_digit(self, digit: str) -> Words:
+        """Take a key; the stream is the answer to all that were pressed without a pause, or nothing."""
+        return self._entered(self._digits.press(digit, _now()))
+
+    def on_played(self, text: str) -> None:
+        """Take words of ours that have been played."""
+        self._aloud.played(text)
+
+    async def on_interrupt(self, heard_text: str) -> None:
+        """Keep what was heard of a turn that was stopped, and stop what of it still runs."""
+        running, self._running = self._running, None
+        self._aloud.interrupted(heard_text, running)
+        if running is not None:
+            await self._stop(running)
+
+    async def on_said(self) -> Words:
+        """Hand the call over, if that was decided, when the words that say so were heard; say so if it cannot be."""
+        if self._handover is None:
+            return
+        await self._aloud.heard_out()
+        handover, self._handover = self._handover, None
+        if not await self._transferred(handover):
+            async for sentence in self._say(self._playbook.manners.not_transferred):
+                yield sentence
+
+    async def heard_out(self) -> None:
+        """Wait until the last words have been heard, or for as long as it takes to say them."""
+        await self._aloud.heard_out()
+
+    async def close(self, *, over: bool) -> None:
+        """Keep what was heard; the session ends with the call."""
+        await self._aloud.close(over=over)
+        if over:
+            await self._parley.close_session(self._start.session_id, tenant_id=self._start.tenant_id)
+
+    async def _entered(self, digits: str | None) -> Words:
+        while digits is None and (left := self._digits.left(_now())) is not None:
+            await asyncio.sleep(left)
+            digits = self._digits.pause(_now())
+        if digits is not None:
+            async for sentence in self._answer(" ".join(digits)):
+                yield sentence
+
+    async def _answer(self, words: str) -> Words:
+        """Have a turn run and yield its answer; a turn that is kept but could not be run is asked for again."""
+        if not words.strip():
+            return
+        await self._aloud.settled()
+        self._running = turn_id = self._new_id()
+        said: list[str] = []
+        for _ in range(TRIES):
+            async with aclosing(self._try(turn_id, words, said)) as sentences:
+                async for sentence in sentences:
+                    yield sentence
+            if self._running is None:
+                return
+        self._running = None
+        async for sentence in self._say(self._playbook.manners.trouble):
+            yield sentence
+
+    async def _try(self, turn_id: str, words: str, said: list[str]) -> Words:
+        """Ask for a turn's answer; when that is worth another try, the turn is still the one that runs."""
+        try:
+            async with aclosing(self._replies(turn_id, words, said)) as sentences:
+                async for sentence in sentences:
+                    yield sentence
+        except Unavailable as error:
+            await asyncio.sleep(error.retry_after)
+            return
+        except ParleyError as error:
+            log.error("turn_refused", session_id=self._start.session_id, code=error.code)
+            async for sentence in self._say(self._playbook.manners.trouble):
+                yield sentence
+        self._running = None
+
+    async def _replies(self, turn_id: str, words: str, said: list[str]) -> Words:
+        """Run a turn; `said` has the sentences that were yielded by an earlier try (Unavailable)."""
+        found: list[str] = []
+        result: TurnResult | TurnReceipt | None = None
+        async with aclosing(self._stream(turn_id, words)) as items:
+            async for item in items:
+                if item["event"] == "sentence":
+                    found.append(item["data"]["text"])
+                elif item["event"] == "result":
+                    result = item["data"]
+                for sentence in self._unsaid(turn_id, found, said):
+                    yield sentence
+        if result is None or isinstance(result, TurnReceipt):
+            raise Unavailable("The turn is still open.")
+        for sentence in self._unsaid(turn_id, found or split_sentences(result["reply"] or ""), said):
+            yield sentence
+        self._aloud.all_said(turn_id)
+        async for sentence in self._decided(result):
+            yield sentence
+
+    async def _decided(self, result: TurnResult) -> Words:
+        """See what the turn means for the call; say so where it cannot be done."""
+        self.ended = ends_call(result)
+        self._handover = handover_in(result["function_calls"], self._playbook.manners) or self._handover
+        if may_be_recorded(result, self._playbook) and not await recorded(self._record):
+            async for sentence in self._say(self._playbook.manners.not_recorded):
+                yield sentence
+
+    def _stream(self, turn_id: str, words: str) -> AsyncGenerator[dict[str, Any], None]:
+        return self._parley.stream_turn(
+            self._start.session_id,
+            tenant_id=self._start.tenant_id,
+            turn_id=turn_id,
+            speaker=self._playbook.caller,
+            raw_text=words,
+            aloud=True,
+        )
+
+    async def _introduce(self) -> Words:
+        """Say who is calling and why, to a machine that screens calls."""
+        business = await business_of(self._parley, self._start)
+        async for sentence in self._say(self._playbook.manners.introduce(business)):
+            yield sentence
+
+    async def _record(self) -> None:
+        await self._carrier.start_recording(self._start.call_id)
+
+    async def _transferred(self, handover: Handover) -> bool:
+        return await transferred(handover, lambda phone, _: self._carrier.transfer(self._start, phone))
+
+    async def _say(self, text: str) -> Words:
+        """Say words of our own that answer nothing: they are a turn of the agent."""
+        turn_id = self._new_id()
+        await self._parley.process_turn(
+            self._start.session_id,
+            tenant_id=self._start.tenant_id,
+            speaker=self._playbook.agent,
+            raw_text=text,
+            turn_id=turn_id,
+            aloud=True,
+        )
+        for n, sentence in enumerate(split_sentences(text)):
+            yield self._aloud.send(Sentence(turn_id, n, sentence))
+        self._aloud.all_said(turn_id)
+
+    def _unsaid(self, turn_id: str, found: Sequence[str], said: list[str]) -> Iterator[str]:
+        for text in found[len(said) :]:
+            said.append(text)
+            yield self._aloud.send(Sentence(turn_id, len(said) - 1, text))
+
+    async def _stop(self, turn_id: str) -> None:
+        """Give up a turn that runs; one that cannot be stopped now ends by itself."""
+        try:
+            await self._parley.interrupt_turn(self._start.session_id, turn_id, tenant_id=self._start.tenant_id)
+        except Unavailable as error:
+            log.warning("turn_not_stopped", session_id=self._start.session_id, code=error.code)
+
+    def _new_id(self) -> str:
+        return f"{self._start.stream_id}-{next(self._numbers)}"
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

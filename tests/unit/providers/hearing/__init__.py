@@ -1,0 +1,1 @@
+"""Recognisers on somebody else's machine: what they share, and how each reads and writes."""

@@ -1,0 +1,1 @@
+"""Twilio: its messages, signatures, tokens, lines, routes and REST interface."""

@@ -1,0 +1,1 @@
+"""The simulated Twilio and the telephone at its end."""

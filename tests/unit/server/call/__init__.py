@@ -1,0 +1,1 @@
+"""A call: its words, heard and said."""
