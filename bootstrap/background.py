@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bootstrap.database import open_pool_on, open_server, open_store
+from bootstrap.office import open_office
 from bootstrap.replays import build_replays
 from bootstrap.settings import Settings
 from ports.chat_model import ChatModel
@@ -93,8 +94,8 @@ async def run_worker(
     """
     clock = SystemClock()
     records, webhooks = PostgresRecordStore(database), PostgresWebhooks(database)
-    async with open_webhooks(webhooks, records, clock) as poster:
-        delivery = Delivery(PostgresOutbox(database), clock, [poster])
+    async with open_webhooks(webhooks, records, clock) as poster, open_office(settings) as office:
+        delivery = Delivery(PostgresOutbox(database), clock, [poster, *office])
         tasks = Tasks(
             jobs={"deliver": delivery.deliver, "replay": build_replays(database, settings, model=model).make},
             by_clock={

@@ -28,7 +28,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def kind_of(given: Any) -> str:
-    """Say which kind of engine a part of the settings asks for; one that asks for none leaves the choice to us."""
-    kind = given.get("kind", "auto") if isinstance(given, dict) else given.kind
+def kind_of(given: Any, unsaid: str = "auto") -> str:
+    """Say which kind a part of the settings asks for; `unsaid` where it asks for none."""
+    kind = given.get("kind", unsaid) if isinstance(given, dict) else given.kind
     return str(kind)

@@ -15,6 +15,15 @@ from dotenv import dotenv_values
 from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bootstrap.office_settings import (
+    CalendarPart,
+    CsvSheet,
+    FolderCalendar,
+    GooglePart,
+    MailboxMail,
+    MailPart,
+    SheetPart,
+)
 from bootstrap.parts import Kept, Part, Span
 from bootstrap.speech_settings import Activity, AutoActivity, AutoStt, AutoVoice, Stt, Voice
 from domain.errors import ConfigError
@@ -22,7 +31,7 @@ from domain.errors import ConfigError
 PREFIX = "PARLEY_"
 DEFAULT_GOOGLE_MODEL = "google_genai:gemini-3.5-flash-lite"
 BUILTIN = "builtin"
-BY_KIND = frozenset({"stt", "voice", "activity"})
+BY_KIND = frozenset({"stt", "voice", "activity", "mail", "calendar", "sheet"})
 """Parts whose `kind` says which settings they have."""
 
 
@@ -158,6 +167,10 @@ class Settings(BaseSettings):
     voice: Voice = AutoVoice()
     activity: Activity = AutoActivity()
     twilio: TwilioPart = TwilioPart()
+    mail: MailPart = MailboxMail()
+    calendar: CalendarPart = FolderCalendar()
+    sheet: SheetPart = CsvSheet()
+    google: GooglePart = GooglePart()
     server: ServerPart = ServerPart()
     sessions: SessionsPart = SessionsPart()
     worker: WorkerPart = WorkerPart()

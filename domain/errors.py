@@ -21,8 +21,10 @@ ParleyError(code, retryable)
 └── ToolRefused                    a business rule said no: an answer, not a failure
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from traceback import extract_tb
+from typing import Any
 
 
 class Fault(StrEnum):
@@ -200,9 +202,13 @@ class NotDelivered(ParleyError):
 
 
 class ToolRefused(ParleyError):
-    """A business rule said no; the message can be said to the caller."""
+    """A business rule said no; the message can be said to the caller, `result` is what else the answer holds."""
 
     code = "declined"
+
+    def __init__(self, message: str | None = None, result: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.result = dict(result or {})
 
 
 def place_of(error: BaseException) -> str:

@@ -1,6 +1,6 @@
 """A business as plain data: its speakers, dataset, tools, words and rules."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
@@ -32,6 +32,8 @@ class Conversation:
     """What became of this turn's calls: a replier tells it, and claims nothing else."""
     held: Sequence[HeldCall] = ()
     """This turn's calls that wait for the caller's yes: a replier asks for it."""
+    now: float = 0.0
+    """The turn's clock in epoch seconds: "tomorrow" is read by it."""
 
     @property
     def question(self) -> str | None:
@@ -45,6 +47,8 @@ class ToolAnswer:
 
     result: dict[str, Any]
     change: Change = field(default_factory=list)
+    declined: str | None = None
+    """Why a business rule said no after all; the change is made all the same."""
     posts: Sequence[Post] = ()
     """What leaves for the outside, once, when the call's effect is committed; one of a kind."""
     statements: Sequence[Statement] = ()
@@ -68,6 +72,24 @@ class Query(Protocol):
 async def no_tables(name: str, params: Mapping[str, Any], blind: Collection[str] = ()) -> list[dict[str, Any]]:
     """Stand where there is no database: a playbook that asks is told so."""
     raise LookupError(f"there are no tables to ask {name} of")
+
+
+@dataclass(frozen=True)
+class OpeningMoment:
+    """What is known when a session is opened; `profile` is what it was opened with."""
+
+    session_id: str
+    caller_phone: str | None
+    profile: Mapping[str, Any]
+    query: Query = no_tables
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a playbook knows of a caller before the first word, and what it writes into its tables."""
+
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    statements: Sequence[Statement] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +169,10 @@ class Prompt:
         return f"{self.name}@{self.version}"
 
 
+Derive = Callable[[str, float], Collection[Any]]
+"""Finds what words say in another form than tools take (language.derived_values), at a time in epoch seconds."""
+
+
 @dataclass(frozen=True)
 class Playbook:
     """One business. It supplies data and pure rules; the graph is the same for all."""
@@ -165,6 +191,11 @@ class Playbook:
     profile_fields: frozenset[str] = frozenset()
     replies: bool = False
     replier: Callable[[Conversation], str | None] | None = None
+    derive: Derive | None = None
+    opening: Callable[[OpeningMoment], Awaitable[Opening]] | None = None
+    """Looks the caller up when a session is opened."""
+    greeting: Callable[[Mapping[str, Any], CallContext], str | None] | None = None
+    """Greets by what the dataset knows; None leaves it to the manners."""
     queries: Mapping[str, str] = field(default_factory=dict)
     """Statements on the playbook's own tables, by name; see `queries.sql` in its folder."""
     manners: Manners = field(default_factory=Manners)

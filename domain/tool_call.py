@@ -88,6 +88,8 @@ class Post(TypedDict):
 
     kind: str
     payload: dict[str, Any]
+    lane: NotRequired[str]
+    """Posts of one lane leave in order, one at a time; a session's posts of one kind share one unless it is named."""
 
 
 class Statement(TypedDict):

@@ -83,7 +83,7 @@ class Targets:
         """Judge `answer`: what becomes of the gated call (granted, refused or held), and the words it rests on."""
         state = self._state(inputs, inputs["answer"])
         gated = ProposedCall(inputs["tool"], inputs["arguments"])
-        plan = plan_of([gated], self.playbook, state, corpus_of(state))
+        plan = plan_of([gated], self.playbook, state, corpus_of(state, (), self.playbook.derive))
         update = await Consent(self._playbooks)({**state, "cleaned_text": inputs["answer"], "plan": plan})
         if not update["verdicts"]:
             raise ConfigError(f"{self.playbook.name} has no gated tool {gated.name} with these arguments")

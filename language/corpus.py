@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 
+from language.derived_values import Derivation
 from language.names import root, stem
 from language.negation import is_denial
 from language.number_words import WORDS
@@ -27,13 +28,15 @@ class Corpus:
     """The words said so far, indexed; a value: `plus` makes a larger one and leaves this as it is.
 
     `stems` are its words without endings, `values` all readings of its numbers, `negated` the stems
-    that stand near a negation, `said` the words in order as pieces of names, a line break after each text.
+    that stand near a negation, `said` the words in order as pieces of names, a line break after each text;
+    `derived` are values that pure functions made of words that were said.
     """
 
     stems: frozenset[str] = frozenset()
     values: frozenset[Decimal] = frozenset()
     negated: frozenset[str] = frozenset()
     said: tuple[str, ...] = field(default=(), repr=False)
+    derived: frozenset[Derivation] = frozenset()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Corpus":
@@ -44,6 +47,10 @@ class Corpus:
         """The corpus with one more text; only the new text is read."""
         return self._with((text,))
 
+    def deriving(self, derived: Iterable[Derivation]) -> "Corpus":
+        """The corpus with values that were derived from its words: each counts as said where it is stated whole."""
+        return replace(self, derived=self.derived | frozenset(derived))
+
     def union(self, other: "Corpus") -> "Corpus":
         """What either corpus holds."""
         return Corpus(
@@ -51,6 +58,7 @@ class Corpus:
             self.values | other.values,
             self.negated | other.negated,
             self.said + other.said,
+            self.derived | other.derived,
         )
 
     def _with(self, texts: Iterable[str | Utterance]) -> "Corpus":

@@ -80,12 +80,13 @@ class DecideTools:
         """
         if not proposals:
             return []
-        plan = await read_words(state, lambda: plan_of(proposals, playbook, state, corpus_of(state)))
+        derive = playbook.derive
+        plan = await read_words(state, lambda: plan_of(proposals, playbook, state, corpus_of(state, (), derive)))
         if not any_unanchored(plan):
             return plan
         session, turn = state["session"], state["turn"]
         earlier = await self.turns.earlier_texts(session["tenant_id"], session["session_id"], turn["seq"])
-        return await asyncio.to_thread(lambda: plan_of(proposals, playbook, state, corpus_of(state, earlier)))
+        return await asyncio.to_thread(lambda: plan_of(proposals, playbook, state, corpus_of(state, earlier, derive)))
 
     async def _kept(self, state: TurnState, plan: list[PlannedCall], decision: _Decision) -> list[PlannedCall]:
         """Store the plan where another run could decide otherwise or something is to be done."""

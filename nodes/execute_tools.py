@@ -46,8 +46,10 @@ class ExecuteTools:
         try:
             async with _limit(tool, heard):
                 answer = await tool.run(call["arguments"], self._moment(state))
-        except (ToolRefused, InvalidInput) as refusal:
-            return _declined(state, refusal.message)
+        except ToolRefused as refusal:
+            return _declined(state, refusal.message, refusal.result)
+        except InvalidInput as refusal:
+            return _declined(state, refusal.message, {})
         except TimeoutError:
             return failed(state, _why_cut_short(tool, heard))
         except ProviderError as error:
@@ -89,6 +91,10 @@ def _why_cut_short(tool: BusinessTool, interruption: Interruption) -> str:
 
 
 def _answered(state: CallState, answer: ToolAnswer) -> Outcome:
+    if answer.declined is not None:
+        outcome = _declined(state, answer.declined, answer.result)
+        outcome["change"] = answer.change
+        return outcome
     status = CallStatus.UNCHANGED if answer.result.get("unchanged") else CallStatus.DONE
     outcome = outcome_of(state["call"], status, answer.result)
     outcome["result"]["success"] = True
@@ -102,8 +108,9 @@ def _answered(state: CallState, answer: ToolAnswer) -> Outcome:
     return outcome
 
 
-def _declined(state: CallState, reason: str) -> Outcome:
-    outcome = outcome_of(state["call"], CallStatus.DECLINED, {"success": False, "message": reason})
+def _declined(state: CallState, reason: str, result: Mapping[str, Any]) -> Outcome:
+    said = {**result, "success": False, "message": reason}
+    outcome = outcome_of(state["call"], CallStatus.DECLINED, said)
     outcome["error"] = reason
     return outcome
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.conversation import CallContext, Role, Utterance, open_question
 from domain.dataset import texts_in
-from domain.playbook import Conversation
+from domain.playbook import Conversation, Derive
 from domain.tool_call import CallStatus
 from language.anchors import Corpus
 from language.cleaner import clean
@@ -43,6 +43,7 @@ def conversation_of(state: TurnState, words: str) -> Conversation:
         history=history_of(state),
         dataset=state["dataset"],
         context=context_of(state),
+        now=state["turn"]["at"],
     )
 
 
@@ -63,12 +64,18 @@ def question_of(state: TurnState) -> str | None:
     return open_question(history_of(state))
 
 
-def corpus_of(state: TurnState, earlier: Iterable[str] = ()) -> Corpus:
-    """Everything that may anchor a fact: these words, both sides before, the context, the dataset, calls that stand."""
-    texts = [state["raw_text"], *(item.text for item in history_of(state)), *context_of(state).texts]
-    texts.extend(texts_in(state["dataset"]))
-    texts.extend(leaf for call in state.get("recent_calls", []) for leaf in _stood_up(call))
-    return reduce(Corpus.union, map(_indexed, (*texts, *earlier)), Corpus())
+def corpus_of(state: TurnState, earlier: Iterable[str] = (), derive: Derive | None = None) -> Corpus:
+    """Everything that may anchor a fact: these words, both sides before, the context, the dataset, calls that stand.
+
+    What a playbook can `derive` from words that were said (a date from "tomorrow") counts as said, by the turn's clock.
+    """
+    said = [state["raw_text"], *(item.text for item in history_of(state)), *earlier]
+    known = [*context_of(state).texts, *texts_in(state["dataset"])]
+    known.extend(leaf for call in state.get("recent_calls", []) for leaf in _stood_up(call))
+    corpus = reduce(Corpus.union, map(_indexed, (*said, *known)), Corpus())
+    if derive is None:
+        return corpus
+    return corpus.deriving(value for text in said for value in derive(text, state["turn"]["at"]))
 
 
 @lru_cache(maxsize=INDEXED)

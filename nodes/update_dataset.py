@@ -14,9 +14,11 @@ from domain.playbook import Playbook
 from domain.tool_call import CallStatus, Outcome
 from nodes.execute_tools import ExecuteTools
 from nodes.state import TurnState, call_state
+from nodes.statements import written
 from ports.records import Learnt, Verdict, Written
 from ports.store import TurnStore
 
+_CHANGING = (CallStatus.DONE, CallStatus.DECLINED)
 _TOLD = (CallStatus.DONE, CallStatus.UNCHANGED, CallStatus.DECLINED, CallStatus.FAILED)
 
 TRIES = 5
@@ -78,11 +80,11 @@ def _fold_all(state: TurnState, playbook: Playbook, outcomes: Sequence[Outcome])
 
 
 def _fold_one(folding: _Folding, outcome: Outcome, state: TurnState, playbook: Playbook) -> None:
-    if outcome["status"] != CallStatus.DONE or not outcome["change"]:
+    if outcome["status"] not in _CHANGING or not outcome["change"]:
         folding.outcomes.append(outcome)
         return
     after, changed = fold(folding.dataset, outcome["change"], now=state["turn"]["at"])
-    if not changed:
+    if not changed and outcome["status"] == CallStatus.DONE:
         result = {**outcome["result"], "unchanged": True}
         folding.outcomes.append({**outcome, "status": CallStatus.UNCHANGED.value, "result": result})
         return
@@ -127,23 +129,14 @@ def _learnt(state: TurnState, playbook: Playbook, folding: _Folding, verdicts: S
         patch=folding.patch,
         provenance=folding.provenance,
         events=_events(folding, verdicts, version + bool(folding.patch)),
-        statements=[written for outcome in folding.outcomes for written in _written(playbook, outcome)],
+        statements=[written for outcome in folding.outcomes for written in _statements(playbook, outcome)],
     )
 
 
-def _written(playbook: Playbook, outcome: Outcome) -> list[Written]:
+def _statements(playbook: Playbook, outcome: Outcome) -> list[Written]:
     """What a call that was done writes into the playbook's tables."""
-    if outcome["status"] != CallStatus.DONE:
-        return []
-    return [
-        Written(
-            playbook.queries[each["name"]],
-            each["params"],
-            frozenset(each.get("personal", ())),
-            frozenset(each.get("blind", ())),
-        )
-        for each in outcome.get("statements", ())
-    ]
+    done = outcome["status"] == CallStatus.DONE
+    return written(playbook, outcome.get("statements", ())) if done else []
 
 
 def _events(folding: _Folding, verdicts: Sequence[dict[str, Any]], version: int) -> list[NewEvent]:

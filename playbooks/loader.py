@@ -1,6 +1,5 @@
 """Finds the playbooks: every folder here that holds a `playbook.py` with a PLAYBOOK in it."""
 
-import re
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +9,6 @@ from domain.playbook import Playbook
 from ports.playbook_data import Migration
 
 _PROMPTS = frozenset({"clean", "decide", "tools"})
-_QUERY = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 _BROKEN = (ImportError, SyntaxError, NameError, AttributeError, TypeError, ValueError, LookupError, OSError)
 """What importing a playbook with a mistake in it raises."""
 
@@ -31,13 +29,6 @@ def load_migrations(package: str = "playbooks") -> list[Migration]:
     roots = [Path(root) for root in import_module(package).__path__]
     files = sorted(file for root in roots for file in root.glob("*/migrations/*.sql"))
     return [Migration(file.parents[1].name, file.name, file.read_text(encoding="utf-8")) for file in files]
-
-
-def load_queries(playbook_file: str) -> dict[str, str]:
-    """Read the statements of the `queries.sql` beside a playbook's module, by name; without the file there are none."""
-    file = Path(playbook_file).parent / "queries.sql"
-    parts = _QUERY.split(file.read_text(encoding="utf-8"))[1:] if file.is_file() else []
-    return {name: body.strip().rstrip(";") for name, body in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def _load_playbook(package: str, file: Path) -> Playbook:

@@ -17,6 +17,17 @@ WINDOW = 10
 
 
 @dataclass(frozen=True)
+class Written:
+    """A statement on a playbook's own tables, with its values; those in `personal` quote a caller."""
+
+    text: str
+    params: Mapping[str, Any]
+    personal: frozenset[str] = frozenset()
+    blind: frozenset[str] = frozenset()
+    """Personal values that rows are found by (see `PlaybookData.rows`)."""
+
+
+@dataclass(frozen=True)
 class NewSession:
     """A session to be opened; `digest` tells a repeated request from another one with the same id."""
 
@@ -24,6 +35,8 @@ class NewSession:
     dataset: Dataset
     profile: dict[str, Any]
     digest: bytes
+    statements: Sequence[Written] = ()
+    """What is written into the playbook's tables with it."""
 
 
 @dataclass(frozen=True)
@@ -139,17 +152,6 @@ class ConsentRecord:
     dataset_version: int
     standing: list[dict[str, Any]]
     """COMMIT effects of the session that still stand."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """A statement on a playbook's own tables, with its values; those in `personal` quote a caller."""
-
-    text: str
-    params: Mapping[str, Any]
-    personal: frozenset[str] = frozenset()
-    blind: frozenset[str] = frozenset()
-    """Personal values that rows are found by (see `PlaybookData.rows`)."""
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,8 @@ class RecordedTurn:
     stt: Stt | None
     answers: dict[str, Any]
     result: TurnResult
+    heard: str | None = None
+    """What was heard of what was said aloud; None when nothing was."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from domain.sound import LineSound
 
@@ -28,8 +28,7 @@ class LineStart:
     """We have called them."""
 
 
-@dataclass(frozen=True)
-class Sound:
+class Sound(NamedTuple):
     """What the other side says, any number of bytes in the line's own sound; part of a sample waits for the rest."""
 
     data: bytes

@@ -20,6 +20,7 @@ from sessions.decisions import Decision, Decisions
 from sessions.ending import end_session
 from sessions.health import Probe, examine
 from sessions.hub import EventHub
+from sessions.opening import opened
 from sessions.pen import hold_pen
 from sessions.reader import LOCAL_TENANT, SessionReader
 from sessions.recovery import Recovery
@@ -59,6 +60,7 @@ class Parley(SessionReader):
         self._decisions = decisions
         self._replays = replays
         self._clock = clock
+        self._data = stores.data
         self._probes = probes
         self._observers: list[Callable[[TurnResult], None]] = []
         self._stranded = StrandedTurns(playbooks, stores.inbox, stores.turns, self.turn_finished)
@@ -81,7 +83,7 @@ class Parley(SessionReader):
         book = playbook_named(self.playbooks, playbook)
         new = session_given(book, tenant_id, given, now=self._clock.now())
         await self._known.tenant(tenant_id)
-        record, created = await self._sessions.create(new)
+        record, created = await self._sessions.create(await opened(book, new, self._data))
         if not created and record.digest != new.digest:
             raise Conflict("This session_id was opened with another body.", field="session_id")
         if created:

@@ -8,7 +8,12 @@ from email import message_from_bytes
 from email.message import Message
 from typing import Literal
 
+from tests.listening import stop_listening
+
 Delivery = Literal["whole", "hang", "stall", "cut"]
+
+_TURNS_OF_ACCEPTING = 5
+"""Turns of the event loop between a connection that is accepted and the call that tells of it, and a few more."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Service:
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _talks: set[asyncio.Event] = field(default_factory=set)
+    _talks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def first(self) -> Asked:
         """Wait for the first request."""
@@ -57,11 +62,13 @@ class Service:
             await self._news.wait()
         return self.asked[0]
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def take_up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Begin with a connection; it is waited for from its first moment on."""
+        self._talks.add(asyncio.create_task(self._serve(reader, writer)))
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
         asked: Asked | None = None
-        over = asyncio.Event()
-        self._talks.add(over)
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 asked = await self._take(head, reader)
@@ -76,13 +83,13 @@ class Service:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
-            over.set()
 
     async def close(self) -> None:
-        """Wait until all clients have left."""
+        """Wait until all clients have left, those too that were only about to be taken up."""
         async with asyncio.timeout(5):
-            for over in self._talks:
-                await over.wait()
+            for _ in range(_TURNS_OF_ACCEPTING):
+                await asyncio.sleep(0)
+            await asyncio.gather(*self._talks)
 
     async def _take(self, head: bytes, reader: asyncio.StreamReader) -> Asked:
         first, *lines = head.decode().split("\r\n")[:-2]
@@ -120,10 +127,10 @@ async def _left_within(seconds: float, reader: asyncio.StreamReader) -> bool:
 async def open_service(*replies: Reply) -> AsyncIterator[Service]:
     """Serve on a free port of 127.0.0.1."""
     service = Service(list(replies))
-    server = await asyncio.start_server(service.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(service.take_up, "127.0.0.1", 0)
     service.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield service
     finally:
-        server.close()
+        await stop_listening(server)
         await service.close()

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tests.listening import stop_listening
 from tests.loopback_hearing import Asked
 
 Delivery = Literal["whole", "hang", "stall", "cut"]
@@ -103,5 +104,5 @@ async def open_speech_service(*answers: Answer) -> AsyncIterator[SpeechService]:
     try:
         yield service
     finally:
-        server.close()
+        await stop_listening(server)
         await service.close()

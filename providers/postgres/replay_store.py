@@ -116,6 +116,7 @@ def _turn(row: Row) -> RecordedTurn:
         stt=row["stt"],
         answers=row["answers"],
         result=result,
+        heard=row["heard"],
     )
 
 

@@ -4,6 +4,7 @@ from ports.database import Database, personal
 from ports.records import NewSession
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, as_ordered_json
+from providers.postgres.written import run_with
 
 
 async def insert_session(database: Database, new: NewSession) -> bool:
@@ -21,4 +22,7 @@ async def insert_session(database: Database, new: NewSession) -> bool:
         "created_at": facts.created_at,
         "event": as_json({"playbook": facts.playbook, "channel": facts.channel}),
     }
-    return bool(await database.run(facts.tenant_id, load_queries("sessions")["create"], params))
+    create = load_queries("sessions")["create"]
+    if new.statements:
+        return await run_with(database, facts.tenant_id, create, params, new.statements)
+    return bool(await database.run(facts.tenant_id, create, params))

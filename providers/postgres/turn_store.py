@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import psycopg
-
-from domain.errors import Conflict, NotFound, Overtaken
+from domain.errors import Conflict, NotFound
 from domain.session import SessionFacts
 from domain.tool_call import Outcome, PlannedCall
 from domain.turn import TurnResult
@@ -18,13 +16,10 @@ from providers.postgres.ledger_rows import ledger_row
 from providers.postgres.queries import load_queries
 from providers.postgres.rows import as_json, as_ordered_json
 from providers.postgres.session_rows import insert_session
-from providers.postgres.written import in_one
+from providers.postgres.written import run_with
 
 PROPOSED = frozenset({"id", "seq", "ordinal", "name", "arguments", "evidence"})
 """What a planned call is made of before anything was decided about it."""
-
-NOTHING_MOVED = "PY001"
-"""SQLSTATE of a transaction that ended itself because it had nothing to change."""
 
 QUOTES = frozenset({"raw_text", "cleaned_text", "function_calls", "reply"})
 """The keys of a result that quote the caller."""
@@ -94,21 +89,8 @@ class PostgresTurnStore:
             "events": as_json(learnt.events),
         }
         if learnt.statements:
-            return await self._keep_with(tenant_id, learnt, params)
+            return await run_with(self._database, tenant_id, self._learnt["keep_learnt"], params, learnt.statements)
         return bool(await self._database.run(tenant_id, self._learnt["keep_learnt"], params))
-
-    async def _keep_with(self, tenant_id: str, learnt: Learnt, params: dict[str, Any]) -> bool:
-        """Commit what a turn changed together with what its calls write into the playbook's tables, or neither."""
-        text, values = in_one([self._learnt["keep_learnt"], self._learnt["unless_moved"]], learnt.statements)
-        try:
-            await self._database.run(tenant_id, text, params | values)
-        except psycopg.IntegrityError as error:
-            raise Overtaken from error
-        except psycopg.DatabaseError as error:
-            if error.sqlstate == NOTHING_MOVED:
-                return False
-            raise
-        return True
 
     async def finish_turn(self, tenant_id: str, session_id: str, result: TurnResult, *, owner: str | None) -> None:
         """Commit the result and its event, once, and put the pen down."""
@@ -157,7 +139,8 @@ def _posts(session_id: str, outcome: Outcome) -> Iterator[dict[str, Any]]:
     call = outcome["call"]
     for post in outcome.get("posts", []):
         key = f"{session_id}/{call['seq']}/{call['ordinal']}//{post['kind']}"
-        yield {"entry_key": key, "kind": post["kind"], "lane": session_id, "payload": personal(post["payload"])}
+        lane = post.get("lane") or f"{session_id}/{post['kind']}"
+        yield {"entry_key": key, "kind": post["kind"], "lane": lane, "payload": personal(post["payload"])}
 
 
 def _verdict_row(verdict: Verdict) -> dict[str, Any]:

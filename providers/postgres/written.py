@@ -1,16 +1,46 @@
 """Statements of a playbook in one message with ours: one transaction, one round trip."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString
 
-from ports.database import personal
+import psycopg
+
+from domain.errors import Overtaken
+from ports.database import Database, personal
 from ports.records import Written
 from providers.postgres.playbook_data import blinded
+from providers.postgres.queries import load_queries
 
+NOTHING_MOVED = "PY001"
+"""SQLSTATE of a transaction that ended itself because it had nothing to change."""
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 _OURS = frozenset({"tenant_id", "session_id"})
 """Parameters that every statement may use as they are."""
+
+
+async def run_with(
+    database: Database,
+    tenant_id: str,
+    ours: LiteralString,
+    params: Mapping[str, Any],
+    statements: Sequence[Written],
+) -> bool:
+    """Run a statement of ours that says by `app.moved` if it changed anything, and with it the playbook's, or none.
+
+    Raises:
+        Overtaken: one of the playbook's broke a constraint; nothing was committed.
+    """
+    text, values = in_one([ours, load_queries("learnt")["unless_moved"]], statements)
+    try:
+        await database.run(tenant_id, text, {**params, **values})
+    except psycopg.IntegrityError as error:
+        raise Overtaken from error
+    except psycopg.DatabaseError as error:
+        if error.sqlstate == NOTHING_MOVED:
+            return False
+        raise
+    return True
 
 
 def in_one(before: Sequence[LiteralString], statements: Sequence[Written]) -> tuple[LiteralString, dict[str, Any]]:

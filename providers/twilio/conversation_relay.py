@@ -10,7 +10,7 @@ from contextlib import aclosing
 
 import structlog
 
-from domain.errors import LineClosed, ParleyError
+from domain.errors import LineClosed
 from providers.twilio.messages import BadMessage, MessageFault
 from providers.twilio.ports import TextCall
 from providers.twilio.relay_messages import (
@@ -52,10 +52,11 @@ class RelayTalk:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._listen())
                 tasks.create_task(self._speak())
-        except* LineClosed:
+        except ExceptionGroup as group:
+            _, others = group.split(LineClosed)
+            if others is not None:
+                raise others.exceptions[0] from None
             log.info("relay_ended", over=self._closed)
-        except* (Violation, ParleyError) as group:
-            raise group.exceptions[0] from None
         finally:
             await asyncio.shield(self._close(over=False))
 

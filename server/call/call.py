@@ -60,7 +60,7 @@ class MediaCall:
         self._playbook = playbook
         self._ear = Ear(start.sound, ports.activity.open_line(), ports.activity.frame_samples)
         self._heard = HeardWords(ports.parley.speaking, start.tenant_id, start.session_id)
-        self._mouth = Mouth(line, ports.voice, self._heard.proven)
+        self._mouth = Mouth(line, ports.voice, self._heard)
         self._talk = Talk(ports.parley, playbook, line, self._mouth, self._heard)
         self._patience = Patience()
         self._digits = Digits()

@@ -74,6 +74,13 @@ class HeardWords:
         if not self._finish_if_heard(sentence.turn_id, spoken):
             self._keep(lambda: self._speaking.heard(self._tenant_id, self._session_id, sentence.turn_id, text))
 
+    def unsaid(self, sentence: Sentence) -> None:
+        """Note a sentence that no voice could say: it is not waited for, and was not heard."""
+        spoken = self._turns.get(sentence.turn_id)
+        if spoken is not None and sentence in spoken.said:
+            spoken.said.remove(sentence)
+            self._finish_if_heard(sentence.turn_id, spoken)
+
     def unheard(self) -> list[Sentence]:
         """What was to be said and is not proven, in order."""
         return [sentence for spoken in self._turns.values() for sentence in spoken.said[len(spoken.heard) :]]

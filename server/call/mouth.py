@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from typing import Protocol
 
 import structlog
 
@@ -18,8 +18,18 @@ from speech.playout import Playout, Sentence
 PIECE_SECONDS = 0.1
 """Sound goes out in pieces of this length, so that little is left to be stopped."""
 
-Proven = Callable[[Sentence], None]
-"""Told of each sentence that was certainly heard."""
+
+class Account(Protocol):
+    """Told what became of each sentence."""
+
+    def proven(self, sentence: Sentence) -> None:
+        """It was certainly heard."""
+        ...
+
+    def unsaid(self, sentence: Sentence) -> None:
+        """No voice could say it, or not to its end."""
+        ...
+
 
 log = structlog.get_logger(__name__)
 
@@ -27,10 +37,10 @@ log = structlog.get_logger(__name__)
 class Mouth:
     """One line's voice. `run` speaks until it is cancelled; everything else returns at once or after a message."""
 
-    def __init__(self, line: Line, voice: TextToSpeech, proven: Proven) -> None:
+    def __init__(self, line: Line, voice: TextToSpeech, account: Account) -> None:
         self._line = line
         self._voice = voice
-        self._proven = proven
+        self._account = account
         self._sound: LineSound = line.start.sound
         self._queue: deque[Sentence] = deque()
         self._more = asyncio.Event()
@@ -65,7 +75,7 @@ class Mouth:
     def played(self, mark: str) -> None:
         """Take a mark that came back."""
         for sentence in self._playout.played(mark):
-            self._proven(sentence)
+            self._account.proven(sentence)
         self._look()
 
     async def silent(self) -> None:
@@ -97,6 +107,7 @@ class Mouth:
             await self._send(sentence.text)
         except ProviderError as error:
             log.warning("voice_failed", voice=self._voice.name, provider=error.provider, fault=error.fault.value)
+            self._account.unsaid(sentence)
             return
         await self._line.mark(self._playout.sent(sentence))
 

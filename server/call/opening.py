@@ -1,6 +1,7 @@
 """What a call begins with, whichever side has called."""
 
-from domain.manners import Manners
+from domain.conversation import CallContext
+from domain.playbook import Playbook
 from ports.telephony import LineStart
 from sessions.service import Parley
 
@@ -11,7 +12,11 @@ async def business_of(parley: Parley, start: LineStart) -> str:
     return str(state["call_context"].get("business", ""))
 
 
-async def first_words(parley: Parley, start: LineStart, manners: Manners) -> str:
-    """Greet whoever has called us, or say who is calling."""
-    business = await business_of(parley, start)
-    return manners.call(business) if start.outbound else manners.greet(business)
+async def first_words(parley: Parley, start: LineStart, playbook: Playbook) -> str:
+    """Greet whoever has called us, by name if the playbook knows them, or say who is calling."""
+    state = await parley.get_session_state(start.session_id, tenant_id=start.tenant_id)
+    context = CallContext.model_validate(state["call_context"])
+    if start.outbound:
+        return playbook.manners.call(context.business)
+    own = playbook.greeting(state["dataset"], context) if playbook.greeting else None
+    return own or playbook.manners.greet(context.business)

@@ -82,7 +82,7 @@ class Talk:
         """Greet the caller; after a line that was lost, ask for a moment and go on where that one stopped."""
         manners = self._playbook.manners
         if not self._start.resumed:
-            await self.say(await first_words(self._parley, self._start, manners))
+            await self.say(await first_words(self._parley, self._start, self._playbook))
         else:
             unheard = await self._parley.speaking.unheard(self._start.tenant_id, self._start.session_id)
             await self.say(manners.resumed)

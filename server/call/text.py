@@ -48,7 +48,7 @@ class RelayCall:
         """Greet the caller; after a line that was lost, go on where that one stopped."""
         manners = self._playbook.manners
         if not self._start.resumed:
-            async for sentence in self._say(await first_words(self._parley, self._start, manners)):
+            async for sentence in self._say(await first_words(self._parley, self._start, self._playbook)):
                 yield sentence
             return
         unheard = await self._parley.speaking.unheard(self._start.tenant_id, self._start.session_id)

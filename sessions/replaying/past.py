@@ -64,3 +64,13 @@ class Past:
     @cached_property
     def _datasets(self) -> list[Dataset]:
         return list(accumulate(self.recording.patches, jsonpatch.apply_patch, initial=self.recording.first_dataset))
+
+
+def agent_words(turn: RecordedTurn) -> str:
+    """What the other side knows of an agent's turn: aloud, no more than was heard of it."""
+    return turn.cleaned_text if turn.heard is None else turn.heard
+
+
+def heard_reply(turn: RecordedTurn, reply: str | None) -> str | None:
+    """What the caller knows of a reply: of the one of then what was heard then, of another one all."""
+    return turn.heard if turn.heard is not None and reply == turn.result["reply"] else reply

@@ -19,7 +19,7 @@ from ports.store import TurnStore
 from sessions.replaying.difference import difference_of
 from sessions.replaying.fork import Fork
 from sessions.replaying.models import OpenModel, TurnModel
-from sessions.replaying.past import Past, Settled
+from sessions.replaying.past import Past, Settled, agent_words, heard_reply
 from sessions.replaying.rehearsal import Recorded, RehearseTools
 from sessions.replaying.store import ForkStore
 
@@ -83,7 +83,7 @@ class Rerun:
     def _listen(self, after_seq: int, before_seq: int) -> None:
         """The agent's words stand as they were said."""
         for turn in self.past.between(after_seq, before_seq):
-            self.fork.said(turn, turn.cleaned_text)
+            self.fork.said(turn, agent_words(turn))
 
     def _follow(self, turn: RecordedTurn) -> None:
         """Take a turn as it was recorded, with what people decided after it."""
@@ -93,13 +93,13 @@ class Rerun:
             self.fork.settle([each.outcome], {each.outcome["call"]["name"]: each.recorded.effect}, question)
         self.fork.version = max([turn.result["dataset_version"], *(each.recorded.dataset_version for each in settled)])
         self.fork.dataset = self.past.dataset_at(self.fork.version)
-        self.fork.said(turn, turn.cleaned_text, turn.result["reply"])
+        self.fork.said(turn, turn.cleaned_text, heard_reply(turn, turn.result["reply"]))
 
     async def _replay(self, turn: RecordedTurn) -> dict[str, Any]:
         asked = self.record.asked
         result = await self._run(turn)
         made = self._take_in()
-        self.fork.said(turn, result["cleaned_text"], result["reply"])
+        self.fork.said(turn, result["cleaned_text"], heard_reply(turn, result["reply"]))
         recorded = self.past.dataset_at(turn.result["dataset_version"])
         difference = difference_of(turn, recorded, result, self.fork.dataset, asked=self.model.asked)
         for settled in self.past.decided_by_people(turn.seq):

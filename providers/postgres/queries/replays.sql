@@ -1,5 +1,5 @@
 -- name: turns
-SELECT seq, turn_id, role, speaker, accepted_at, raw_text, cleaned_text, stt, answers, result FROM turns
+SELECT seq, turn_id, role, speaker, accepted_at, raw_text, cleaned_text, stt, answers, result, heard FROM turns
 WHERE session_id = %(session_id)s AND done ORDER BY seq;
 
 -- name: calls

@@ -10,7 +10,7 @@ WITH opened AS (
     INSERT INTO events (session_id, n, type, data)
     SELECT session_id, 1, 'session_created', %(event)s FROM opened
 )
-SELECT session_id FROM opened;
+SELECT session_id, set_config('app.moved', 'yes', true) FROM opened;
 
 -- name: load
 SELECT s.*, (SELECT count(*) FROM turns t WHERE t.session_id = s.session_id) AS turns,

@@ -102,3 +102,20 @@ async def test_a_yes_to_our_own_question_is_one_in_a_replay_too(
     replays = build_replays(database, Settings(), books, model)
     for from_turn in (None, "turn-2"):
         assert differing(await replayed(replays, session_id, from_turn=from_turn)) == []
+
+
+async def test_what_was_not_heard_is_no_history(run: Run, database: Database) -> None:
+    model = speaking(chatty)
+    async with run(model=model) as parley:
+        session_id = str((await parley.create_session("custom", channel="voice"))["session_id"])
+        await parley.process_turn(session_id, speaker="Agent", raw_text="Hello. Goodbye.", turn_id="greet", aloud=True)
+        await parley.speaking.finished("demo", session_id, "greet", "Hello.", interrupted=True)
+        for turn_id, heard in (("one", "All right."), ("two", ""), ("three", None)):
+            await parley.process_turn(session_id, speaker="Caller", raw_text="well then", turn_id=turn_id, aloud=True)
+            if heard is not None:
+                await parley.speaking.finished("demo", session_id, turn_id, heard, interrupted=True)
+    asked = [data_of(request)["history"] for request in model.requests if request.purpose == "reply"]
+    assert [item["text"] for item in asked[-1]] == ["Hello.", "well then", "All right.", "well then"]
+    for from_turn in (None, "two", "three"):
+        shown = await replayed(replays_on(database, model), session_id, from_turn=from_turn)
+        assert (differing(shown), shown["totals"]["asked"]) == ([], 0)

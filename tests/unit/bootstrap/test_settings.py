@@ -48,6 +48,9 @@ KINDS = (
     "PARLEY_VOICE__KIND=espeak",
     "PARLEY_VOICE__KIND=elevenlabs",
     "PARLEY_ACTIVITY__KIND=silero",
+    "PARLEY_MAIL__KIND=smtp\nPARLEY_MAIL__HOST=mail.example",
+    "PARLEY_CALENDAR__KIND=google",
+    "PARLEY_SHEET__KIND=google\nPARLEY_SHEET__SPREADSHEET_ID=1",
     "PARLEY_ACTIVITY__KIND=webrtc",
 )
 

@@ -15,3 +15,12 @@ BEGIN
     EXECUTE format('CREATE POLICY tenant_only ON %s USING (tenant_id = current_setting(''app.tenant'', true)) '
                    'WITH CHECK (tenant_id = current_setting(''app.tenant'', true))', own);
 END $$;
+
+-- For statements that have to find what they change: somebody else was faster where they do not.
+CREATE FUNCTION must_change(rows bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+    IF rows = 0 THEN
+        RAISE EXCEPTION 'what was to be changed is no longer there' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN rows;
+END $$;

@@ -1,0 +1,88 @@
+"""Values that a pure function makes of words that were said, and where a text states one of them."""
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import date, time
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Rule(StrEnum):
+    """How a value was derived from words."""
+
+    DATE = "date"
+    TIME = "time"
+    PHONE = "phone"
+    EMAIL = "email"
+    OPTION = "option"
+
+
+class Derivation(NamedTuple):
+    """A value in its one written form, the rule that gave it and the words that it was made of."""
+
+    value: str
+    rule: Rule
+    quote: str
+
+
+class Place(NamedTuple):
+    """Where a text states a derived value."""
+
+    start: int
+    end: int
+    derivation: Derivation
+
+
+_DATE = re.compile(r"(?<![\w-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
+_TIME = re.compile(r"(?<![\w:])([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00)?(?: ?([AaPp])\.?[Mm]\b\.?)?(?![\w:])")
+_ADDRESS = re.compile(r"(?<![\w@.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
+_WHOLES = ((Rule.DATE, _DATE), (Rule.EMAIL, _ADDRESS))
+_NOON = 12
+
+
+def places_of(text: str, derived: Collection[Derivation]) -> tuple[Place, ...]:
+    """Where a text states derived values: a whole ISO date, a time of day in either notation, a whole other value."""
+    if not derived:
+        return ()
+    known = {(one.rule, one.value): one for one in derived}
+    return tuple(_places(text, known))
+
+
+def other_wholes(text: str, derived: Collection[Derivation]) -> tuple[tuple[int, int], ...]:
+    """The ISO dates of a text, once a date was derived, that are none of the derived; its addresses likewise."""
+    found = []
+    for rule, pattern in _WHOLES:
+        values = {one.value for one in derived if one.rule is rule}
+        found += [one.span() for one in pattern.finditer(text) if values and one.group().lower() not in values]
+    return tuple(found)
+
+
+def written_date(day: date) -> str:
+    """A day as derivations write it: "2027-03-04"."""
+    return day.isoformat()
+
+
+def written_time(at: time) -> str:
+    """A time of day as derivations write it: "16:30"."""
+    return f"{at:%H:%M}"
+
+
+def _places(text: str, known: dict[tuple[Rule, str], Derivation]) -> Iterator[Place]:
+    for found in _DATE.finditer(text):
+        if one := known.get((Rule.DATE, found.group())):
+            yield Place(*found.span(), one)
+    for found in _TIME.finditer(text):
+        if one := known.get((Rule.TIME, _on_the_clock(found))):
+            yield Place(*found.span(), one)
+    for (rule, value), one in known.items():
+        if rule not in {Rule.DATE, Rule.TIME}:
+            for found in re.finditer(rf"(?<![\w@.+-]){re.escape(value)}(?![\w@-]|\.\w)", text, re.IGNORECASE):
+                yield Place(*found.span(), one)
+
+
+def _on_the_clock(found: re.Match[str]) -> str:
+    """ "4:30 PM" as "16:30"."""
+    hour = int(found[1])
+    if found[3]:
+        hour = hour % _NOON + (_NOON if found[3].lower() == "p" else 0)
+    return f"{hour:02}:{found[2]}"

@@ -1,0 +1,1 @@
+"""Hospital: the front desk that books, moves and cancels appointments."""

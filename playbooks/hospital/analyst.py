@@ -1,0 +1,68 @@
+"""The rules of the front desk: what a turn calls for, without any model.
+
+A slot is asked about as soon as day, time and doctor or department are known; it is booked, moved or cancelled only by
+a call that waits for the caller's yes to its details.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from domain.playbook import Conversation
+from domain.tool_call import ProposedCall
+from playbooks.hospital import asking
+from playbooks.hospital.analyst_appointments import appointment_calls
+from playbooks.hospital.analyst_customer import new_facts
+from playbooks.hospital.wish import Turn, standing, turn_of
+from playbooks.hospital.wish_acts import Act, Intent
+
+_CALL_TYPES = {
+    Intent.BOOK: "appointment_booking",
+    Intent.CANCEL: "cancellation",
+    Intent.MOVE: "rescheduling",
+}
+_INQUIRIES = frozenset({Act.HOURS, Act.DOCTORS, Act.QUESTION})
+_DONE = "the caller is done"
+_LAST_WORDS = 200
+"""Characters of a goodbye."""
+
+
+def analyst(conversation: Conversation) -> Sequence[ProposedCall]:
+    """Propose what the newest turn calls for."""
+    words = conversation.cleaned.strip()
+    if not any(letter.isalnum() for letter in words):
+        return ()
+    turn = turn_of(conversation)
+    if turn.heard.act in (Act.ORDER, Act.EMERGENCY):
+        return ()
+    return tuple(ProposedCall(name, arguments, evidence=words) for name, arguments in _calls(conversation, turn, words))
+
+
+def ends(conversation: Conversation, turn: Turn) -> bool:
+    """Whether the caller is done: says goodbye, or no to the question whether there is more."""
+    no_more = turn.heard.act in (Act.NO, Act.THANKS) and asking.asks(conversation.question, asking.ELSE)
+    return turn.heard.act is Act.GOODBYE or (no_more and not turn.heard.is_about_slot and turn.heard.intent is None)
+
+
+def _calls(conversation: Conversation, turn: Turn, words: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    facts = new_facts(conversation)
+    for field, value in facts.items():
+        yield "update_customer_info", {"field_to_update": field, "new_value": value}
+    if noted := _enquiry(conversation, turn):
+        yield "log_call_information", noted
+    yield from appointment_calls(conversation, turn, facts)
+    if turn.heard.act is Act.HUMAN:
+        yield "transfer_to_human", {"reason": words[-_LAST_WORDS:]}
+    if turn.heard.act is Act.RESEND and (booked := standing(conversation.dataset)):
+        yield "send_appointment_email", {"appointment_id": booked[-1]["appointment_id"]}
+    if ends(conversation, turn):
+        yield "end_call", {"reason": words[-_LAST_WORDS:] if turn.heard.act is Act.GOODBYE else _DONE}
+
+
+def _enquiry(conversation: Conversation, turn: Turn) -> dict[str, str]:
+    """What the record of the call does not say yet of what is wanted."""
+    wish, dataset = turn.wish, conversation.dataset
+    kind = _CALL_TYPES[wish.intent] if wish.intent else None
+    if kind is None and turn.heard.act in _INQUIRIES and not dataset.get("call_type"):
+        kind = "inquiry"
+    told = {"call_type": kind, "department_enquired": wish.department, "doctor_enquired": wish.doctor}
+    return {field: value for field, value in told.items() if value and dataset.get(field) != value}

@@ -1,0 +1,136 @@
+"""What the desk asks next: one missing thing at a time, and at last for a yes to all that was said."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.playbook import Conversation
+from playbooks.hospital import asking, wording
+from playbooks.hospital.analyst_appointments import is_free, keys_of
+from playbooks.hospital.analyst_customer import customer_of
+from playbooks.hospital.directory import DIRECTORY
+from playbooks.hospital.wish import meant, offered, standing, was_checked
+from playbooks.hospital.wish_acts import Intent
+from playbooks.hospital.wish_state import Wish
+from playbooks.hospital.wish_when import hours_on
+
+_SETTLED = (wording.IS_BOOKED, wording.IS_CANCELLED, wording.IS_MOVED)
+
+
+def next_question(conversation: Conversation, wish: Wish) -> str:
+    """Ask for the first thing that is missing."""
+    match wish.intent:
+        case Intent.BOOK:
+            return slot_question(wish) or _booking_question(conversation, wish)
+        case Intent.MOVE:
+            return _moving_question(conversation, wish)
+        case Intent.CANCEL:
+            return _old_question(conversation, wish) or read_back("cancel_appointment", _keys(conversation, wish))
+    settled = any(mark in turn.text for turn in conversation.history for mark in _SETTLED)
+    return asking.ELSE if settled or standing(conversation.dataset) else asking.HELP
+
+
+def slot_question(wish: Wish) -> str | None:
+    """Ask for the part of a slot that is not known; None when it is known as a whole."""
+    if wish.rivals:
+        return f"{asking.MEAN} {wording.listed(wish.rivals, 'or')}?"
+    if wish.doubt:
+        return f"{asking.MEAN} {wording.said_day(wish.doubt)}?"
+    if not (wish.doctor or wish.department):
+        return asking.WHO
+    if wish.day is None:
+        return asking.DAY if wish.at else asking.WHEN
+    return _time_question(wish) if wish.at is None else None
+
+
+def _time_question(wish: Wish) -> str:
+    """Ask for a time within the hours of the day; a day without hours is asked about anew."""
+    assert wish.day is not None
+    who = wish.doctor or wish.department or DIRECTORY.name
+    hours = hours_on(wish, wish.day)
+    if not hours:
+        return f"{who} has no hours on {wording.said_day(wish.day)}. {asking.DAY}"
+    return f"{who} has hours on {wording.said_day(wish.day)} {said_hours(hours)}. {asking.TIME}"
+
+
+def said_hours(hours: tuple[Any, ...]) -> str:
+    """Stretches of a day: "from 9 AM to 1 PM and from 4 PM to 7 PM"."""
+    return wording.listed([f"from {wording.said_time(begins)} to {wording.said_time(ends)}" for begins, ends in hours])
+
+
+def customer_question(conversation: Conversation) -> str | None:
+    """Ask who the caller is, as far as a booking needs it; None when all of it is known."""
+    who = customer_of(conversation.dataset)
+    if not who.get("name"):
+        return asking.NAME
+    if " " not in who["name"]:
+        return asking.FAMILY
+    return None if who.get("email") else asking.EMAIL
+
+
+def offer(slots: Sequence[wording.Slot], doctor: str | None) -> str:
+    """Offer slots to choose from; without any, ask for another day or time."""
+    if not slots:
+        return asking.OTHER
+    return f"I can offer {wording.said_offers(slots, doctor)}. {asking.WHICH_ONE}"
+
+
+def read_back(name: str, arguments: Mapping[str, Any]) -> str:
+    """Say every detail of a call that waits for a yes, and ask for it."""
+    who = arguments.get("patient_name", "")
+    when = wording.said_slot_of(arguments)
+    match name:
+        case "book_appointment":
+            whom = f"with {arguments['doctor_name']} in {arguments['department']}"
+            more = f", {arguments['phone']}" if arguments.get("phone") else ""
+            return f"So that is {who}, {arguments['email']}{more}, on {when} {whom}. {asking.BOOK}"
+        case "reschedule_appointment":
+            to = wording.said_slot({"date": arguments["new_date"], "time": arguments["new_time"]})
+            return f"So the appointment of {who} on {when} would be on {to}. {asking.MOVE}"
+        case _:
+            return f"So you want to cancel the appointment of {who} on {when}. {asking.CANCEL}"
+
+
+def _booking_question(conversation: Conversation, wish: Wish) -> str:
+    dataset = conversation.dataset
+    if not was_checked(wish, dataset):
+        return asking.OTHER
+    if not is_free(wish, dataset):
+        return offer(offered(dataset), wish.doctor)
+    if question := customer_question(conversation):
+        return question
+    who, slot = customer_of(dataset), dataset["requested"]
+    return read_back(
+        "book_appointment",
+        slot | {"patient_name": who["name"], "email": who["email"], "appointment_date": slot["date"], "phone": None}
+        | {"appointment_time": slot["time"]},
+    )  # fmt: skip
+
+
+def _moving_question(conversation: Conversation, wish: Wish) -> str:
+    if question := _old_question(conversation, wish):
+        return question
+    if wish.doubt:
+        return f"{asking.MEAN} {wording.said_day(wish.doubt)}?"
+    if wish.day is None:
+        return asking.DAY if wish.at else asking.NEW
+    if wish.at is None:
+        return _time_question(wish) if wish.doctor else asking.TIME
+    if was_checked(wish, conversation.dataset) and not is_free(wish, conversation.dataset):
+        return offer(offered(conversation.dataset), wish.doctor)
+    new = {"new_date": wish.day.isoformat(), "new_time": wording.written_time(wish.at)}
+    return read_back("reschedule_appointment", _keys(conversation, wish) | new)
+
+
+def _old_question(conversation: Conversation, wish: Wish) -> str | None:
+    """Ask which appointment is to be moved or cancelled; None when it is known."""
+    if keys_of(wish, conversation.dataset, customer_of(conversation.dataset)):
+        return None
+    if found := meant(wish, conversation.dataset):
+        return f"{wording.listed([wording.said_whole(one) for one in found], 'or')}? {asking.WHICH}"
+    if not customer_of(conversation.dataset).get("name"):
+        return asking.NAME
+    return asking.OLD
+
+
+def _keys(conversation: Conversation, wish: Wish) -> dict[str, Any]:
+    return keys_of(wish, conversation.dataset, customer_of(conversation.dataset)) or {}

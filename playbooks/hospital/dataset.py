@@ -1,0 +1,31 @@
+"""What a call to the front desk learns: who calls, what they want, and what became of it."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from domain.dataset import DatasetModel
+
+CustomerField = Literal["name", "email", "phone"]
+
+
+class HospitalDataset(DatasetModel):
+    """Null is not known."""
+
+    customer: dict[str, str] = Field(default_factory=dict)
+    customer_type: Literal["new", "returning", "existing"] = "new"
+    preferred_doctor: str | None = None
+    last_visit: str | None = None
+    call_type: str | None = None
+    summary: str | None = None
+    department_enquired: str | None = None
+    doctor_enquired: str | None = None
+    notes: str | None = None
+    requested: dict[str, Any] | None = None
+    """The slot that was asked about last: date, time, doctor_name, department, duration_minutes, available."""
+    alternatives: list[dict[str, Any]] = Field(default_factory=list)
+    """What was offered in its place, nearest first."""
+    appointments: list[dict[str, Any]] = Field(default_factory=list)
+    """Those that this call has booked, moved or cancelled, each as it stands now."""
+    transfer: dict[str, Any] | None = None
+    ended: dict[str, Any] | None = None

@@ -1,0 +1,10 @@
+"""Answers that say no, in a sentence that can be said to a patient."""
+
+from typing import Any
+
+from domain.errors import ToolRefused
+
+
+def invalid(sentence: str, **more: Any) -> ToolRefused:
+    """What was asked for cannot be: the caller has to say something else."""
+    return ToolRefused(sentence, {"error_type": "validation", "available": False, **more})

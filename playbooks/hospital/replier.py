@@ -1,0 +1,114 @@
+"""The built-in replies of the front desk: what became of the turn's calls, an answer, and one question."""
+
+from domain.conversation import Role
+from domain.playbook import Conversation
+from playbooks.hospital import asking, wording
+from playbooks.hospital.analyst import ends
+from playbooks.hospital.analyst_customer import complaint, customer_of
+from playbooks.hospital.asking_next import next_question
+from playbooks.hospital.replier_answers import answer_to, farewell
+from playbooks.hospital.replier_outcomes import done_calls, told
+from playbooks.hospital.wish import Turn, turn_of
+from playbooks.hospital.wish_acts import Act
+
+_FIXED = {
+    Act.EMERGENCY: "If this is an emergency, please hang up and call an ambulance on 108 right away.",
+    Act.ORDER: "I am sorry, I cannot help with that. I can book, move or cancel appointments.",
+    Act.WAIT: "Of course, take your time.",
+}
+_COURTESIES = {Act.THANKS: "You are welcome.", Act.GREETING: "Hello!"}
+_TURNED_DOWN = (
+    (asking.EMAIL, f"I need an address to book it. {asking.EMAIL}"),
+    (asking.SUITS, f"All right. {asking.OTHER}"),
+    (asking.WHICH_ONE, f"All right. {asking.OTHER}"),
+    (asking.BOOK, f"All right, I have not booked it. {asking.CHANGE}"),
+    (asking.MOVE, f"All right, I have not moved it. {asking.ELSE}"),
+    (asking.CANCEL, f"All right, I have not cancelled it. {asking.ELSE}"),
+)
+"""What a no to a question is answered by, where no call came of it."""
+_HINTS = {
+    asking.EMAIL: "Please say it word by word, such as: priya dot sharma at gmail dot com.",
+    asking.WHO: "You can also say what it is about, such as skin, heart or teeth.",
+}
+_NOT_CAUGHT = "I am sorry, I did not get that."
+
+
+def replier(conversation: Conversation) -> str | None:
+    """Reply to the newest turn; None when nothing was said."""
+    if not any(letter.isalnum() for letter in conversation.cleaned):
+        return None
+    turn = turn_of(conversation)
+    said = told(conversation, turn) or _talk(conversation, turn)
+    if welcome := _welcome(conversation):
+        return f"{welcome} {said.removeprefix('Hello! ')}"
+    return " ".join(filter(None, (_thanks(conversation), said)))
+
+
+def _welcome(conversation: Conversation) -> str | None:
+    """Greet a patient whom the register knows, once, unless the call began with their name."""
+    name = customer_of(conversation.dataset).get("name")
+    if conversation.dataset.get("customer_type") == "new" or not name:
+        return None
+    if any(turn.role is Role.CALLER or name in turn.text for turn in conversation.history):
+        return None
+    return f"Hello {name}, welcome back."
+
+
+def _thanks(conversation: Conversation) -> str | None:
+    """Thank for what the caller has told; who has just given a name hears it."""
+    noted = [call["parameters"] for call in done_calls(conversation, "update_customer_info")]
+    if not noted or done_calls(conversation, "end_call", "book_appointment"):
+        return None
+    names = [each["new_value"] for each in noted if each["field_to_update"] == "name"]
+    return f"Thank you, {wording.first_name(names[0])}." if names else "Thank you."
+
+
+def _talk(conversation: Conversation, turn: Turn) -> str:
+    """Answer what was only said: no call came of it."""
+    if ends(conversation, turn):
+        return farewell(conversation)
+    if fixed := _FIXED.get(turn.heard.act) or _answered(conversation, turn):
+        return fixed
+    question = next_question(conversation, turn.wish)
+    if turn.heard.act is Act.REPEAT:
+        return _last_words(conversation) or question
+    answer = _COURTESIES.get(turn.heard.act) or answer_to(turn)
+    return f"{answer} {question}" if answer else _unanswered(conversation, turn, question)
+
+
+def _answered(conversation: Conversation, turn: Turn) -> str | None:
+    """Take a plain no, or a yes to the question whether there is more, for what it answers."""
+    asked = conversation.question
+    if turn.heard.act is Act.YES and asking.asks(asked, asking.ELSE):
+        return f"Of course. {asking.HELP}"
+    if turn.heard.act is not Act.NO or turn.wish != turn.before:
+        return None
+    return next((reply for question, reply in _TURNED_DOWN if asking.asks(asked, question)), None)
+
+
+def _unanswered(conversation: Conversation, turn: Turn, question: str) -> str:
+    """Go on to the next question; say so where the turn has brought it no nearer."""
+    if turn.heard.impossible:
+        return f"{turn.heard.impossible} {asking.DAY}"
+    if sentence := complaint(conversation):
+        return f"{sentence} {question}"
+    if done_calls(conversation, "update_customer_info"):
+        return question
+    if turn.wish != turn.before:
+        return f"{_opening(turn)}{question}"
+    if turn.heard.act is Act.QUESTION:
+        return f"I am sorry, I do not know that. {question}"
+    if turn.heard.act is Act.YES:
+        return f"Please go ahead. {question}"
+    if (conversation.question or "").endswith(question):
+        return " ".join(filter(None, (_NOT_CAUGHT, _HINTS.get(question), question)))
+    return f"All right. {question}"
+
+
+def _opening(turn: Turn) -> str:
+    """A word before the question, where the turn has brought something new."""
+    return "Of course. " if turn.wish.intent and turn.before.intent is None else "All right. "
+
+
+def _last_words(conversation: Conversation) -> str:
+    return next((turn.text for turn in reversed(conversation.history) if turn.role is Role.AGENT), "")

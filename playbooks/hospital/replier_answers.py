@@ -1,0 +1,63 @@
+"""Answers from the directory: who works here, for what, and when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from domain.playbook import Conversation
+from playbooks.hospital import wording
+from playbooks.hospital.asking_next import said_hours
+from playbooks.hospital.directory import DIRECTORY, Doctor, Hours
+from playbooks.hospital.wish import Turn
+from playbooks.hospital.wish_acts import Act
+from playbooks.hospital.wish_when import joined_hours
+
+
+def answer_to(turn: Turn) -> str | None:
+    """Answer a question of fact; None when the turn asks none that the directory can answer."""
+    match turn.heard.act:
+        case Act.HOURS:
+            return hours_of(turn)
+        case Act.DOCTORS:
+            return doctors_of(turn.heard.department)
+        case Act.MACHINE:
+            return f"I am the automated assistant of {DIRECTORY.name}."
+    return None
+
+
+def farewell(conversation: Conversation) -> str:
+    """Say goodbye in the name of the house."""
+    return f"Thank you for calling {conversation.context.business.strip() or DIRECTORY.name}. Goodbye!"
+
+
+def hours_of(turn: Turn) -> str:
+    """Say when a doctor, a department or anybody sees patients."""
+    doctor, department = turn.heard.doctor, turn.heard.department
+    if doctor:
+        return f"{doctor} sees patients {_week(DIRECTORY.doctors[doctor].hours)}."
+    doctors = DIRECTORY.doctors_of(department) if department else DIRECTORY.doctors.values()
+    return f"{department or 'The hospital'} sees patients {_week(_together(doctors))}."
+
+
+def doctors_of(department: str | None) -> str:
+    """Say who works in a department; without one, which departments there are."""
+    if department is None:
+        return f"We have {wording.listed(list(DIRECTORY.departments))}."
+    names = [doctor.name for doctor in DIRECTORY.doctors_of(department)]
+    return f"In {department} we have {wording.listed(names)}."
+
+
+def _together(doctors: Iterable[Doctor]) -> Mapping[int, Hours]:
+    """From when to when anybody is there, by weekday."""
+    days: dict[int, list[Hours]] = defaultdict(list)
+    for doctor in doctors:
+        for weekday, hours in doctor.hours.items():
+            days[weekday].append(hours)
+    return {weekday: joined_hours(each for hours in found for each in hours) for weekday, found in days.items()}
+
+
+def _week(hours: Mapping[int, Hours]) -> str:
+    """Say hours by weekday, days with the same hours together."""
+    alike: dict[Hours, list[int]] = defaultdict(list)
+    for weekday in sorted(hours):
+        alike[hours[weekday]].append(weekday)
+    return wording.listed([f"{wording.said_days(days)} {said_hours(times)}" for times, days in alike.items()])

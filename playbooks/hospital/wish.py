@@ -1,0 +1,163 @@
+"""What a caller wants of the desk, as far as the talk has told: read off the turns since it was last settled."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from domain.conversation import Role
+from domain.playbook import Conversation
+from playbooks.hospital import asking, wording
+from playbooks.hospital.directory import DIRECTORY
+from playbooks.hospital.wish_acts import Act, Intent, plain
+from playbooks.hospital.wish_heard import Heard, heard
+from playbooks.hospital.wish_picks import picked, to_offer
+from playbooks.hospital.wish_state import Wish
+from playbooks.hospital.wish_when import with_days_and_times
+
+_CHECKED = (wording.IS_FREE, wording.IS_TAKEN)
+_SETTLED = (wording.IS_BOOKED, wording.IS_CANCELLED, wording.IS_MOVED)
+_ANEW = re.compile(
+    r"\b(?:book|schedule|make|arrange|need|want|get) (?:me )?(?:an?|another|one more|the next)\b|\bnew\b"
+)
+_OLD_ONE = re.compile(r"\b(?:my|existing|booked|the) (?:\w+ )?(?:appointment|booking|visit)\b")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The newest turn: what was wanted before it, what it says, and what is wanted now."""
+
+    before: Wish
+    heard: Heard
+    wish: Wish
+
+
+def turn_of(conversation: Conversation) -> Turn:
+    """Read the conversation, oldest turn first, each as the answer to what the agent had said."""
+    wish, question = _first(conversation), None
+    for utterance in conversation.history:
+        if utterance.role is Role.AGENT:
+            wish, question = _told(wish, utterance.text, conversation.dataset), utterance.text
+        else:
+            wish = _after(wish, heard(utterance.text, question, conversation.now), question, conversation.dataset)
+    newest = heard(conversation.cleaned.strip(), question, conversation.now)
+    return Turn(wish, newest, _after(wish, newest, question, conversation.dataset))
+
+
+def was_checked(wish: Wish, dataset: Mapping[str, Any]) -> bool:
+    """Whether the slot that is wanted is the one that was asked about last."""
+    slot = dataset.get("requested") or {}
+    if not slot or wish.day is None or wish.at is None:
+        return False
+    same_doctor = wish.doctor in (None, slot.get("doctor_name"))
+    same_department = wish.department in (None, slot.get("department"))
+    when = (wish.day.isoformat(), wording.written_time(wish.at))
+    return same_doctor and same_department and when == (slot["date"], slot["time"])
+
+
+def offered(dataset: Mapping[str, Any]) -> list[wording.Slot]:
+    """The slots that were said to choose from."""
+    return to_offer(dataset.get("alternatives") or [])
+
+
+def standing(dataset: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The appointments of this call that are booked."""
+    return [item for item in dataset.get("appointments") or [] if item.get("status") == "booked"]
+
+
+def meant(wish: Wish, dataset: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The appointments of this call that may be the one to move or to cancel."""
+    booked = standing(dataset)
+    if wish.old_day:
+        booked = [item for item in booked if wording.read_day(item["date"]) == wish.old_day]
+    if wish.old_at:
+        booked = [item for item in booked if wording.read_time(item["time"]) == wish.old_at]
+    return booked
+
+
+def _first(conversation: Conversation) -> Wish:
+    """What is wanted where the window of the talk begins: the slot asked about last, if nothing in it tells so."""
+    told = any(mark in turn.text for turn in conversation.history for mark in (*_CHECKED, *_SETTLED))
+    return Wish() if told else _requested(Wish(), conversation.dataset)
+
+
+def _told(wish: Wish, text: str, dataset: Mapping[str, Any]) -> Wish:
+    """What is wanted after the agent's words: nothing more of what is settled, the slot that was asked about."""
+    if any(mark in text for mark in _SETTLED):
+        return Wish()
+    return _requested(wish, dataset) if any(mark in text for mark in _CHECKED) else wish
+
+
+def _requested(wish: Wish, dataset: Mapping[str, Any]) -> Wish:
+    slot = dataset.get("requested")
+    return replace(_taking(wish, slot), intent=wish.intent or Intent.BOOK) if slot else wish
+
+
+def _taking(wish: Wish, slot: Mapping[str, Any]) -> Wish:
+    return replace(
+        wish,
+        day=wording.read_day(slot["date"]),
+        at=wording.read_time(slot["time"]),
+        doctor=slot.get("doctor_name") or wish.doctor,
+        department=slot.get("department") or wish.department,
+        doubt=None,
+        rivals=(),
+    )
+
+
+def _after(wish: Wish, said: Heard, question: str | None, dataset: Mapping[str, Any]) -> Wish:
+    """What is wanted after one more turn."""
+    if _gives_up(wish, said):
+        return Wish()
+    if said.act in (Act.ORDER, Act.EMERGENCY):
+        return wish
+    wish = replace(wish, intent=_intent(wish, said, dataset))
+    if asking.asks_about(question, "choice") and (slot := picked(said, offered(dataset), wish.at)):
+        return _taking(wish, slot)
+    if said.act in (Act.HOURS, Act.DOCTORS):
+        return _with_whom(wish, said)
+    wish = with_days_and_times(_with_whom(wish, said), said, question, bool(standing(dataset)))
+    return _with_doctor_meant(wish, dataset)
+
+
+def _gives_up(wish: Wish, said: Heard) -> bool:
+    """Whether a booking that is being talked about is not wanted any more: "actually cancel it"."""
+    drops = said.intent is Intent.CANCEL and not _OLD_ONE.search(plain(said.words)) and not said.days
+    return drops and wish.intent is Intent.BOOK and wish.is_open
+
+
+def _intent(wish: Wish, said: Heard, dataset: Mapping[str, Any]) -> Intent | None:
+    words = plain(said.words)
+    if said.intent is Intent.MOVE:
+        corrects = wish.intent is Intent.BOOK and wish.is_open and not standing(dataset)
+        return Intent.BOOK if corrects and not _OLD_ONE.search(words) else Intent.MOVE
+    if said.intent is Intent.CANCEL:
+        return Intent.CANCEL
+    if said.intent is Intent.BOOK and (wish.intent is None or _ANEW.search(words)):
+        return Intent.BOOK
+    asked = said.act in (Act.HOURS, Act.DOCTORS)
+    return wish.intent or (Intent.BOOK if said.is_about_slot and not asked else None)
+
+
+def _with_doctor_meant(wish: Wish, dataset: Mapping[str, Any]) -> Wish:
+    """An appointment is moved within the hours of its doctor; what is not said of its day and time stays."""
+    found = meant(wish, dataset) if wish.intent is Intent.MOVE else []
+    if len(found) != 1:
+        return wish
+    one = found[0]
+    moved = replace(wish, doctor=one["doctor_name"], department=one["department"])
+    if wish.day and not wish.at and not wish.part:
+        return replace(moved, at=wording.read_time(one["time"]))
+    return replace(moved, day=wording.read_day(one["date"])) if wish.at and not wish.day and not wish.doubt else moved
+
+
+def _with_whom(wish: Wish, said: Heard) -> Wish:
+    """The wish with the doctor or the department that a turn names; a department lets go the doctor of another."""
+    if said.rivals:
+        return replace(wish, rivals=said.rivals, doctor=None)
+    if said.doctor:
+        return replace(wish, doctor=said.doctor, department=said.department, rivals=())
+    if said.department is None or wish.intent is Intent.CANCEL:
+        return wish
+    stays = wish.doctor is not None and DIRECTORY.department_of(wish.doctor) == said.department
+    return replace(wish, department=said.department, doctor=wish.doctor if stays else None, rivals=())

@@ -1,0 +1,141 @@
+"""What a caller's turn does at a front desk: asks for an appointment or a fact, answers yes or no, says goodbye."""
+
+import re
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What the words do beside the facts they hold."""
+
+    EMERGENCY = "emergency"
+    ORDER = "order"
+    GOODBYE = "goodbye"
+    HUMAN = "human"
+    MACHINE = "machine"
+    REPEAT = "repeat"
+    WAIT = "wait"
+    RESEND = "resend"
+    HOURS = "hours"
+    DOCTORS = "doctors"
+    YES = "yes"
+    NO = "no"
+    THANKS = "thanks"
+    GREETING = "greeting"
+    QUESTION = "question"
+    STATEMENT = "statement"
+
+
+class Intent(StrEnum):
+    """What a caller wants of the desk."""
+
+    BOOK = "book"
+    CANCEL = "cancel"
+    MOVE = "move"
+
+
+_FEW_WORDS = 12
+"""A yes or a no opens a short turn; what follows in a long one is more than an answer."""
+_ACTS = {
+    Act.EMERGENCY: (
+        r"(?<!no )(?<!not an )\b(?:emergency|ambulance|heart attack|chest pains?|(?:can not|can't) breathe|unconscious"
+        r"|overdose|suicid\w+|bleeding (?:badly|heavily|a lot)|stroke)\b"
+    ),
+    Act.ORDER: (
+        r"\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompt)\b|\bsystem prompt\b"
+        r"|\bcall every tool\b|^system\b.*\bfunction\b"
+    ),
+    Act.GOODBYE: (
+        r"\b(?:see you(?: then| later| soon| tomorrow| on \w+)?|take care|have a (?:nice|good|great) \w+)$"
+        r"|\b(?:good ?bye|bye)\b|\bthat (?:is|was|will be|would be) (?:all|it|everything)\b(?! right)"
+        r"|^(?:(?:no|nope|thanks|thank you|okay|ok) )*(?:nothing(?: else| more)?|(?:i am|we are) (?:good|all set|done))"
+        r"(?: (?:thanks|thank you|for now|no))*$"
+    ),
+    Act.HUMAN: (
+        r"\b(?:speak|talk|put me through|transfer me|connect me)\b.{0,20}\b(?:someone|somebody|human|person|operator"
+        r"|receptionist|representative|agent)\b|^(?:human|operator|receptionist)(?: please)?$"
+    ),
+    Act.MACHINE: (
+        r"\b(?:are you|is this|am i (?:speaking|talking) (?:to|with)) (?:an? )?(?:real )?"
+        r"(?:human|person|robot|bot|machine|computer|ai|recording|real)\b"
+    ),
+    Act.REPEAT: (
+        r"\b(?:say|repeat) (?:that|it)(?: again)?\b|^(?:pardon|sorry|what|huh|come again)(?: what)?$"
+        r"|\b(?:what did you say|what was that|did not (?:hear|catch|get) (?:you|that|it))\b"
+    ),
+    Act.WAIT: (
+        r"^(?:(?:wait|okay|oh|please|sorry) )*(?:wait|hold on|hang on|one (?:moment|second|minute)"
+        r"|(?:just )?a (?:moment|second|minute)|let me (?:think|see|check))(?: please)?$"
+    ),
+    Act.RESEND: (
+        r"\b(?:re ?send|send)\b.{0,30}\b(?:confirmation|e ?mail|again)\b|\b(?:have not|did not) (?:got|get|received?)\b"
+        r".{0,20}\b(?:confirmation|e ?mail)\b"
+    ),
+    Act.HOURS: (
+        r"\b(?:opening|office|visiting|working|your|consulting) hours\b|\bhow long are you open\b|\bwhen can i come\b"
+        r"|\b(?:when|what (?:time|days?|hours)) (?:are|is|do|does) .{0,30}"
+        r"\b(?:open|close|in|there|work|available|sit)\b"
+    ),
+    Act.DOCTORS: (
+        r"\b(?:which|what|who|name the|list)\b.{0,25}\b(?:doctors?|departments?|specialists?|specialities|physicians?"
+        r"|dermatologists?|cardiologists?)\b(?!.{0,40}\b(?:free|available)\b)"
+        r"|\bwho (?:do you have|works|is the doctor)\b"
+    ),
+}
+_COMPILED = tuple((act, re.compile(pattern)) for act, pattern in _ACTS.items())
+_YES = re.compile(
+    r"^(?:yes|yeah|yep|yup|sure|okay|ok|right|correct|exactly|perfect|great|fine|good|lovely|absolutely|definitely"
+    r"|of course|please do|go ahead|that (?:works|suits|is (?:fine|good|right|correct|perfect|great|okay|ok))"
+    r"|sounds good|i do|works for me|suits me|i will take (?:it|that)|book it)\b"
+)
+_NO = re.compile(r"^(?:no|nope|nah|not (?:really|yet|now)|never mind|none|neither|i do not think so|not that)\b")
+_THANKS = re.compile(r"^(?:(?:okay|ok|great|perfect|lovely|oh|super) )*(?:thank you|thanks|cheers)\b")
+_GREETING = re.compile(r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|namaste|there) ?)+$")
+_ASKING = re.compile(
+    r"^(?:(?:so|and|but|okay|ok|well|um|hi|hello|please|sorry) )*(?:what|when|where|who|which|why|how|is|are|do"
+    r"|does|can|could|will|would|should|may)\b"
+)
+_CANCEL = re.compile(r"(?<!not )(?<!never )\b(?:cancel\w*|call (?:it |that )?off)\b")
+_MOVE = re.compile(
+    r"\b(?:move|shift|re ?schedul\w+|postpone|push (?:it |that )?back|bring (?:it |that )?forward|pre ?pone)\b"
+    r"|\bchange (?:my|the|an) (?:\w+ )?(?:appointment|booking|visit|slot)\b"
+)
+_BOOK = re.compile(
+    r"\b(?:book|appointments?|check ?up|consultation|consult|schedule|see (?:a|the|dr|doctor|someone)|visit|slot)\b"
+)
+_CONTRACTIONS = (
+    ("can't", "can not"), ("'s ", " is "), ("'m ", " am "), ("n't ", " not "), ("'re ", " are "), ("'d ", " would "),
+    ("'ve ", " have "), ("'ll ", " will "),
+)  # fmt: skip
+
+
+def act_of(words: str) -> Act:
+    """Tell what a turn does; one that does several things is what an answer is most due to."""
+    text = plain(words)
+    for act, pattern in _COMPILED:
+        if pattern.search(text):
+            return act
+    if _GREETING.match(text):
+        return Act.GREETING
+    short = len(text.split()) <= _FEW_WORDS
+    for act, pattern in ((Act.YES, _YES), (Act.NO, _NO), (Act.THANKS, _THANKS)):
+        if short and pattern.match(text):
+            return act
+    return Act.QUESTION if words.rstrip().endswith("?") or _ASKING.match(text) else Act.STATEMENT
+
+
+def intent_of(words: str) -> Intent | None:
+    """Tell what a turn wants of the desk in so many words."""
+    text = plain(words)
+    if _CANCEL.search(text):
+        return Intent.CANCEL
+    if _MOVE.search(text):
+        return Intent.MOVE
+    return Intent.BOOK if _BOOK.search(text) else None
+
+
+def plain(words: str) -> str:
+    """Lower case, no marks, the commonest contractions spelt out."""
+    text = words.casefold().replace("\u2019", "'") + " "
+    for short, full in _CONTRACTIONS:
+        text = text.replace(short, full)
+    return " ".join(re.sub(r"[^\w\s']", " ", text).split())

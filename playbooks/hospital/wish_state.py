@@ -1,0 +1,35 @@
+"""An appointment in the making, as a value."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from playbooks.hospital.wish_acts import Intent
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An appointment in the making, and for moving or cancelling the one that is meant (`old_day`, `old_at`).
+
+    `doubt` is a day that has to be confirmed, `rivals` are doctors that may be meant.
+    """
+
+    intent: Intent | None = None
+    day: date | None = None
+    at: time | None = None
+    part: tuple[time, time] | None = None
+    doctor: str | None = None
+    department: str | None = None
+    doubt: date | None = None
+    rivals: tuple[str, ...] = ()
+    old_day: date | None = None
+    old_at: time | None = None
+
+    @property
+    def slot(self) -> tuple[date | None, time | None, str | None, str | None]:
+        """What availability is asked by."""
+        return self.day, self.at, self.doctor, self.department
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a slot is being talked about."""
+        return self.day is not None or self.at is not None

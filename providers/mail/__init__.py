@@ -1,0 +1,1 @@
+"""Letters: addresses, and the MIME form that every way of sending shares."""

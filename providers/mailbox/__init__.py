@@ -1,0 +1,1 @@
+"""A mailbox in a folder: letters that stay here."""

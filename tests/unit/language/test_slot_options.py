@@ -1,0 +1,58 @@
+"""Departments and doctors are matched by name, by synonym and by sound."""
+
+import pytest
+
+from language.slot_options import match_option
+
+DEPARTMENTS = {
+    "Dermatology": ["skin doctor", "dermatologist"],
+    "Cardiology": ["heart doctor", "heart specialist"],
+    "Orthopaedics": ["bone doctor", "orthopedic"],
+}
+DOCTORS: dict[str, list[str]] = {"Dr Anita Mehta": [], "Dr Ravi Kumar": [], "Dr Anil Kumar": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("the skin doctor please", "Dermatology"),
+        ("I have to see a heart specialist", "Cardiology"),
+        ("dermatology department", "Dermatology"),
+        ("not cardiology, dermatology", "Dermatology"),
+        ("the skin doctor, no sorry, the heart doctor", "Cardiology"),
+    ],
+)
+def test_an_option_is_known_by_its_name_and_its_synonyms(text: str, option: str) -> None:
+    found = match_option(text, DEPARTMENTS)
+    assert found is not None
+    assert (found.option, found.certain, text[found.start : found.end]) == (option, True, found.quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "option"), [("doctor meta please", "Dr Anita Mehta"), ("with doctor anil coomar", "Dr Anil Kumar")]
+)
+def test_what_only_sounds_like_an_option_is_not_certain(text: str, option: str) -> None:
+    found = match_option(text, DOCTORS)
+    assert found is not None
+    assert (found.option, found.certain) == (option, False)
+
+
+def test_a_name_that_several_have_is_not_certain() -> None:
+    found = match_option("Dr Kumar", DOCTORS)
+    assert found is not None
+    assert not found.certain
+    assert {found.option, *found.rivals} == {"Dr Ravi Kumar", "Dr Anil Kumar"}
+    whole = match_option("Dr Ravi Kumar", DOCTORS)
+    assert whole is not None
+    assert whole.certain
+
+
+def test_two_named_options_are_rivals() -> None:
+    found = match_option("the skin doctor or the heart doctor", DEPARTMENTS)
+    assert found is not None
+    assert (found.option, found.rivals, found.certain) == ("Dermatology", ("Cardiology",), False)
+
+
+@pytest.mark.parametrize("text", ["I met a doctor", "I need help", "my heart is broken", "", "not cardiology"])
+def test_other_words_mean_no_option(text: str) -> None:
+    assert match_option(text, {**DEPARTMENTS, **DOCTORS}) is None

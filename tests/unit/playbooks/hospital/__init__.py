@@ -1,0 +1,1 @@
+"""The hospital playbook: its rules, its tools, and calls held with them."""

@@ -1,0 +1,1 @@
+"""Mail, calendars and sheets: what needs neither disk nor network."""
