@@ -87,7 +87,7 @@ BEGIN
         duration_seconds = greatest(0, extract(epoch FROM new.closed_at - started_at))::integer
     WHERE session_id = new.session_id;
     INSERT INTO outbox (entry_key, session_id, kind, lane, payload)
-    SELECT new.session_id || '/end//calls_sheet', new.session_id, 'calls_sheet', new.session_id || '/calls_sheet',
+    SELECT new.session_id || '/end//calls_sheet', new.session_id, 'calls_sheet', 'hospital/calls_sheet',
            to_jsonb(c) - 'tenant_id'
     FROM hospital_calls c WHERE c.session_id = new.session_id
     ON CONFLICT DO NOTHING;

@@ -55,7 +55,7 @@ class Desk:
         if session_id is None:
             session_id = (await self.parley.create_session("desk", channel="voice"))["session_id"]
         phone = Phone(LineStart("demo", session_id, "call", stream_id, resumed=stream_id != "line", outbound=outbound))
-        ports = CallPorts(self.parley, self.voice, Loudness(), self._stt)
+        ports = CallPorts(self.parley, self.voice, Loudness(), self.stt)
         call = asyncio.create_task(MediaCall(phone, ports, self.parley.playbooks["desk"]).run())
         try:
             async with asyncio.timeout(30):
@@ -65,7 +65,7 @@ class Desk:
             call.cancel()
 
     @property
-    def _stt(self) -> ScriptedSpeechToText:
+    def stt(self) -> ScriptedSpeechToText:
         return hearing(self.hears)
 
 

@@ -90,6 +90,10 @@ class Phone:
         for at in range(0, len(data), CHUNK):
             self._voice.append(data[at : at + CHUNK])
 
+    def hears_next(self, chunk: bytes) -> None:
+        """Send this sound as one chunk, as it is."""
+        self._voice.append(chunk)
+
     def be_silent(self, seconds: float) -> None:
         """Say nothing for so long before the next thing."""
         for _ in range(round(seconds * RATE_HZ / CHUNK)):
