@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
@@ -29,6 +30,29 @@ from providers.whole_files import require_folder
 
 SHEETS = {"patients_sheet": ("patients", "phone"), "calls_sheet": ("calls", "call_id")}
 """Kinds of entries that are rows: the sheet they are put into, and the column that knows a row again."""
+
+
+@dataclass(frozen=True)
+class OfficeFolders:
+    """Where letters, appointments and rows lie on this machine."""
+
+    mail: Path
+    calendar: Path
+    sheet: Path
+
+
+def office_folders(settings: Settings) -> OfficeFolders:
+    """Say which folders the settings name (ConfigError: something goes to a service instead)."""
+    match settings.mail, settings.calendar, settings.sheet:
+        case MailboxMail() as mail, FolderCalendar() as calendar, CsvSheet() as sheet:
+            return OfficeFolders(
+                mail.folder or _folder(settings, "mail"),
+                calendar.folder or _folder(settings, "calendar"),
+                sheet.folder or _folder(settings, "sheets"),
+            )
+    raise ConfigError(
+        "Letters, appointments and rows go to a service; unset PARLEY_MAIL__KIND, _CALENDAR_ and _SHEET_."
+    )
 
 
 @asynccontextmanager

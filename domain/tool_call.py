@@ -81,6 +81,8 @@ class PlannedCall(TypedDict):
     result: NotRequired[dict[str, Any]]
     error: NotRequired[str]
     consent_id: NotRequired[str]
+    replaced: NotRequired[bool]
+    """True when a newer call of the same tool took its place before anybody decided it."""
 
 
 class Post(TypedDict):

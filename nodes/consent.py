@@ -7,7 +7,7 @@ from typing import Any
 from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, ConsentMode, Outcome, PlannedCall
 from language.consent import Judgement, Verdict
-from nodes.holding import GRANTED, consent_id, judge_for
+from nodes.holding import GRANTED, REPLACED, consent_id, judge_for
 from nodes.planning import outcome_of
 from nodes.reading import own_words, question_of
 from nodes.state import TurnState
@@ -48,18 +48,26 @@ class Consent:
             "status": status,
             "question": question,
             "quote": judgement.quote or words,
-            "decided_by": "caller" if status != CallStatus.HELD else "",
+            "decided_by": _decided_by(call, status),
         }
         return judged, verdict
 
 
 def _judge(call: PlannedCall, tool: BusinessTool, question: str | None, words: str) -> Judgement:
-    """A new call that needs a read-back cannot have been read back yet, so it is held whatever was said."""
+    """A new call that needs a read-back cannot have been read back yet, so it is held whatever was said.
+
+    Its words are those that ask for the act, too: "cancel my appointment" refuses nothing.
+    """
     judgement = judge_for(tool, question, words)
-    needs_read_back = tool.policy.consent is ConsentMode.READ_BACK and "consent_id" not in call
-    if needs_read_back and judgement.verdict is Verdict.GRANTED:
+    if tool.policy.consent is ConsentMode.READ_BACK and "consent_id" not in call:
         return Judgement(Verdict.UNCLEAR, judgement.quote, "its details were not said to the caller yet")
     return judgement
+
+
+def _decided_by(call: PlannedCall, status: str) -> str:
+    if status == CallStatus.HELD:
+        return ""
+    return REPLACED if call.get("replaced") else "caller"
 
 
 def is_gated(call: PlannedCall, tool: BusinessTool | None) -> bool:

@@ -17,6 +17,8 @@ from nodes.state import CallState, RunContext
 from ports.playbook_data import PlaybookData
 
 CUT = "the caller spoke before it was done"
+SERVICE = "service"
+"""The `error_type` of a call that an outside service, or time, has failed."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,9 @@ class ExecuteTools:
         except InvalidInput as refusal:
             return _declined(state, refusal.message, {})
         except TimeoutError:
-            return failed(state, _why_cut_short(tool, heard))
+            return failed(state, _why_cut_short(tool, heard), SERVICE)
         except ProviderError as error:
-            return failed(state, error.message)
+            return failed(state, error.message, SERVICE)
         return _answered(state, answer)
 
     def _moment(self, state: CallState) -> CallMoment:
@@ -115,9 +117,13 @@ def _declined(state: CallState, reason: str, result: Mapping[str, Any]) -> Outco
     return outcome
 
 
-def failed(state: CallState, reason: str) -> Outcome:
-    """The outcome of a call that broke; the other calls of the turn go on."""
-    result: dict[str, Any] = {"success": False, "message": "The tool could not do its work."}
+def failed(state: CallState, reason: str, error_type: str = "unknown") -> Outcome:
+    """The outcome of a call that broke; the other calls of the turn go on. Its result says nothing of the inside."""
+    result: dict[str, Any] = {
+        "success": False,
+        "message": "The tool could not do its work.",
+        "error_type": error_type,
+    }
     outcome = outcome_of(state["call"], CallStatus.FAILED, result)
     outcome["error"] = reason
     return outcome

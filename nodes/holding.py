@@ -1,17 +1,23 @@
 """Held calls: the caller's next words may answer them, by rule and never by a model."""
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from domain.conversation import Role
+from domain.conversation import Role, Utterance, open_question
 from domain.playbook import BusinessTool, Playbook
-from domain.tool_call import CallStatus, PlannedCall
+from domain.tool_call import CallStatus, ConsentMode, PlannedCall
 from language.consent import Judgement, Verdict, judge
-from nodes.reading import history_of, own_words, question_of
+from nodes.reading import history_of, own_words
 from nodes.state import TurnState
 
 GRANTED = "granted"
 """Set on a gated call once the caller's yes was found; it may run."""
+
+
+REPLACED = "replaced"
+"""Who has decided a held call that a newer one of its tool took the place of."""
 
 
 def judge_for(tool: BusinessTool, question: str | None, words: str) -> Judgement:
@@ -21,12 +27,34 @@ def judge_for(tool: BusinessTool, question: str | None, words: str) -> Judgement
 
 
 def answers_to_held(playbook: Playbook, state: TurnState) -> list[PlannedCall]:
-    """Return the held calls that the caller's words decide, under the key of the turn that proposed them."""
+    """Return the held calls that the caller's words decide, under the key of the turn that proposed them.
+
+    What was read back last is what a yes is for: an older call of the same tool was replaced by it, one of another
+    tool waits on.
+    """
     if not state.get("held"):
         return []
     words = own_words(state)
-    answered = (_answered(held, playbook, state, words) for held in state.get("held", []))
-    return [call for call in answered if call is not None]
+    read_back = sorted((held for held in state["held"] if _is_read_back(held, playbook)), key=_place)
+    newest = {held["call"]["name"]: _place(held) for held in read_back}
+    decided = [_replaced(held) for held in read_back if _place(held) != newest[held["call"]["name"]]]
+    open_now = [held for held in state["held"] if not _is_read_back(held, playbook)] + read_back[-1:]
+    answered = (_answered(held, playbook, state, words) for held in open_now)
+    return [*decided, *(call for call in answered if call is not None)]
+
+
+def _place(held: Mapping[str, Any]) -> tuple[int, int]:
+    return held["call"]["seq"], held["call"]["ordinal"]
+
+
+def _is_read_back(held: Mapping[str, Any], playbook: Playbook) -> bool:
+    tool = playbook.tool(held["call"]["name"])
+    return tool is not None and tool.policy.consent is ConsentMode.READ_BACK
+
+
+def _replaced(held: Mapping[str, Any]) -> PlannedCall:
+    planned: PlannedCall = held["call"]
+    return {**planned, "consent_id": held["consent_id"], "status": CallStatus.REFUSED.value, "replaced": True}
 
 
 def _answered(held: dict[str, Any], playbook: Playbook, state: TurnState, words: str) -> PlannedCall | None:
@@ -35,7 +63,10 @@ def _answered(held: dict[str, Any], playbook: Playbook, state: TurnState, words:
     tool = playbook.tool(call["name"])
     if tool is None:
         return None
-    judgement = judge_for(tool, _question(held, state), words)
+    question = _question(held, state, playbook)
+    if question and _asks_for_another(tool, question, playbook):
+        return None
+    judgement = judge_for(tool, question, words)
     match judgement.verdict:
         case Verdict.GRANTED:
             call["status"] = GRANTED
@@ -46,13 +77,38 @@ def _answered(held: dict[str, Any], playbook: Playbook, state: TurnState, words:
     return call
 
 
-def _question(held: dict[str, Any], state: TurnState) -> str | None:
+def _asks_for_another(tool: BusinessTool, question: str, playbook: Playbook) -> bool:
+    """True when the question names another gated act by its verb, and this one by none of its own."""
+    if _names(tool, question):
+        return False
+    return any(_names(other, question) for other in playbook.tools if other.policy.consent is not None)
+
+
+def _names(tool: BusinessTool, question: str) -> bool:
+    said = question.casefold()
+    return any(re.search(rf"\b{re.escape(act)}", said) for act in tool.policy.acts)
+
+
+def _question(held: dict[str, Any], state: TurnState, playbook: Playbook) -> str | None:
     """What these words answer: what the agent asked just now or, right after the hold, what it had asked then.
 
     A yes to something else, later, must not find an old question waiting for it.
     """
-    since = (turn for turn in history_of(state) if turn.seq > held["seq"] and turn.role is Role.CALLER)
-    return question_of(state) or (held["question"] if next(since, None) is None else None)
+    history = _understood(history_of(state), playbook.manners.not_understood)
+    since = (turn for turn in history if turn.seq > held["seq"] and turn.role is Role.CALLER)
+    return open_question(history) or (held["question"] if next(since, None) is None else None)
+
+
+def _understood(history: Iterable[Utterance], not_understood: str) -> list[Utterance]:
+    """The history without what was not understood, and was asked for again: the question before it is open still."""
+    kept: list[Utterance] = []
+    for turn in history:
+        if turn.role is Role.AGENT and turn.text == not_understood:
+            if kept and kept[-1].role is Role.CALLER:
+                kept.pop()
+        else:
+            kept.append(turn)
+    return kept
 
 
 def consent_id(call: PlannedCall) -> str:

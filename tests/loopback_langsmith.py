@@ -8,7 +8,7 @@ from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Thread
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 KEY = "a key that opens nothing"
@@ -65,11 +65,19 @@ class LoopbackLangSmith:
             if not part.is_multipart()
         ]
 
-    def examples(self) -> list[dict[str, Any]]:
-        """Every example that was posted, without its content."""
-        rows = self.parts("/v1/platform/datasets")
-        (dataset,) = self.datasets
-        return [{"id": name, "dataset_id": dataset["id"], "inputs": {}} | TIMES for name, _ in rows if "." not in name]
+    def examples(self, dataset_id: str | None = None) -> list[dict[str, Any]]:
+        """Every example that was posted, or those of one dataset, without their content."""
+        return [
+            {"id": name, "dataset_id": dataset["id"], "inputs": {}} | TIMES
+            for dataset in self.datasets
+            if dataset_id in (None, dataset["id"])
+            for name, _ in self.parts(f"/v1/platform/datasets/{dataset['id']}")
+            if "." not in name
+        ]
+
+    def named(self, name: str | None) -> list[dict[str, Any]]:
+        """The datasets of this name, or all."""
+        return [dataset for dataset in self.datasets if name in (None, dataset["name"])]
 
     def runs(self) -> list[dict[str, Any]]:
         """Every run that was posted."""
@@ -98,9 +106,15 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        lists = {"/datasets": lambda: self.kept.datasets, "/examples": self.kept.examples}
-        path = urlsplit(self.path).path
-        self._answer(lists[path]() if path in lists else INFO)
+        address = urlsplit(self.path)
+        asked = {name: values[0] for name, values in parse_qs(address.query).items()}
+        match address.path:
+            case "/datasets":
+                self._answer(self.kept.named(asked.get("name")))
+            case "/examples":
+                self._answer(self.kept.examples(asked.get("dataset")))
+            case _:
+                self._answer(INFO)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"] or 0))

@@ -34,13 +34,13 @@ class Line:
 
     def engines(self) -> dict[str, str]:
         """Which engine stands behind each dependency."""
-        checks = self._answer(self._http.get("/health"))["checks"]
+        checks = answer_of(self._http.get("/health"))["checks"]
         return {name: check["detail"] for name, check in checks.items()}
 
     def begin(self, sheet: CallSheet, *, as_sound: bool) -> Played:
         """Open a session for the call."""
         body = {"playbook": sheet.playbook, "channel": "demo-audio" if as_sound else "demo-text"}
-        session = self._answer(self._http.post("/sessions", json=body))
+        session = answer_of(self._http.post("/sessions", json=body))
         return Played(
             session["session_id"],
             as_sound,
@@ -55,25 +55,26 @@ class Line:
             played.results.append(result)
             yield turn, result
         path = f"/sessions/{played.session_id}"
-        played.dataset = self._answer(self._http.get(f"{path}/dataset"))["dataset"]
-        self._answer(self._http.post(f"{path}/close"))
+        played.dataset = answer_of(self._http.get(f"{path}/dataset"))["dataset"]
+        answer_of(self._http.post(f"{path}/close"))
 
     def _send(self, turn: SheetTurn, played: Played) -> dict[str, Any]:
         path = f"/sessions/{played.session_id}/turns"
         if not played.as_sound:
-            return self._answer(self._http.post(path, json={"speaker": turn.speaker, "raw_text": turn.raw_text}))
+            return answer_of(self._http.post(path, json={"speaker": turn.speaker, "raw_text": turn.raw_text}))
         parts = {
             "turn": (None, orjson.dumps({"speaker": turn.speaker}), "application/json"),
             "audio": (turn.audio.name, turn.audio.read_bytes(), "audio/basic"),
         }
-        return self._answer(self._http.post(path, files=parts))
+        return answer_of(self._http.post(path, files=parts))
 
-    @staticmethod
-    def _answer(response: httpx.Response) -> dict[str, Any]:
-        if response.is_error:
-            raise Unavailable(f"{response.request.url.path} answered {response.status_code}: {response.text}")
-        answer: dict[str, Any] = response.json()
-        return answer
+
+def answer_of(response: httpx.Response) -> dict[str, Any]:
+    """Read the server's answer (Unavailable: it is an error)."""
+    if response.is_error:
+        raise Unavailable(f"{response.request.url.path} answered {response.status_code}: {response.text}")
+    answer: dict[str, Any] = response.json()
+    return answer
 
 
 @contextmanager

@@ -4,6 +4,7 @@ A slot is asked about as soon as day, time and doctor or department are known; i
 a call that waits for the caller's yes to its details.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,6 +23,8 @@ _CALL_TYPES = {
 }
 _INQUIRIES = frozenset({Act.HOURS, Act.DOCTORS, Act.QUESTION})
 _DONE = "the caller is done"
+_IT = re.compile(r"\bthat(?:'s| is) (?:it|all|everything)\b(?!.*\bbye\b)", re.IGNORECASE)
+"""Words that end a call, and that agree where a yes was asked for."""
 _LAST_WORDS = 200
 """Characters of a goodbye."""
 
@@ -40,6 +43,8 @@ def analyst(conversation: Conversation) -> Sequence[ProposedCall]:
 def ends(conversation: Conversation, turn: Turn) -> bool:
     """Whether the caller is done: says goodbye, or no to the question whether there is more."""
     no_more = turn.heard.act in (Act.NO, Act.THANKS) and asking.asks(conversation.question, asking.ELSE)
+    if asking.asks(conversation.question, *asking.ASKS_FOR_YES, asking.SUITS) and _IT.search(turn.heard.words):
+        return False
     return turn.heard.act is Act.GOODBYE or (no_more and not turn.heard.is_about_slot and turn.heard.intent is None)
 
 

@@ -35,7 +35,7 @@ def is_free(wish: Wish, dataset: Mapping[str, Any]) -> bool:
 
 def keys_of(wish: Wish, dataset: Mapping[str, Any], who: Facts) -> dict[str, Any] | None:
     """The arguments that name the appointment to move or to cancel; None while they do not name one."""
-    found = meant(wish, dataset)
+    found = meant(wish, dataset) if wish.old_doubt is None else []
     if len(found) == 1:
         one = found[0]
         return {
@@ -49,11 +49,12 @@ def keys_of(wish: Wish, dataset: Mapping[str, Any], who: Facts) -> dict[str, Any
     return keys | ({"appointment_time": wording.written_time(wish.old_at)} if wish.old_at else {})
 
 
-def _goes_on(turn: Turn, facts: Facts) -> bool:
+def _goes_on(conversation: Conversation, turn: Turn, facts: Facts) -> bool:
     """Whether a turn agrees, tells what was missing, or asks for it to be done."""
     if turn.heard.act in (Act.NO, Act.QUESTION, Act.HOURS, Act.DOCTORS):
         return bool(facts)
-    return bool(facts) or turn.heard.act is Act.YES or turn.heard.intent is not None
+    thanks = turn.heard.act is Act.THANKS and asking.asks(conversation.question, asking.SUITS)
+    return bool(facts) or thanks or turn.heard.act is Act.YES or turn.heard.intent is not None
 
 
 def _check(conversation: Conversation, turn: Turn) -> list[Call]:
@@ -75,7 +76,7 @@ def _check(conversation: Conversation, turn: Turn) -> list[Call]:
 def _book(conversation: Conversation, turn: Turn, who: Facts, facts: Facts) -> list[Call]:
     dataset = conversation.dataset
     known = who.get("email") and " " in who.get("name", "")
-    if not (known and is_free(turn.wish, dataset) and _goes_on(turn, facts)):
+    if not (known and is_free(turn.wish, dataset) and _goes_on(conversation, turn, facts)):
         return []
     slot = dataset["requested"]
     arguments = {
@@ -97,7 +98,7 @@ def _move(conversation: Conversation, turn: Turn, who: Facts, facts: Facts) -> l
         return check
     if keys is None or wish.day is None or wish.at is None:
         return []
-    checked = is_free(wish, dataset) and _goes_on(turn, facts)
+    checked = is_free(wish, dataset) and _goes_on(conversation, turn, facts)
     unseen = not found and turn.wish != turn.before
     if not (checked or unseen):
         return []
@@ -111,6 +112,6 @@ def _move(conversation: Conversation, turn: Turn, who: Facts, facts: Facts) -> l
 
 def _cancel(conversation: Conversation, turn: Turn, who: Facts, facts: Facts) -> list[Call]:
     keys = keys_of(turn.wish, conversation.dataset, who)
-    if keys is None or not (turn.wish != turn.before or facts or _goes_on(turn, facts)):
+    if keys is None or not (turn.wish != turn.before or facts or _goes_on(conversation, turn, facts)):
         return []
     return [("cancel_appointment", keys)]

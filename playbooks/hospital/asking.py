@@ -15,6 +15,7 @@ WHICH = "Which of your appointments do you mean?"
 WHICH_ONE = "Which one would you like?"
 MEAN = "Do you mean"
 """Before a day or a doctor that was not understood for certain."""
+NO_HURRY = "If it is not, what can I do for you?"
 SUITS = "Does that suit you?"
 NAME = "May I have your full name, please?"
 FAMILY = "And your family name, please?"
@@ -26,6 +27,7 @@ BOOK = "Shall I book the appointment?"
 MOVE = "Shall I move the appointment?"
 CANCEL = "Shall I go ahead?"
 """After a sentence that says what would be cancelled."""
+ASKS_FOR_YES = (BOOK, MOVE, CANCEL)
 
 _LAST_QUESTION = re.compile(r"[^.!?]*\?\s*$")
 _TOPICS = {

@@ -1,19 +1,19 @@
 """What the desk asks next: one missing thing at a time, and at last for a yes to all that was said."""
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 from typing import Any
 
+from domain.conversation import Role
 from domain.playbook import Conversation
 from playbooks.hospital import asking, wording
 from playbooks.hospital.analyst_appointments import is_free, keys_of
 from playbooks.hospital.analyst_customer import customer_of
-from playbooks.hospital.directory import DIRECTORY
+from playbooks.hospital.directory import DIRECTORY, Hours
 from playbooks.hospital.wish import meant, offered, standing, was_checked
 from playbooks.hospital.wish_acts import Intent
 from playbooks.hospital.wish_state import Wish
 from playbooks.hospital.wish_when import hours_on
-
-_SETTLED = (wording.IS_BOOKED, wording.IS_CANCELLED, wording.IS_MOVED)
 
 
 def next_question(conversation: Conversation, wish: Wish) -> str:
@@ -25,8 +25,8 @@ def next_question(conversation: Conversation, wish: Wish) -> str:
             return _moving_question(conversation, wish)
         case Intent.CANCEL:
             return _old_question(conversation, wish) or read_back("cancel_appointment", _keys(conversation, wish))
-    settled = any(mark in turn.text for turn in conversation.history for mark in _SETTLED)
-    return asking.ELSE if settled or standing(conversation.dataset) else asking.HELP
+    asked = any(asking.asks(turn.text, asking.ELSE) for turn in conversation.history if turn.role is Role.AGENT)
+    return asking.ELSE if asked or standing(conversation.dataset) else asking.HELP
 
 
 def slot_question(wish: Wish) -> str | None:
@@ -46,13 +46,20 @@ def _time_question(wish: Wish) -> str:
     """Ask for a time within the hours of the day; a day without hours is asked about anew."""
     assert wish.day is not None
     who = wish.doctor or wish.department or DIRECTORY.name
-    hours = hours_on(wish, wish.day)
+    hours = _in_part(hours_on(wish, wish.day), wish.part)
     if not hours:
         return f"{who} has no hours on {wording.said_day(wish.day)}. {asking.DAY}"
     return f"{who} has hours on {wording.said_day(wish.day)} {said_hours(hours)}. {asking.TIME}"
 
 
-def said_hours(hours: tuple[Any, ...]) -> str:
+def _in_part(hours: Hours, part: tuple[time, time] | None) -> Hours:
+    """The stretches that reach into the wanted part of the day; all of them where none does."""
+    if part is None:
+        return hours
+    return tuple((begins, ends) for begins, ends in hours if begins < part[1] and part[0] < ends) or hours
+
+
+def said_hours(hours: Hours) -> str:
     """Stretches of a day: "from 9 AM to 1 PM and from 4 PM to 7 PM"."""
     return wording.listed([f"from {wording.said_time(begins)} to {wording.said_time(ends)}" for begins, ends in hours])
 
@@ -76,18 +83,17 @@ def offer(slots: Sequence[wording.Slot], doctor: str | None) -> str:
 
 def read_back(name: str, arguments: Mapping[str, Any]) -> str:
     """Say every detail of a call that waits for a yes, and ask for it."""
-    who = arguments.get("patient_name", "")
-    when = wording.said_slot_of(arguments)
     match name:
         case "book_appointment":
+            who, when = arguments["patient_name"], wording.said_slot_of(arguments)
             whom = f"with {arguments['doctor_name']} in {arguments['department']}"
             more = f", {arguments['phone']}" if arguments.get("phone") else ""
             return f"So that is {who}, {arguments['email']}{more}, on {when} {whom}. {asking.BOOK}"
         case "reschedule_appointment":
-            to = wording.said_slot({"date": arguments["new_date"], "time": arguments["new_time"]})
-            return f"So the appointment of {who} on {when} would be on {to}. {asking.MOVE}"
+            to = wording.said_when(arguments["new_date"], arguments["new_time"])
+            return f"So {wording.said_appointment(arguments)} would be on {to}. {asking.MOVE}"
         case _:
-            return f"So you want to cancel the appointment of {who} on {when}. {asking.CANCEL}"
+            return f"So you want to cancel {wording.said_appointment(arguments)}. {asking.CANCEL}"
 
 
 def _booking_question(conversation: Conversation, wish: Wish) -> str:
@@ -123,6 +129,8 @@ def _moving_question(conversation: Conversation, wish: Wish) -> str:
 
 def _old_question(conversation: Conversation, wish: Wish) -> str | None:
     """Ask which appointment is to be moved or cancelled; None when it is known."""
+    if wish.old_doubt:
+        return f"{asking.MEAN} {wording.said_day(wish.old_doubt)}?"
     if keys_of(wish, conversation.dataset, customer_of(conversation.dataset)):
         return None
     if found := meant(wish, conversation.dataset):

@@ -14,8 +14,8 @@ from playbooks.hospital.call_record import noted
 from playbooks.hospital.desk import Booked, Look, booked_view, look, name_key, said, slot_view
 from playbooks.hospital.directory import DIRECTORY, Directory
 from playbooks.hospital.letters import confirmation, entry, patient_row
-from playbooks.hospital.reading import read_email, read_name, read_phone, read_slot
-from playbooks.hospital.slots import Slot, require_bookable
+from playbooks.hospital.reading import caller_number, read_email, read_name, read_phone, read_slot
+from playbooks.hospital.slots import Slot, fits, require_bookable
 from tools.business_tool import Moment
 
 Day = Annotated[str, Field(description="The day, YYYY-MM-DD.")]
@@ -26,6 +26,10 @@ Minutes = Annotated[int, Field(description="How long it takes, in minutes.")]
 
 QUEUED = {"email_sent": False, "email_status": "queued", "calendar_added": False, "calendar_status": "queued"}
 """They leave once the booking is committed: nobody can say yet that they have arrived."""
+
+
+_NUMBER_LETTERS = 8
+"""Of 29 different ones: among 100,000 appointments, one pair in a hundred hospitals would have the same number."""
 
 
 async def check_appointment_availability(
@@ -72,9 +76,8 @@ async def book_appointment(
         doctor=doctor_name,
         department=department,
     )
-    number = phone or moment.caller_phone
-    who = read_name(patient_name), read_email(email), read_phone(DIRECTORY, number) if number else None
-    booked = Booked(_number_of(moment), slot, *who, sequence=0)
+    number = read_phone(DIRECTORY, phone) if phone else caller_number(DIRECTORY, moment.caller_phone)
+    booked = Booked(_number_of(moment), slot, read_name(patient_name), read_email(email), number, sequence=0)
     require_bookable(DIRECTORY, slot, DIRECTORY.now(moment.now))
     found = await look(DIRECTORY, [slot], moment)
     return _book(booked, moment) if found.free else _lost(found)
@@ -106,17 +109,12 @@ def _lost(found: Look) -> ToolAnswer:
 def _slots(
     directory: Directory, day: str, clock: str, minutes: int, doctor: str | None, department: str | None
 ) -> list[Slot]:
-    """The slot that is asked about; with a department alone, that of every doctor who works then."""
+    """The slot that is asked about; with a department alone, that of every doctor who has time for it."""
     first = read_slot(directory, day, clock, minutes, doctor=doctor, department=department)
     if doctor is not None:
         return [first]
-    others = (
-        replace(first, doctor=other.name)
-        for other in directory.doctors_of(first.department)
-        if other.name != first.doctor
-        and any(a <= first.begins.time() < b for a, b in directory.hours_of(other.name, first.begins.date()))
-    )
-    return [first, *others]
+    same = (replace(first, doctor=other.name) for other in directory.doctors_of(first.department))
+    return [first, *(slot for slot in same if slot != first and fits(directory, slot))]
 
 
 def _asked(found: Look) -> Change:
@@ -139,7 +137,7 @@ def _instead(found: Look) -> dict[str, Any]:
 def _number_of(moment: CallMoment) -> str:
     """A number that can be said; the same call has the same one, however often it is run."""
     digest = b32encode(sha256(moment.call_id.encode()).digest()).decode()
-    return "RH" + "".join(letter for letter in digest if letter not in "IOQ")[:6]
+    return "RH" + "".join(letter for letter in digest if letter not in "IOQ")[:_NUMBER_LETTERS]
 
 
 def _written(booked: Booked, moment: CallMoment) -> Statement:

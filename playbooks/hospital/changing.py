@@ -14,7 +14,7 @@ from playbooks.hospital.call_record import noted
 from playbooks.hospital.desk import Booked, booked_view, find, look, said, slot_view
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.letters import cancellation, confirmation, entry, removal
-from playbooks.hospital.reading import read_day, read_email, read_phone, read_time
+from playbooks.hospital.reading import caller_number, read_begins, read_day, read_email, read_phone, read_time
 from playbooks.hospital.refusals import invalid
 from playbooks.hospital.slots import require_bookable
 from tools.business_tool import Moment
@@ -70,7 +70,7 @@ async def reschedule_appointment(
 ) -> ToolAnswer:
     """Move one appointment, same doctor, in one step: the old slot is free only if the new one was won."""
     booked = await _one(moment, appointment_id, patient_name, phone, appointment_date, appointment_time)
-    slot = replace(booked.slot, begins=DIRECTORY.at(read_day(new_date), read_time(new_time)))
+    slot = replace(booked.slot, begins=read_begins(DIRECTORY, new_date, new_time))
     require_bookable(DIRECTORY, slot, DIRECTORY.now(moment.now))
     found = await look(DIRECTORY, [slot], moment)
     own = all(other.begins == booked.slot.begins for other in found.conflicts)
@@ -123,14 +123,15 @@ async def _one(
     clock: str | None,
 ) -> Booked:
     """Find the one appointment that is meant; ToolRefused where there is none, or several."""
-    if not any((appointment_id, name, phone, moment.caller_phone)):
+    line = caller_number(DIRECTORY, moment.caller_phone)
+    if not any((appointment_id, name, phone, line)):
         raise invalid("In whose name is the appointment?")
     found = await find(
         DIRECTORY,
         moment,
         appointment_id=appointment_id,
         name=name,
-        phone=read_phone(DIRECTORY, phone) if phone else (None if name else moment.caller_phone),
+        phone=read_phone(DIRECTORY, phone) if phone else (None if name else line),
         day=read_day(day) if day else None,
     )
     if clock is not None:

@@ -54,8 +54,10 @@ class Directory:
         return tuple(doctor for doctor in self.doctors.values() if doctor.department == department)
 
     def hours_of(self, doctor: str, day: date) -> Hours:
-        """When a doctor sees patients on a day; nothing on a holiday."""
-        return () if day in self.holidays else self.doctors[doctor].hours.get(day.weekday(), ())
+        """When a doctor sees patients on a day; nothing on a holiday, and of a doctor who has left."""
+        if day in self.holidays or doctor not in self.doctors:
+            return ()
+        return self.doctors[doctor].hours.get(day.weekday(), ())
 
     def at(self, day: date, clock: time) -> datetime:
         """A moment by the hospital's clock."""

@@ -1,6 +1,7 @@
 -- name: patient
+-- After a change of keys a patient may stand twice: what was written last is true.
 SELECT phone, name, email, last_visit, preferred_doctor, department, language FROM hospital_patients
-WHERE phone_key = ANY(%(phone_keys)s);
+WHERE phone_key = ANY(%(phone_keys)s) ORDER BY updated_at DESC LIMIT 1;
 
 -- name: keep_patient
 INSERT INTO hospital_patients (phone_key, phone, name, email, last_visit, preferred_doctor, department, language)

@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from language.slot_phone import in_e164
 from playbooks.hospital.directory import Directory
 from playbooks.hospital.refusals import invalid
-from playbooks.hospital.slots import Slot, said_time
+from playbooks.hospital.slots import Slot, fits, said_time
 
 _TIME = re.compile(r"\s*(\d{1,2})(?::(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?\s*", re.IGNORECASE)
 _SHORTEST, _LONGEST = 10, 240
@@ -41,19 +41,25 @@ def read_slot(
     directory: Directory, day: str, clock: str, minutes: int, *, doctor: str | None, department: str | None
 ) -> Slot:
     """Read a slot; without a doctor, it is the first of the department who works then, and of any without one."""
-    on, at = read_day(day), read_time(clock)
+    begins = read_begins(directory, day, clock)
     if not _SHORTEST <= minutes <= _LONGEST:
         raise invalid(f"An appointment takes {_SHORTEST} to {_LONGEST} minutes.")
     section = None if department is None else read_department(directory, department)
-    name = _any_doctor(directory, section, on, at) if doctor is None else read_doctor(directory, doctor)
+    name = _any_doctor(directory, section, begins, minutes) if doctor is None else read_doctor(directory, doctor)
     if section is not None and directory.department_of(name) != section:
         raise invalid(f"{name} works in {directory.department_of(name)}. Would you like to see {name} there?")
-    begins = directory.at(on, at)
+    return Slot(name, directory.department_of(name), begins, minutes)
+
+
+def read_begins(directory: Directory, day: str, clock: str) -> datetime:
+    """Read a day and a time by the hospital's clock."""
+    at = read_time(clock)
+    begins = directory.at(read_day(day), at)
     if datetime.fromtimestamp(begins.timestamp(), directory.zone).time() != at:
         raise invalid(
             f"On that day the clocks are changed, and there is no {said_time(at)}. Which time would suit you?"
         )
-    return Slot(name, directory.department_of(name), begins, minutes)
+    return begins
 
 
 def read_department(directory: Directory, text: str) -> str:
@@ -89,7 +95,7 @@ def read_name(text: str) -> str:
 def read_email(text: str) -> str:
     """Read an e-mail address; nobody is asked whether its domain is there."""
     try:
-        return validate_email(text.strip(), check_deliverability=False, test_environment=True).normalized
+        return validate_email(text.strip(), check_deliverability=False, test_environment=True, strict=True).normalized
     except EmailNotValidError as error:
         raise invalid("That does not sound like an e-mail address. Could you spell it for me?") from error
 
@@ -102,13 +108,18 @@ def read_phone(directory: Directory, text: str) -> str:
     return number
 
 
+def caller_number(directory: Directory, line: str | None) -> str | None:
+    """The number that the line shows, in E.164 form; None where it is withheld or cannot be one."""
+    return in_e164(line, directory.region) if line else None
+
+
 def _bare(name: str) -> str:
     return re.sub(r"^(dr|doctor)\b\.?\s*", "", name.strip().casefold())
 
 
-def _any_doctor(directory: Directory, department: str | None, day: date, at: time) -> str:
-    doctors = list(directory.doctors_of(department) if department else directory.doctors.values())
+def _any_doctor(directory: Directory, department: str | None, begins: datetime, minutes: int) -> str:
     if department is None:
         raise invalid("Which department or which doctor would you like to see?")
-    working = (doctor.name for doctor in doctors if any(a <= at < b for a, b in directory.hours_of(doctor.name, day)))
-    return next(working, doctors[0].name)
+    names = [doctor.name for doctor in directory.doctors_of(department)]
+    working = (name for name in names if fits(directory, Slot(name, department, begins, minutes)))
+    return next(working, names[0])

@@ -1,5 +1,7 @@
 """The built-in replies of the front desk: what became of the turn's calls, an answer, and one question."""
 
+import re
+
 from domain.conversation import Role
 from domain.playbook import Conversation
 from playbooks.hospital import asking, wording
@@ -9,10 +11,11 @@ from playbooks.hospital.asking_next import next_question
 from playbooks.hospital.replier_answers import answer_to, farewell
 from playbooks.hospital.replier_outcomes import done_calls, told
 from playbooks.hospital.wish import Turn, turn_of
-from playbooks.hospital.wish_acts import Act
+from playbooks.hospital.wish_acts import Act, Intent
+from playbooks.hospital.wish_state import Wish
 
 _FIXED = {
-    Act.EMERGENCY: "If this is an emergency, please hang up and call an ambulance on 108 right away.",
+    Act.EMERGENCY: f"If this is an emergency, please hang up and call an ambulance on 108 now. {asking.NO_HURRY}",
     Act.ORDER: "I am sorry, I cannot help with that. I can book, move or cancel appointments.",
     Act.WAIT: "Of course, take your time.",
 }
@@ -26,6 +29,14 @@ _TURNED_DOWN = (
     (asking.CANCEL, f"All right, I have not cancelled it. {asking.ELSE}"),
 )
 """What a no to a question is answered by, where no call came of it."""
+_CHANGED = (
+    (re.compile(r"\btime\b", re.IGNORECASE), asking.TIME),
+    (re.compile(r"\b(?:day|date)\b", re.IGNORECASE), asking.DAY),
+    (re.compile(r"\bmail|\baddress\b", re.IGNORECASE), asking.EMAIL),
+    (re.compile(r"\bname\b", re.IGNORECASE), asking.NAME),
+    (re.compile(r"\b(?:doctor|department)\b", re.IGNORECASE), asking.WHO),
+)
+"""What is asked where a caller names only what is to be changed."""
 _HINTS = {
     asking.EMAIL: "Please say it word by word, such as: priya dot sharma at gmail dot com.",
     asking.WHO: "You can also say what it is about, such as skin, heart or teeth.",
@@ -81,8 +92,14 @@ def _answered(conversation: Conversation, turn: Turn) -> str | None:
     asked = conversation.question
     if turn.heard.act is Act.YES and asking.asks(asked, asking.ELSE):
         return f"Of course. {asking.HELP}"
-    if turn.heard.act is not Act.NO or turn.wish != turn.before:
+    if turn.wish != turn.before:
+        return f"All right, I have not booked it. {asking.ELSE}" if turn.wish == Wish() else None
+    if asking.asks(asked, asking.CHANGE):
+        return next((question for words, question in _CHANGED if words.search(turn.heard.words)), None)
+    if turn.heard.act is not Act.NO:
         return None
+    if turn.wish.intent in (Intent.CANCEL, Intent.MOVE) and not asking.asks(asked, *asking.ASKS_FOR_YES):
+        return f"All right. {asking.ELSE}"
     return next((reply for question, reply in _TURNED_DOWN if asking.asks(asked, question)), None)
 
 
@@ -99,7 +116,7 @@ def _unanswered(conversation: Conversation, turn: Turn, question: str) -> str:
     if turn.heard.act is Act.QUESTION:
         return f"I am sorry, I do not know that. {question}"
     if turn.heard.act is Act.YES:
-        return f"Please go ahead. {question}"
+        return f"{'Please say yes or no.' if question.endswith(asking.ASKS_FOR_YES) else 'Please go ahead.'} {question}"
     if (conversation.question or "").endswith(question):
         return " ".join(filter(None, (_NOT_CAUGHT, _HINTS.get(question), question)))
     return f"All right. {question}"

@@ -1,5 +1,6 @@
 """Answers from the directory: who works here, for what, and when."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -10,6 +11,8 @@ from playbooks.hospital.directory import DIRECTORY, Doctor, Hours
 from playbooks.hospital.wish import Turn
 from playbooks.hospital.wish_acts import Act
 from playbooks.hospital.wish_when import joined_hours
+
+_HE = re.compile(r"\b(?:he|she|they|the doctor)\b", re.IGNORECASE)
 
 
 def answer_to(turn: Turn) -> str | None:
@@ -31,7 +34,9 @@ def farewell(conversation: Conversation) -> str:
 
 def hours_of(turn: Turn) -> str:
     """Say when a doctor, a department or anybody sees patients."""
-    doctor, department = turn.heard.doctor, turn.heard.department
+    asked = turn.heard
+    doctor = asked.doctor or (turn.wish.doctor if _HE.search(asked.words) and not asked.department else None)
+    department = asked.department
     if doctor:
         return f"{doctor} sees patients {_week(DIRECTORY.doctors[doctor].hours)}."
     doctors = DIRECTORY.doctors_of(department) if department else DIRECTORY.doctors.values()

@@ -14,8 +14,9 @@ from playbooks.hospital.wish_picks import to_offer
 
 _GATED = ("book_appointment", "cancel_appointment", "reschedule_appointment", "transfer_to_human")
 _CHECK = "check_appointment_availability"
+_NOT_BOOKED = "All right, I have not booked it."
 _UNDONE = {
-    "book_appointment": f"All right, I have not booked it. {asking.CHANGE}",
+    "book_appointment": f"{_NOT_BOOKED} {asking.CHANGE}",
     "cancel_appointment": f"All right, I have not cancelled it. {asking.ELSE}",
     "reschedule_appointment": f"All right, I have not moved it. {asking.ELSE}",
     "transfer_to_human": f"All right. {asking.HELP}",
@@ -27,7 +28,8 @@ _FAILED = f"I am sorry, that did not work just now. {asking.TRY}"
 def told(conversation: Conversation, turn: Turn) -> str | None:
     """Tell what matters most of the turn's calls; None when nothing of it is worth a word."""
     if done_calls(conversation, "end_call"):
-        return farewell(conversation)
+        done = done_calls(conversation, *_GATED)
+        return " ".join((*(_done(call).removesuffix(f" {asking.ELSE}") for call in done), farewell(conversation)))
     if held := _with_status(conversation, CallStatus.HELD):
         return _held(held[-1])
     if done := done_calls(conversation, *_GATED, "send_appointment_email"):
@@ -42,7 +44,9 @@ def _undone(conversation: Conversation, turn: Turn) -> str | None:
     if declined := _with_status(conversation, CallStatus.DECLINED):
         return _declined(conversation, turn, declined[-1])
     if refused := _with_status(conversation, CallStatus.REFUSED):
-        return _UNDONE.get(refused[-1]["function_name"])
+        name = refused[-1]["function_name"]
+        let_go = name == "book_appointment" and turn.wish.intent is None
+        return f"{_NOT_BOOKED} {asking.ELSE}" if let_go else _UNDONE[name]
     if _with_status(conversation, CallStatus.FAILED):
         return _FAILED
     if _with_status(conversation, CallStatus.INVALID):
@@ -74,15 +78,15 @@ def _done(call: FunctionCall) -> str:
             when = f"{wording.said_slot_of(given)} with {given['doctor_name']}"
             return f"Your appointment {wording.IS_BOOKED}: {when}. {_mail(result)} {asking.ELSE}"
         case "reschedule_appointment":
-            when = wording.said_slot({"date": given["new_date"], "time": given["new_time"]})
+            when = wording.said_when(given["new_date"], given["new_time"])
             return f"Your appointment {wording.IS_MOVED}: it is on {when} now. {_mail(result)} {asking.ELSE}"
         case "cancel_appointment":
             gone = result.get("cancelled") or {}
-            when = wording.said_slot(gone) if gone.get("date") else wording.said_slot_of(given)
+            when = wording.said_when(gone.get("date"), gone.get("time")) or wording.said_slot_of(given)
             return f"Your appointment {wording.IS_CANCELLED}: the one on {when}. {asking.ELSE}"
         case "transfer_to_human":
             return "One moment, I am putting you through to a colleague."
-    return f"{_mail(result)} {asking.ELSE}"
+    return f"You will get the confirmation again by e-mail. {asking.ELSE}"
 
 
 def _mail(result: Mapping[str, Any]) -> str:

@@ -53,9 +53,18 @@ def require_bookable(directory: Directory, slot: Slot, now: datetime) -> None:
     hours = directory.hours_of(slot.doctor, day)
     if not hours:
         raise invalid(f"{slot.doctor} does not see patients on {day:%A}s. Which other day would suit you?")
-    if not any(_lies_in(directory, slot, stretch) for stretch in hours):
+    if not fits(directory, slot):
         times = " and ".join(f"{said_time(begins)} to {said_time(ends)}" for begins, ends in hours)
         raise invalid(f"{slot.doctor} sees patients from {times} on {day:%A}s. Which time would suit you?")
+
+
+def fits(directory: Directory, slot: Slot) -> bool:
+    """Whether a slot lies within the hours of its doctor."""
+    day = slot.begins.date()
+    return any(
+        directory.at(day, begins) <= slot.begins and slot.ends <= directory.at(day, ends)
+        for begins, ends in directory.hours_of(slot.doctor, day)
+    )
 
 
 def conflicts_of(slot: Slot, taken: Iterable[Taken]) -> list[Taken]:
@@ -86,7 +95,7 @@ def _free(directory: Directory, slot: Slot, doctor: str, busy: list[Taken], now:
     for offset in range(-1, FAR_DAYS + 1):
         day = slot.begins.date() + timedelta(days=offset)
         for one in _grid(directory, doctor, day, slot):
-            if one.begins > now and one.begins != slot.begins and not conflicts_of(one, busy):
+            if one.begins > now and one != slot and not conflicts_of(one, busy):
                 yield one
 
 
@@ -97,11 +106,6 @@ def _grid(directory: Directory, doctor: str, day: date, slot: Slot) -> Iterator[
         while at + timedelta(minutes=slot.minutes) <= directory.at(day, ends):
             yield Slot(doctor, directory.department_of(doctor), at, slot.minutes)
             at += timedelta(minutes=directory.slot_minutes)
-
-
-def _lies_in(directory: Directory, slot: Slot, stretch: tuple[time, time]) -> bool:
-    day = slot.begins.date()
-    return directory.at(day, stretch[0]) <= slot.begins and slot.ends <= directory.at(day, stretch[1])
 
 
 def _distance(wish: Slot, slot: Slot) -> tuple[float, datetime]:

@@ -17,6 +17,7 @@ from playbooks.hospital.wish_when import with_days_and_times
 
 _CHECKED = (wording.IS_FREE, wording.IS_TAKEN)
 _SETTLED = (wording.IS_BOOKED, wording.IS_CANCELLED, wording.IS_MOVED)
+_FIRST_TURN = 1
 _ANEW = re.compile(
     r"\b(?:book|schedule|make|arrange|need|want|get) (?:me )?(?:an?|another|one more|the next)\b|\bnew\b"
 )
@@ -76,15 +77,23 @@ def meant(wish: Wish, dataset: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _first(conversation: Conversation) -> Wish:
-    """What is wanted where the window of the talk begins: the slot asked about last, if nothing in it tells so."""
-    told = any(mark in turn.text for turn in conversation.history for mark in (*_CHECKED, *_SETTLED))
-    return Wish() if told else _requested(Wish(), conversation.dataset)
+    """What is wanted where the window of the talk begins, as far as the dataset has kept it."""
+    dataset = conversation.dataset
+    if any(mark in turn.text for turn in conversation.history for mark in (*_CHECKED, *_SETTLED)):
+        return Wish()
+    if dataset.get("requested"):
+        return _requested(Wish(), dataset)
+    if not conversation.history or conversation.history[0].seq <= _FIRST_TURN or dataset.get("appointments"):
+        return Wish()
+    return Wish(doctor=dataset.get("doctor_enquired"), department=dataset.get("department_enquired"))
 
 
 def _told(wish: Wish, text: str, dataset: Mapping[str, Any]) -> Wish:
     """What is wanted after the agent's words: nothing more of what is settled, the slot that was asked about."""
-    if any(mark in text for mark in _SETTLED):
+    if any(mark in text for mark in _SETTLED) or asking.asks(text, asking.ELSE):
         return Wish()
+    if wording.NOT_FOUND in text:
+        return replace(wish, old_day=None, old_at=None)
     return _requested(wish, dataset) if any(mark in text for mark in _CHECKED) else wish
 
 
@@ -115,8 +124,10 @@ def _after(wish: Wish, said: Heard, question: str | None, dataset: Mapping[str, 
     if asking.asks_about(question, "choice") and (slot := picked(said, offered(dataset), wish.at)):
         return _taking(wish, slot)
     if said.act in (Act.HOURS, Act.DOCTORS):
-        return _with_whom(wish, said)
-    wish = with_days_and_times(_with_whom(wish, said), said, question, bool(standing(dataset)))
+        return wish if wish.doctor or wish.department else _with_whom(wish, said)
+    which = asking.asks_about(question, "choice") and not offered(dataset)
+    about_old = which or asking.asks(question, asking.OLD, asking.WHICH)
+    wish = with_days_and_times(_with_whom(wish, said), said, question, known=bool(standing(dataset)), old=about_old)
     return _with_doctor_meant(wish, dataset)
 
 

@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from language.consent_answer import agreed
+
 
 class Act(StrEnum):
     """What the words do beside the facts they hold."""
@@ -46,9 +48,10 @@ _ACTS = {
     ),
     Act.GOODBYE: (
         r"\b(?:see you(?: then| later| soon| tomorrow| on \w+)?|take care|have a (?:nice|good|great) \w+)$"
-        r"|\b(?:good ?bye|bye)\b|\bthat (?:is|was|will be|would be) (?:all|it|everything)\b(?! right)"
+        r"|\b(?:good ?bye|bye)\b"
+        r"|^(?!yes|yeah|yep).*\bthat (?:is|was|will be|would be) (?:all|it|everything)\b(?! (?:right|correct|fine))"
         r"|^(?:(?:no|nope|thanks|thank you|okay|ok) )*(?:nothing(?: else| more)?|(?:i am|we are) (?:good|all set|done))"
-        r"(?: (?:thanks|thank you|for now|no))*$"
+        r"(?: (?:thanks|thank you|a lot|for now|no))*$"
     ),
     Act.HUMAN: (
         r"\b(?:speak|talk|put me through|transfer me|connect me)\b.{0,20}\b(?:someone|somebody|human|person|operator"
@@ -85,9 +88,12 @@ _COMPILED = tuple((act, re.compile(pattern)) for act, pattern in _ACTS.items())
 _YES = re.compile(
     r"^(?:yes|yeah|yep|yup|sure|okay|ok|right|correct|exactly|perfect|great|fine|good|lovely|absolutely|definitely"
     r"|of course|please do|go ahead|that (?:works|suits|is (?:fine|good|right|correct|perfect|great|okay|ok))"
-    r"|sounds good|i do|works for me|suits me|i will take (?:it|that)|book it)\b"
+    r"|sounds good|i do(?! not)|works for me|suits me|i will take (?:it|that)|book it)\b"
 )
-_NO = re.compile(r"^(?:no|nope|nah|not (?:really|yet|now)|never mind|none|neither|i do not think so|not that)\b")
+_NO = re.compile(
+    r"^(?:no|nope|nah|not (?:really|yet|now|at)|nothing|never mind|none|neither|i do not think so|not that)\b"
+)
+_LEAD = re.compile(r"^(?:(?:oh|ah|um|uh|hmm|well|so) )+(?=\w)")
 _THANKS = re.compile(r"^(?:(?:okay|ok|great|perfect|lovely|oh|super) )*(?:thank you|thanks|cheers)\b")
 _GREETING = re.compile(r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|namaste|there) ?)+$")
 _ASKING = re.compile(
@@ -110,17 +116,23 @@ _CONTRACTIONS = (
 
 def act_of(words: str) -> Act:
     """Tell what a turn does; one that does several things is what an answer is most due to."""
-    text = plain(words)
+    text = _LEAD.sub("", plain(words))
     for act, pattern in _COMPILED:
         if pattern.search(text):
             return act
     if _GREETING.match(text):
         return Act.GREETING
-    short = len(text.split()) <= _FEW_WORDS
-    for act, pattern in ((Act.YES, _YES), (Act.NO, _NO), (Act.THANKS, _THANKS)):
-        if short and pattern.match(text):
-            return act
+    if len(text.split()) <= _FEW_WORDS and (answer := _answer(text)):
+        return answer
     return Act.QUESTION if words.rstrip().endswith("?") or _ASKING.match(text) else Act.STATEMENT
+
+
+def _answer(text: str) -> Act | None:
+    if _THANKS.match(text):
+        return Act.THANKS
+    if _NO.match(text):
+        return Act.NO
+    return Act.YES if _YES.match(text) or agreed(text)[0] else None
 
 
 def intent_of(words: str) -> Intent | None:

@@ -3,29 +3,31 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from language.derivations import Setting, derivations
-from language.derived_values import Derivation, Rule
+from language.derived_values import Derivation, Rule, written_date, written_time
 from language.slot_dates import InvalidDate, SpokenDate, dates
-from language.slot_names import names
-from language.slot_options import OptionMatch, match_option
 from language.slot_times import SpokenTime, times
+from language.slot_words import ORDINAL
 from playbooks.hospital import asking
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish_acts import Act, Intent, act_of, intent_of
+from playbooks.hospital.wish_whom import REMEMBERED, department_in, derived_whom, doctor_in
 
 LONGEST = 1_000
 """Characters of a turn that are read."""
-_TITLE = re.compile(r"\b(?:dr|doctor)\.? $", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:hour|minute|min)s?\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"(?:on )?(?:the )?{ORDINAL}", re.IGNORECASE)
+_ONE = re.compile(r"\s*(?:one|option|slot)s?\b", re.IGNORECASE)
+_FEW_WORDS = 4
+"""Words of a bare answer."""
 _FLEXIBLE = re.compile(
     r"\b(?:any ?time|any slot|when ?ever|earliest|(?:first|next) (?:available|possible|free)"
     r"|as (?:early|soon) as possible|i do not mind|i don't mind|does not matter|doesn't matter|all day)\b",
     re.IGNORECASE,
 )
-_DOCTORS = dict.fromkeys(DIRECTORY.doctors, ())
-_DEPARTMENTS = {name: department.also for name, department in DIRECTORY.departments.items()}
 
 
 @dataclass(frozen=True)
@@ -64,54 +66,60 @@ OPENING = opening_hours()
 
 def derived(text: str, now: float) -> tuple[Derivation, ...]:
     """What a text says in other words than the tools take: days, times, addresses, doctors; `now` in epoch seconds."""
-    said, setting = text[:LONGEST], Setting(DIRECTORY.now(now), DIRECTORY.region, opening=OPENING)
-    return (*derivations(said, setting), *_whom(said))
+    said = text[:LONGEST]
+    return (*_derived(said, _clock(said, now)), *derived_whom(said))
 
 
-def _whom(said: str) -> Iterator[Derivation]:
-    """The doctor and the department that a text means, and the department of that doctor."""
-    doctor, department = _doctor(said, None), match_option(said, _DEPARTMENTS)
-    if doctor:
-        yield Derivation(doctor.option, Rule.OPTION, doctor.quote)
-        yield Derivation(DIRECTORY.department_of(doctor.option), Rule.OPTION, doctor.quote)
-    if department:
-        yield Derivation(department.option, Rule.OPTION, department.quote)
-
-
-@lru_cache(maxsize=512)
 def heard(words: str, question: str | None, now: float) -> Heard:
     """Read one turn as an answer to the agent's last words; `now` in epoch seconds."""
-    said, clock = words[:LONGEST], DIRECTORY.now(now)
+    said = words[:LONGEST]
+    return _heard(said, question, _clock(said, now))
+
+
+def _is_day(said: str, day: SpokenDate) -> bool:
+    """Whether a single day is meant: neither a stretch of days nor "the second one"."""
+    return day.until is None and not (_ORDINAL.fullmatch(day.quote) and _ONE.match(said, day.end))
+
+
+def _clock(said: str, now: float) -> datetime:
+    """The clock that words are read by: the beginning of the day, unless they count from this moment."""
+    clock = DIRECTORY.now(now)
+    return clock if _COUNTED.search(said) else clock.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _derived(said: str, clock: datetime) -> tuple[Derivation, ...]:
+    found = derivations(said, Setting(clock, DIRECTORY.region, opening=OPENING))
+    return (*found, *_answers(said, clock)) if len(said.split()) <= _FEW_WORDS else found
+
+
+def _answers(said: str, clock: datetime) -> Iterator[Derivation]:
+    """The day and the time that a bare answer names: "eleven", "the 7th"."""
+    for day in dates(said, clock, expects=True):
+        if isinstance(day, SpokenDate) and day.certain and _is_day(said, day):
+            yield Derivation(written_date(day.value), Rule.DATE, day.quote)
+    for at in times(said, clock, opening=OPENING, expects=True):
+        if not at.ambiguous and at.until is None:
+            yield Derivation(written_time(at.value), Rule.TIME, at.quote)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _heard(said: str, question: str | None, clock: datetime) -> Heard:
     found = dates(said, clock, expects=asking.asks_about(question, "day"))
     at = times(said, clock, opening=OPENING, expects=asking.asks_about(question, "time"))
-    doctor = _doctor(said, question)
+    doctor, department = doctor_in(said, question), department_in(said)
     named = doctor.option if doctor and not doctor.rivals else None
+    section = department.option if department else None
     return Heard(
         act=act_of(said),
         intent=intent_of(said),
-        days=tuple(day for day in found if isinstance(day, SpokenDate) and day.until is None),
+        days=tuple(day for day in found if isinstance(day, SpokenDate) and _is_day(said, day)),
         times=tuple(one for one in at if one.until is None),
         part=next((one for one in at if one.until is not None), None),
         impossible=next((day.sentence for day in found if isinstance(day, InvalidDate)), ""),
         doctor=named,
-        department=DIRECTORY.department_of(named) if named else _department(said),
+        department=DIRECTORY.department_of(named) if named else section,
         rivals=(doctor.option, *doctor.rivals) if doctor and doctor.rivals else (),
         flexible=bool(_FLEXIBLE.search(said)),
         words=said,
     )
-
-
-def _doctor(said: str, question: str | None) -> OptionMatch | None:
-    """The doctor that a turn names; a caller who gives a name that sounds like a doctor's gives their own."""
-    meant = match_option(said, _DOCTORS)
-    if meant is None or _TITLE.search(said, 0, meant.start):
-        return meant
-    own = names(said, asked=asking.asks_about(question, "name"))
-    if any(one.start < meant.end and meant.start < one.end for one in own):
-        return None
-    return meant if meant.certain else None
-
-
-def _department(said: str) -> str | None:
-    meant = match_option(said, _DEPARTMENTS)
-    return meant.option if meant else None

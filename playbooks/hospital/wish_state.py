@@ -10,7 +10,7 @@ from playbooks.hospital.wish_acts import Intent
 class Wish:
     """An appointment in the making, and for moving or cancelling the one that is meant (`old_day`, `old_at`).
 
-    `doubt` is a day that has to be confirmed, `rivals` are doctors that may be meant.
+    `doubt` and `old_doubt` are days that have to be confirmed, `rivals` are doctors that may be meant.
     """
 
     intent: Intent | None = None
@@ -21,6 +21,7 @@ class Wish:
     department: str | None = None
     doubt: date | None = None
     rivals: tuple[str, ...] = ()
+    old_doubt: date | None = None
     old_day: date | None = None
     old_at: time | None = None
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time
 
+from language.slot_calendar import day_in
 from language.slot_dates import SpokenDate
 from language.slot_times import SpokenTime
+from language.slot_words import ORDINAL
 from playbooks.hospital import asking
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish_acts import Act, Intent
@@ -18,28 +20,59 @@ _FROM = re.compile(
     r"\b(?:my|from|(?:(?:booked|scheduled)|(?:one|appointment|booking|visit|slot)(?: is)?) (?:on|for))(?: the)?\s*$",
     re.IGNORECASE,
 )
+_CUT = re.compile(
+    r"\b(?:to|until|till)\b(?! (?:move|re|change|shift|postpone|push|bring|see|have|come))", re.IGNORECASE
+)
+_SAME_TIME = re.compile(r"\bsame time\b", re.IGNORECASE)
+_ANOTHER_WISH = re.compile(r"\b(?:and|then|but)\b.{0,12}\b(?:book|make|schedule|get)\b", re.IGNORECASE)
+_BARE = re.compile(rf"^(?:on )?(?:the )?{ORDINAL}$", re.IGNORECASE)
+"""A day of the month without its month."""
 _NOUN = re.compile(r"^(?:'s)?\s*(?:appointment|one|booking|visit|slot)\b", re.IGNORECASE)
 
 
-def with_days_and_times(wish: Wish, said: Heard, question: str | None, known: bool) -> Wish:
-    """The wish with what a turn says about when; `known` tells that this call has booked an appointment."""
-    if wish.intent is Intent.CANCEL or asking.asks(question, asking.OLD, asking.WHICH):
-        return _of_the_old(wish, said.days, said.times)
+def with_days_and_times(wish: Wish, said: Heard, question: str | None, *, known: bool, old: bool) -> Wish:
+    """The wish with what a turn says about when.
+
+    `known` tells that this call has booked an appointment, `old` that it was asked which one is meant.
+    """
+    if asking.asks_about(question, "meaning") and said.act in (Act.YES, Act.NO):
+        wish = _without_doubt(wish, said)
+    if wish.intent is Intent.CANCEL or old:
+        end = found.start() if (found := _ANOTHER_WISH.search(said.words)) else len(said.words)
+        days = tuple(day for day in said.days if day.start < end)
+        return _of_the_old(wish, days, tuple(one for one in said.times if one.start < end))
     if wish.intent is Intent.MOVE:
-        old, new = _apart(wish, said, known)
-        wish = _of_the_old(wish, old, said.times[:1] if old and len(said.times) > len(new) else ())
-        later = said.times[-1:] if new or not old or len(said.times) > 1 else ()
-        return _of_the_new(wish, said, new, later, question)
+        past, new = _apart(wish, said, known)
+        before = tuple(at for at in said.times if _is_before(said.words, at, alone=bool(past) and not new))
+        wish = _of_the_old(wish, past, before)
+        wish = _of_the_new(wish, said, new, tuple(at for at in said.times if at not in before), question)
+        return _as_before(wish, said.words)
     return _of_the_new(wish, said, said.days, said.times, question)
 
 
 def _of_the_old(wish: Wish, days: tuple[SpokenDate, ...], times: tuple[SpokenTime, ...]) -> Wish:
     """The wish with the day and time of the appointment that is there already."""
-    return replace(
-        wish,
-        old_day=days[0].value if days else wish.old_day,
-        old_at=times[0].value if times else wish.old_at,
-    )
+    if times:
+        wish = replace(wish, old_at=times[0].value)
+    if not days:
+        return wish
+    day = days[0].value
+    return replace(wish, old_day=day, old_doubt=None) if days[0].certain else replace(wish, old_day=None, old_doubt=day)
+
+
+def _without_doubt(wish: Wish, said: Heard) -> Wish:
+    """The wish after an answer to the question whether its doubtful day is meant."""
+    agreed = said.act is Act.YES
+    if wish.old_doubt:
+        return replace(wish, old_day=wish.old_doubt if agreed else wish.old_day, old_doubt=None)
+    return replace(wish, day=wish.doubt if agreed else wish.day, doubt=None) if wish.doubt else wish
+
+
+def _as_before(wish: Wish, words: str) -> Wish:
+    """The wish with what stays of the appointment that is moved: "the same time"; its day, where only a time is new."""
+    if wish.old_at and _SAME_TIME.search(words):
+        wish = replace(wish, at=wish.old_at)
+    return replace(wish, day=wish.old_day) if wish.at and not wish.day and not wish.doubt else wish
 
 
 def _apart(wish: Wish, said: Heard, known: bool) -> tuple[tuple[SpokenDate, ...], tuple[SpokenDate, ...]]:
@@ -52,6 +85,12 @@ def _apart(wish: Wish, said: Heard, known: bool) -> tuple[tuple[SpokenDate, ...]
     return open_days[:1], open_days[1:]
 
 
+def _is_before(words: str, at: SpokenTime, *, alone: bool) -> bool:
+    """Whether a time is of the appointment that is moved: it stands before "to", or `alone` with its day."""
+    cut = _CUT.search(words)
+    return at.start < cut.start() if cut else alone
+
+
 def _is_old(words: str, day: SpokenDate) -> bool:
     return bool(_FROM.search(words[: day.start]) or _NOUN.match(words[day.end :]))
 
@@ -59,7 +98,7 @@ def _is_old(words: str, day: SpokenDate) -> bool:
 def _of_the_new(
     wish: Wish, said: Heard, days: tuple[SpokenDate, ...], times: tuple[SpokenTime, ...], question: str | None
 ) -> Wish:
-    wish = _with_day(wish, said, days, question)
+    wish = _with_day(wish, days)
     if times:
         return replace(wish, at=times[0].value, part=None)
     if said.part and said.part.until:
@@ -69,17 +108,19 @@ def _of_the_new(
     return wish
 
 
-def _with_day(wish: Wish, said: Heard, days: tuple[SpokenDate, ...], question: str | None) -> Wish:
-    if days:
-        day = days[0]
-        if day.certain:
-            return replace(wish, day=day.value, doubt=None)
-        return replace(wish, day=None, doubt=day.value)
-    if wish.doubt is None or not asking.asks_about(question, "meaning"):
+def _with_day(wish: Wish, days: tuple[SpokenDate, ...]) -> Wish:
+    if not days:
         return wish
-    if said.act is Act.YES:
-        return replace(wish, day=wish.doubt, doubt=None)
-    return replace(wish, doubt=None) if said.act is Act.NO else wish
+    if days[0].certain and not (other := _in_month_of(wish, days[0])):
+        return replace(wish, day=days[0].value, doubt=None)
+    return replace(wish, day=None, doubt=other if days[0].certain else days[0].value)
+
+
+def _in_month_of(wish: Wish, day: SpokenDate) -> date | None:
+    """A later day that "the 24th" may mean while a day of another month is talked about; None where it cannot."""
+    if wish.day is None or wish.day <= day.value or wish.day.month == day.value.month or not _BARE.search(day.quote):
+        return None
+    return day_in(wish.day.year, wish.day.month, day.value.day)
 
 
 def hours_on(wish: Wish, day: date) -> tuple[tuple[time, time], ...]:

@@ -1,6 +1,6 @@
 """How the front desk says days, times, slots and lists: short enough to be followed by ear."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -19,6 +19,9 @@ IS_FREE, IS_TAKEN, IS_BOOKED, IS_CANCELLED, IS_MOVED = (
     "is moved",
 )
 """What is said of a slot or an appointment once a tool has told so, and nowhere else: the talk is read back by it."""
+
+NOT_FOUND = "I cannot find such an appointment"
+"""What a tool says of an appointment that is not there."""
 
 
 def said_day(day: date) -> str:
@@ -49,13 +52,36 @@ def read_time(written: str) -> time:
 
 def said_slot(slot: Slot) -> str:
     """When a slot is: "Monday 23 November at 4:30 PM"."""
-    return f"{said_day(read_day(slot['date']))} at {said_time(read_time(slot['time']))}"
+    return said_when(slot["date"], slot["time"])
+
+
+def said_when(day: str | None, at: str | None) -> str:
+    """When something is by its written day and time; what is written otherwise is said as it stands."""
+    said = [_said(day, lambda text: said_day(read_day(text))), _said(at, lambda text: said_time(read_time(text)))]
+    return " at ".join(filter(None, said))
+
+
+def _said(written: str | None, say: Callable[[str], str]) -> str:
+    try:
+        return say(written) if written else ""
+    except ValueError:
+        return written or ""
 
 
 def said_slot_of(arguments: Mapping[str, Any]) -> str:
-    """When an appointment of a call's arguments is: its day, and its time where it was given."""
-    day, at = arguments["appointment_date"], arguments.get("appointment_time")
-    return said_slot({"date": day, "time": at}) if at else said_day(read_day(day))
+    """When the appointment of a call's arguments is: its day, and its time where it was given."""
+    return said_when(arguments.get("appointment_date"), arguments.get("appointment_time"))
+
+
+def said_appointment(arguments: Mapping[str, Any]) -> str:
+    """Which appointment a call's arguments name: "the appointment of Asha Menon on Monday 23 November at 11 AM"."""
+    told = {
+        "": arguments.get("appointment_id"),
+        "of": arguments.get("patient_name"),
+        "with the number": arguments.get("phone"),
+        "on": said_slot_of(arguments),
+    }
+    return " ".join(["the appointment", *(f"{link} {value}".strip() for link, value in told.items() if value)])
 
 
 def said_whole(slot: Slot) -> str:

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import structlog
+
 from ports.clock import Clock
 from ports.effects import effect_id
 from ports.mail import MailMessage
@@ -13,6 +15,8 @@ from providers.mail.message import build_message
 from providers.whole_files import locked, on_disk, write_whole
 
 PROVIDER = "mailbox"
+
+log = structlog.get_logger(__name__)
 
 
 class Mailbox:
@@ -47,6 +51,7 @@ class Mailbox:
         with locked(self._folder, PROVIDER):
             if not self._path(message.key).exists():
                 write_whole(self._path(message.key), letter.as_bytes())
+                log.info("letter_written", file=str(self._path(message.key)))
         return _receipt(message.key)
 
     def _path(self, key: str) -> Path:

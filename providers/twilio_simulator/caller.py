@@ -1,13 +1,16 @@
 """The person at the telephone: follows a script, by what the line brings to the ear. Pure; time comes from outside."""
 
+from asyncio import Future
 from collections import deque
 from dataclasses import dataclass, field
 
 from providers.twilio_simulator.line_clock import samples
 from providers.twilio_simulator.playout import Ear
 from providers.twilio_simulator.script import (
+    PATIENCE_SECONDS,
     AwaitSilence,
     AwaitSpeech,
+    Consider,
     HangUp,
     LoseSocket,
     Misbehave,
@@ -55,6 +58,7 @@ class Caller:
         self._steps = deque(enumerate(self.script.steps))
         self._answered = False
         self._began = self._heard = self._done = 0
+        self._thought: Future[bytes | None] | None = None
 
     def _enter(self, now: int) -> None:
         """Begin a step."""
@@ -84,6 +88,8 @@ class Caller:
                 return _SILENCE if now < self._began + samples(seconds) else None
             case Press(digits):
                 return self._press(digits, now)
+            case Consider():
+                return self._consider(step)
             case AwaitSilence() | AwaitSpeech():
                 return None if self._satisfied(step, now) or self._impatient(step.at_most, now) else _SILENCE
             case _:
@@ -100,6 +106,17 @@ class Caller:
         else:
             self.said.append(Said(now, bytearray(piece)))
         return Moment(piece)
+
+    def _consider(self, step: Consider) -> Moment | None:
+        """Wait for a thought; what comes of it takes the place of the steps that are left."""
+        self._thought = self._thought or step.think()
+        if not self._thought.done():
+            return _SILENCE
+        sound, self._thought = self._thought.result(), None
+        number, then = self._steps[0][0], AwaitSilence(step.silence, after_speech=True, at_most=PATIENCE_SECONDS)
+        following: list[Step] = [HangUp()] if sound is None else [Speak(sound), then, step]
+        self._steps = deque((number, each) for each in (step, *following))
+        return None
 
     def _press(self, digits: str, now: int) -> Moment | None:
         if self._done == len(digits):

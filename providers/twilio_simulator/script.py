@@ -1,5 +1,7 @@
 """What a caller does on the telephone, step by step; seconds are the line's."""
 
+from asyncio import Future
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from providers.twilio_simulator.faults import Malformed
@@ -48,6 +50,17 @@ class Press:
 
 
 @dataclass(frozen=True)
+class Consider:
+    """Think while the line goes on, and say what comes of it, mu-law; then hear the agent out and think again.
+
+    `silence` is for how long the agent has to be silent; who has nothing left to say hangs up.
+    """
+
+    think: Callable[[], "Future[bytes | None]"]
+    silence: float
+
+
+@dataclass(frozen=True)
 class Misbehave:
     """Send what Twilio never sends."""
 
@@ -64,7 +77,7 @@ class HangUp:
     """End the call."""
 
 
-Step = Speak | Wait | AwaitSilence | AwaitSpeech | Press | Misbehave | LoseSocket | HangUp
+Step = Speak | Wait | AwaitSilence | AwaitSpeech | Press | Consider | Misbehave | LoseSocket | HangUp
 
 _KEYS = frozenset("0123456789*#ABCD")
 
@@ -102,6 +115,13 @@ class Script:
         if not _KEYS.issuperset(digits):
             raise ValueError(f"a telephone has no keys for {digits!r}")
         return self._then(Press(digits))
+
+    def converse(self, think: Callable[[], "Future[bytes | None]"], silence: float = 1.0) -> "Script":
+        """Whenever the agent has spoken and then been silent for so long, say the mu-law that is thought of.
+
+        `think` is called each time; a thought that is None ends the call.
+        """
+        return self.wait_for_silence(silence)._then(Consider(think, silence))
 
     def misbehave(self, kind: Malformed) -> "Script":
         """Send what Twilio never sends."""

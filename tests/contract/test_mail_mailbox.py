@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from domain.errors import ConfigError, Fault, ProviderUnavailable
 from ports.effects import effect_id
@@ -33,3 +34,12 @@ async def test_a_folder_that_cannot_be_one_is_said(tmp_path: Path) -> None:
         require_folder(tmp_path / "file", "mailbox")
     async with mailbox_office(tmp_path / "file") as office:
         await refused(ProviderUnavailable, Fault.SERVER, office.mail.send(LETTER))
+
+
+async def test_a_written_letter_is_told_once_by_its_file_alone(tmp_path: Path) -> None:
+    with capture_logs() as logged:
+        async with mailbox_office(tmp_path) as office:
+            await office.mail.send(LETTER)
+            await office.mail.send(LETTER)
+    file = str(tmp_path / f"{effect_id(LETTER.key)}.eml")
+    assert logged == [{"event": "letter_written", "log_level": "info", "file": file}]

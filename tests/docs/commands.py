@@ -6,6 +6,7 @@ WEBHOOKS = "tests/e2e/test_webhooks.py"
 EXERCISED_BY: dict[str, str] = {
     "./dev demo": "tests/e2e/test_demo.py::test_the_demo_plays_the_call_twice_and_finds_what_it_should",
     "./dev demo --voice": "tests/e2e/test_telephone.py::test_a_simulated_caller_and_the_agent_talk",
+    "./dev demo --playbook hospital": "tests/e2e/test_hospital_demo.py::test_a_patient_books_in_writing_and_telephones",
     "./dev call": "tests/e2e/test_telephone.py::test_a_telephone_of_ones_own_calls_a_running_server",
     "./dev doctor": "tests/e2e/test_telephone.py::test_the_doctor_names_what_is_ill",
     "./dev serve": f"{VERBS}::test_a_verb_reaches_the_parley_command_with_its_arguments",

@@ -110,13 +110,15 @@ class ServeProcess:
         return self._process is not None
 
 
-def run_parley(*arguments: str, settings: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run another verb of the command to its end."""
+def run_parley(
+    *arguments: str, settings: Mapping[str, str] | None = None, within: float = _STARTS_WITHIN
+) -> subprocess.CompletedProcess[str]:
+    """Run another verb of the command to its end, which has to come within so many seconds."""
     return subprocess.run(
         [sys.executable, "-m", "cli.main", *arguments],
         capture_output=True,
         text=True,
-        timeout=_STARTS_WITHIN,
+        timeout=within,
         env=environment(settings or {}),
         cwd=tempfile.gettempdir(),
         check=False,

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -55,6 +56,11 @@ def turn(words: str, reply: Answer, *calls: Call, shown: str | None = None) -> l
     ]
 
 
+async def spoken_in(client: httpx.AsyncClient, session_id: str, words: str) -> dict[str, Any]:
+    turn = {"speaker": "Patient", "raw_text": words}
+    return dict((await client.post(f"/sessions/{session_id}/turns", json=turn)).json())
+
+
 async def test_a_model_books_with_receipts_and_consent(desk: tuple[httpx.AsyncClient, Script]) -> None:
     client, script = desk
     day = next_working_day()
@@ -69,11 +75,7 @@ async def test_a_model_books_with_receipts_and_consent(desk: tuple[httpx.AsyncCl
         *turn(wish, Answer(text=free), Call(name="check_appointment_availability", args=slot), shown="is free."),
     )
     session_id = (await client.post("/sessions", json={"playbook": "hospital"})).json()["session_id"]
-
-    async def say(words: str) -> dict[str, Any]:
-        answer = await client.post(f"/sessions/{session_id}/turns", json={"speaker": "Patient", "raw_text": words})
-        return dict(answer.json())
-
+    say = partial(spoken_in, client, session_id)
     asked = await say(wish)
     assert asked["reply"] == free, asked
     held = await say(WHO)

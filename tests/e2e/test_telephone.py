@@ -32,7 +32,7 @@ def test_a_simulated_caller_and_the_agent_talk(data_dir: Path, tmp_path: Path) -
 def test_a_telephone_of_ones_own_calls_a_running_server(data_dir: Path) -> None:
     server = ServeProcess(data_dir, TELEPHONE).start()
     try:
-        called = run_parley("call", str(AUDIO / "01.ulaw"), "--to", server.url, settings=TELEPHONE)
+        called = run_parley("call", str(AUDIO / "01.ulaw"), "--to", server.url, "--speed", "4", settings=TELEPHONE)
         wrong = {**TELEPHONE, "PARLEY_TWILIO__AUTH_TOKEN": "another token"}
         refused = run_parley("call", str(AUDIO / "01.ulaw"), "--to", server.url, settings=wrong)
     finally:

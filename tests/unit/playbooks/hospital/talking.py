@@ -25,6 +25,8 @@ from playbooks.hospital.replier import replier
 from playbooks.hospital.wish_heard import derived
 from tests.unit.playbooks.hospital.tables import Tables
 
+ASHA = {"name": "Asha Menon", "email": "asha.menon@example.com", "phone": "+919876543210"}
+"""A patient whom the register knows."""
 TUESDAY = datetime(2026, 11, 17, 10, 0, tzinfo=DIRECTORY.zone)
 """When the calls are made."""
 GREETING = "Hello, this is Renova Hospitals. How can I help you?"

@@ -1,7 +1,11 @@
 """The person at the telephone: what is done when, by script and by ear."""
 
+import asyncio
+from collections.abc import Callable
+
 import pytest
 
+from domain.errors import LineClosed
 from providers.twilio_simulator.caller import Caller, Moment
 from providers.twilio_simulator.faults import Malformed
 from providers.twilio_simulator.playout import Ear
@@ -82,3 +86,44 @@ def test_a_wav_file_is_said_as_the_line_carries_it() -> None:
 def test_a_key_that_no_telephone_has_is_refused() -> None:
     with pytest.raises(ValueError, match="keys"):
         Script().press("E")
+
+
+def _thoughts(*thoughts: bytes | None, loop: asyncio.AbstractEventLoop) -> Callable[[], asyncio.Future[bytes | None]]:
+    """Think of these in turn, each at once."""
+    left = iter(thoughts)
+
+    def think() -> asyncio.Future[bytes | None]:
+        future: asyncio.Future[bytes | None] = loop.create_future()
+        future.set_result(next(left))
+        return future
+
+    return think
+
+
+async def test_who_converses_answers_each_time_the_agent_was_silent_and_hangs_up_when_all_is_said() -> None:
+    think = _thoughts(loud(0.1), loud(0.2), None, loop=asyncio.get_running_loop())
+    script = Script().converse(think, 0.5)
+    caller, moments = _live(script, speech=((0, 1_600), (8_000, 9_600), (20_000, 21_600)))
+    assert [said.at for said in caller.said] == [1_600 + 4_000, 9_600 + 4_000]
+    assert [len(said.sound) for said in caller.said] == [800, 1_600]
+    assert moments[-1] == Moment(act=HangUp())
+    assert len(moments) == (21_600 + 4_000) // FRAME + 1
+    assert caller.given_up == []
+
+
+async def test_the_line_goes_on_while_somebody_thinks() -> None:
+    thought: asyncio.Future[bytes | None] = asyncio.get_running_loop().create_future()
+    caller = Caller(Script().converse(lambda: thought, 0.0), Ear())
+    caller.ear.sounded = caller.ear.last = 0
+    caller.frame(0, FRAME)
+    caller.ear.sounded = FRAME
+    assert [caller.frame(number * FRAME, FRAME) for number in range(1, 4)] == [Moment()] * 3
+    thought.set_result(loud(0.02))
+    assert caller.frame(4 * FRAME, FRAME).sound == loud(0.02)
+
+
+async def test_a_thought_that_fails_ends_the_call_with_its_error() -> None:
+    thought: asyncio.Future[bytes | None] = asyncio.get_running_loop().create_future()
+    thought.set_exception(LineClosed())
+    with pytest.raises(LineClosed):
+        _live(Script().converse(lambda: thought, 0.1), speech=((0, 1_600),))

@@ -1,0 +1,75 @@
+"""`parley evals` on hand-made rows: one engine with its thresholds, or two side by side; as tables, a page and JSON."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evals.duty import Duty
+
+if TYPE_CHECKING:
+    from bootstrap.settings import Settings
+    from evals.report import Report
+
+    Run = Sequence[Report]
+
+
+def run_by_hand(models: Sequence[str | None], duties: Sequence[Duty], *, local: bool) -> "list[Run]":
+    """Do every row with each model (None is the one of the settings), one after the other, and print the scores.
+
+    Raises:
+        ConfigError: a dataset or model that cannot be used.
+        ParleyError: a row broke the engine instead of being answered, or LangSmith refused what was uploaded.
+    """
+    from rich.console import Console
+
+    from bootstrap.settings import load_settings
+    from evals.comparison import show_sheet
+    from evals.report import show
+    from evals.sheet import build_sheets
+
+    settings = [load_settings(**({} if model is None else {"model": model})) for model in models]
+    runs = [_run(each, duties, local=local) for each in settings]
+    console = Console(highlight=False)
+    if len(runs) > 1:
+        for sheet in build_sheets(runs):
+            show_sheet(console, sheet)
+    else:
+        for report in runs[0]:
+            show(console, report)
+    return runs
+
+
+def write_scores(file: Path, runs: "Sequence[Run]") -> None:
+    """Write every score and every faulty row of one or more runs as JSON."""
+    reports = [report.as_json() for run in runs for report in run]
+    file.write_text(json.dumps(reports, indent=2), encoding="utf-8")
+
+
+def write_report(folder: Path, runs: "Sequence[Run]") -> None:
+    """Write report.html and report.json of one run, or of two over the same rows."""
+    from evals.page import page
+    from evals.sheet import build_sheets
+
+    sheets = build_sheets(runs)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.html").write_text(page(sheets), encoding="utf-8")
+    told = json.dumps([sheet.as_json() for sheet in sheets], indent=2)
+    (folder / "report.json").write_text(told, encoding="utf-8")
+
+
+def _run(settings: "Settings", duties: Sequence[Duty], *, local: bool) -> "Run":
+    """Run with a progress bar on standard error."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from evals.datasets import load_datasets
+    from evals.run import has_account, run_evals
+
+    rows = sum(len(dataset.rows) for dataset in load_datasets(duties))
+    with Progress(console=Console(file=sys.stderr), transient=True) as progress:
+        task = progress.add_task(f"{rows} rows on {settings.model_name}", total=rows)
+        return run_evals(
+            settings, duties, upload=has_account() and not local, advance=lambda dataset: progress.advance(task)
+        )

@@ -1,0 +1,1 @@
+"""Ready calls to the front desk."""

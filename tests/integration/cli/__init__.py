@@ -1,0 +1,1 @@
+"""The command, with files and servers."""

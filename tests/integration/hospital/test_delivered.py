@@ -1,0 +1,159 @@
+"""Letters, appointments and rows leave through the outbox and arrive once, whatever Google does meanwhile."""
+
+import csv
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bootstrap.background import run_worker
+from bootstrap.office import SHEETS
+from bootstrap.settings import Settings
+from ports.clock import SystemClock
+from providers.office_delivery import CalendarDeliverer, MailDeliverer, SheetDeliverer
+from providers.postgres.database import Database
+from providers.postgres.outbox_store import PostgresOutbox
+from sessions import delivery as pauses
+from sessions.delivery import Delivery
+from tests import loopback_google_workspace as google
+from tests.contract.workspace import HASTY, PATIENT, calendar_at, gmail_at, sheet_at
+from tests.eventually import eventually
+from tests.integration.hospital.calls import DOCTOR, EMAIL, NAME, PHONE, FrontDesk, moving, slots_of
+from tests.integration.hospital.conftest import Rows
+from tests.loopback_google_workspace import Trouble, Workspace, open_loopback_google
+from tests.loopback_google_workspace_sheets import SPREADSHEET
+
+OPEN = "SELECT DISTINCT lane FROM outbox WHERE status IN ('intended', 'claimed')"
+STATUSES = "SELECT status, count(*) AS entries FROM outbox GROUP BY 1 ORDER BY 1"
+DUE = "UPDATE outbox SET next_at = now()"
+ROUNDS = 6
+
+
+async def booked_and_closed(desk: FrontDesk) -> str:
+    """Book a slot in a call and end it; the appointment's number."""
+    caller = await desk.call()
+    details = await caller.book(*slots_of(DOCTOR, 1))
+    await desk.parley.close_session(caller.session_id)
+    return str(details["appointment_id"])
+
+
+@asynccontextmanager
+async def office_at(workspace: Workspace, database: Database, limit: timedelta) -> AsyncIterator[Delivery]:
+    """Delivery to a Google that is waited for so long."""
+    async with (
+        gmail_at(workspace, limit) as mail,
+        calendar_at(workspace, limit) as calendar,
+        sheet_at(workspace, limit) as sheet,
+    ):
+        rows = [SheetDeliverer(sheet, kind, name, key) for kind, (name, key) in SHEETS.items()]
+        office = [MailDeliverer(mail), CalendarDeliverer(calendar), *rows]
+        yield Delivery(PostgresOutbox(database), SystemClock(), office, random.Random(1))
+
+
+async def deliver_all(delivery: Delivery, database: Database) -> None:
+    """Try whatever is open, again and again without waiting until it is due."""
+    for _ in range(ROUNDS):
+        for lane in await database.run("demo", OPEN):
+            await delivery.deliver("demo", lane["lane"])
+        await database.run("demo", DUE)
+
+
+def rows_in(workspace: Workspace, tab: str) -> list[dict[str, str]]:
+    """A tab of the spreadsheet by its columns."""
+    head, *lines = workspace.tabs.rows[tab]
+    return [dict(zip(head, line, strict=False)) for line in lines]
+
+
+def arrived_once(workspace: Workspace, number: str) -> None:
+    """Assert that everything of one booking is there, once."""
+    (letter,) = workspace.letters.sent
+    assert (letter["To"], number in str(letter)) == (EMAIL, True)
+    (event,) = workspace.events.shown
+    assert event["summary"] == f"{NAME} with {DOCTOR}"
+    (patient,) = rows_in(workspace, "patients")
+    assert (patient["phone"], patient["name"]) == (PHONE, NAME)
+    (call,) = rows_in(workspace, "calls")
+    assert (call["status"], call["call_type"]) == ("completed", "appointment_booking")
+
+
+async def test_with_folders_everything_arrives_once_by_the_worker(
+    desk: FrontDesk, database: Database, database_url: str, rows: Rows, tmp_path: Path
+) -> None:
+    async with run_worker(database_url, database, Settings(data_dir=tmp_path)):
+        caller, (first, second) = await desk.call(), slots_of(DOCTOR, 2)
+        number = {"appointment_id": (await caller.book(first))["appointment_id"]}
+        await caller.do("reschedule_appointment", moving(second, **number))
+        await caller.do("cancel_appointment", number)
+        await desk.parley.close_session(caller.session_id)
+        office = tmp_path / "office"
+        await eventually(lambda: (office / "sheets" / "calls.csv").exists() and len(list(office.glob("mail/*"))) == 3)
+    assert {row["status"] for row in await rows(STATUSES)} == {"done"}
+    (event,) = office.glob("calendar/*.ics")
+    assert "STATUS:CANCELLED" in event.read_text()
+    with (office / "sheets" / "patients.csv").open(newline="") as file:
+        assert [row["name"] for row in csv.DictReader(file)] == [NAME]
+    with (office / "sheets" / "calls.csv").open(newline="") as file:
+        assert [(row["call_id"], row["call_type"]) for row in csv.DictReader(file)] == [
+            (caller.session_id, "cancellation")
+        ]
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [google.HANG, google.LOST, google.CUT, google.DRIP, google.ERROR, google.ERROR_PAGE, google.PAGE, google.TOO_MANY],
+    ids=["hangs", "takes and hangs", "takes and cuts", "drips", "500", "502", "html", "429"],
+)
+async def test_whatever_google_does_at_first_all_arrives_once(
+    desk: FrontDesk, database: Database, rows: Rows, trouble: Trouble
+) -> None:
+    number = await booked_and_closed(desk)
+    async with open_loopback_google() as workspace:
+        for on in ("POST /gmail", "POST /calendar", "POST /v4", "PUT /v4"):
+            workspace.meet(trouble, on)
+        limit = PATIENT if trouble.status or trouble.cuts else HASTY
+        async with office_at(workspace, database, limit) as delivery:
+            await deliver_all(delivery, database)
+        arrived_once(workspace, number)
+    assert await rows(STATUSES) == [{"status": "done", "entries": 4}]
+    assert len(await rows("SELECT 1 FROM hospital_appointments WHERE status = 'booked'")) == 1
+
+
+async def test_what_google_forbids_is_dead_until_somebody_revives_it(
+    desk: FrontDesk, database: Database, rows: Rows
+) -> None:
+    number = await booked_and_closed(desk)
+    async with open_loopback_google() as workspace, office_at(workspace, database, PATIENT) as delivery:
+        for on in ("POST /gmail", "POST /calendar", "GET /v4", "GET /v4"):
+            workspace.meet(google.FORBIDDEN, on)
+        await deliver_all(delivery, database)
+        assert await rows(STATUSES) == [{"status": "dead", "entries": 4}]
+        assert len(await rows("SELECT 1 FROM hospital_appointments WHERE status = 'booked'")) == 1
+        assert len(await PostgresOutbox(database).revive("demo", None)) == 4
+        await deliver_all(delivery, database)
+        arrived_once(workspace, number)
+
+
+async def test_down_and_back_again_the_worker_brings_it_all(
+    desk: FrontDesk, database: Database, database_url: str, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pauses, "FIRST_PAUSE", timedelta(milliseconds=20))
+    monkeypatch.setattr(pauses, "LONGEST_PAUSE", timedelta(milliseconds=100))
+    async with open_loopback_google() as workspace:
+        account = {"credentials_json": workspace.user_token().decode(), "base_url": workspace.url}
+        settings = Settings(
+            google=account,
+            mail={"kind": "gmail"},
+            calendar={"kind": "google"},
+            sheet={"kind": "google", "spreadsheet_id": SPREADSHEET},
+        )
+        workspace.troubles = [("", google.ERROR)] * 12
+        async with run_worker(database_url, database, settings):
+            number = await booked_and_closed(desk)
+            await eventually(lambda: not workspace.troubles and bool(workspace.tabs.rows.get("calls", [])[1:]))
+            await eventually(lambda: bool(workspace.letters.sent and workspace.events.shown), within=30)
+            await eventually(lambda: len(workspace.tabs.rows.get("patients", [])) == 2, within=30)
+        arrived_once(workspace, number)
+    assert await rows(STATUSES) == [{"status": "done", "entries": 4}]
