@@ -54,6 +54,15 @@ async def open_speech_to_text(settings: Settings) -> AsyncIterator[SpeechToText]
         yield recogniser
 
 
+def early_workers(settings: Settings) -> int:
+    """Say how many workers may recognise utterances before they are over: none where each one is paid for."""
+    match choose_stt(settings):
+        case PocketsphinxStt(workers=workers) | FasterWhisperStt(workers=workers):
+            return workers
+        case _:
+            return 0
+
+
 def _open(stt: Stt, settings: Settings) -> AbstractAsyncContextManager[SpeechToText]:
     match stt:
         case PocketsphinxStt():

@@ -12,7 +12,7 @@ import structlog
 from bootstrap.background import run_worker
 from bootstrap.chat import open_chat_model
 from bootstrap.database import open_pool_on, open_server
-from bootstrap.hearing import open_speech_to_text
+from bootstrap.hearing import early_workers, open_speech_to_text
 from bootstrap.news import open_news
 from bootstrap.replays import build_replays
 from bootstrap.settings import BUILTIN, Settings, load_settings
@@ -28,7 +28,7 @@ from ports.chat_model import ChatModel
 from ports.clock import SystemClock
 from ports.database import Database
 from ports.news import News, Silence
-from ports.speech_to_text import SpeechToText
+from ports.speech_to_text import Anticipation, SpeechToText
 from ports.store import KeyStore
 from providers.postgres.call_store import PostgresCallStore
 from providers.postgres.inbox import PostgresInbox
@@ -38,6 +38,7 @@ from providers.postgres.record_store import PostgresRecordStore
 from providers.postgres.session_store import PostgresSessionStore
 from providers.postgres.speaking_store import PostgresSpeakingStore
 from providers.postgres.turn_store import PostgresTurnStore
+from providers.recognising_ahead import open_recognising_ahead
 from sessions.callbacks import Callbacks
 from sessions.decisions import Decisions
 from sessions.health import Probe
@@ -76,13 +77,17 @@ class Running:
     keys: KeyStore
     calls: CallStore
     stt: SpeechToText
+    ahead: Anticipation | None = None
+    """The recogniser, where it may begin before it is asked."""
 
 
 @asynccontextmanager
 async def open_running(settings: Settings) -> AsyncIterator[Running]:
     """Run the service, with the API keys that its faces check and the calls that they take."""
     async with open_ports(settings) as ports, run_parley(ports, settings) as parley:
-        yield Running(parley, PostgresKeyStore(ports.database), PostgresCallStore(ports.database), ports.stt)
+        yield Running(
+            parley, PostgresKeyStore(ports.database), PostgresCallStore(ports.database), ports.stt, ports.ahead
+        )
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ class Ports:
     dsn: str | None = None
     """Where the job queue is; without it nothing is worked off in the background."""
     news: News = field(default_factory=Silence)
+    ahead: Anticipation | None = None
 
 
 @asynccontextmanager
@@ -103,11 +109,12 @@ async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
     async with (
         open_server(settings) as dsn,
         open_pool_on(dsn, settings) as database,
-        open_speech_to_text(settings) as stt,
+        open_speech_to_text(settings) as engine,
+        open_recognising_ahead(engine, workers=early_workers(settings)) as stt,
         open_chat_model(settings) as model,
         open_news(settings, dsn) as news,
     ):
-        yield Ports(database, stt, model, dsn, news)
+        yield Ports(database, stt, model, dsn, news, ahead=stt)
 
 
 @asynccontextmanager

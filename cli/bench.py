@@ -1,6 +1,7 @@
 """`parley bench`: measurements, as a table and as a file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 Run = Callable[[Any, Callable[[str], None], Path], tuple[dict[str, Any], "Findings"]]
 Quick = Annotated[bool, typer.Option("--quick", help="See that every measure works; judge none.")]
 
-bench = typer.Typer(help="Measure what turns cost on this machine.", no_args_is_help=True)
+bench = typer.Typer(help="Measure what turns and calls cost on this machine.", no_args_is_help=True)
 
 
 @bench.callback()
 def group() -> None:
-    """Measure what turns cost on this machine."""
+    """Measure what turns and calls cost on this machine."""
 
 
 @bench.command("turns")
@@ -46,6 +47,21 @@ def durable(
     from bench.durable.sizes import FULL, QUICK
 
     _measure("durable", "run_durable", QUICK if quick else FULL, json)
+
+
+@bench.command("voice")
+def voice(
+    quick: Quick = False,
+    prompts: Annotated[
+        Path | None,
+        typer.Option(help="A folder with the recorded prompts and their transcript; without one they are fetched."),
+    ] = None,
+    json: Annotated[Path, typer.Option(help="Where every raw figure goes.")] = Path(".bench/voice.json"),
+) -> None:
+    """What a call costs: sound, time to the first word, live streams, truth of what was heard, word errors."""
+    from bench.voice.sizes import FULL, QUICK
+
+    _measure("voice", "run_voice", replace(QUICK if quick else FULL, prompts_folder=prompts), json)
 
 
 def _measure(name: str, function: str, sizes: Any, json: Path) -> None:

@@ -8,6 +8,7 @@ from cli.bench import bench
 from cli.call import call
 from cli.demo.verb import demo
 from cli.doctor import doctor
+from cli.eval_case import eval_case
 from cli.evals import evals
 from cli.ledger import verify_ledger
 from cli.models import models
@@ -32,6 +33,7 @@ app.command("call")(call)
 app.command("doctor")(doctor)
 app.command("studio")(studio)
 app.command("evals")(evals)
+app.command("eval-case")(eval_case)
 app.command("token")(token)
 app.command("api-key")(api_key)
 app.command("encryption-key")(encryption_key)

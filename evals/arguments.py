@@ -7,7 +7,11 @@ from language.tokens import tokens
 
 
 def same_arguments(given: Mapping[str, Any], due: Mapping[str, Any]) -> bool:
-    """Compare by words, whatever their case and punctuation; every argument must be there and none besides."""
+    """Compare by words, whatever their case and punctuation; every argument must be there and none besides.
+
+    An argument that may be left out is null where it was.
+    """
+    given = {name: value for name, value in given.items() if value is not None}
     return given.keys() == due.keys() and all(_same(given[name], value) for name, value in due.items())
 
 

@@ -1,6 +1,6 @@
 """What an evaluation found: scores beside their thresholds, and the rows that went worst."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bootstrap.settings import BUILTIN
+from evals.counts import Counts
 from evals.datasets import Dataset, Threshold
 from evals.duty import Duty
 from evals.evaluators import EVALUATORS, total
@@ -51,7 +52,10 @@ class Score:
 
 @dataclass(frozen=True)
 class Report:
-    """One duty of one playbook, done by one engine under one prompt; `wrong` holds the faulty rows, worst first."""
+    """One duty of one playbook, done by one engine under one prompt.
+
+    `wrong` holds the faulty rows, worst first; `counted` what was counted in each row, in the order of the dataset.
+    """
 
     playbook: str
     duty: Duty
@@ -60,6 +64,7 @@ class Report:
     rows: int
     scores: Sequence[Score]
     wrong: Sequence[Case]
+    counted: Sequence[Counts]
 
     @property
     def passed(self) -> bool:
@@ -91,7 +96,7 @@ def judge(dataset: Dataset, engine: str, prompt: str, cases: Sequence[Case]) -> 
         Score(metric.name, metric.of(summed), metric.says, dataset.thresholds.get(metric.name), engine == BUILTIN)
         for metric in evaluator.metrics
     ]
-    return Report(dataset.playbook, dataset.duty, engine, prompt, len(cases), scores, wrong)
+    return Report(dataset.playbook, dataset.duty, engine, prompt, len(cases), scores, wrong, counted)
 
 
 def show(console: Console, report: Report) -> None:
@@ -100,7 +105,7 @@ def show(console: Console, report: Report) -> None:
     table = Table("score", "value", "threshold", "", "what it says", title=title, title_justify="left", show_edge=False)
     for score in report.scores:
         value = "-" if score.value is None else f"{score.value:.3f}"
-        table.add_row(score.name, value, _range(score.threshold), _mark(score), score.says)
+        table.add_row(score.name, value, threshold_words(score.threshold), _mark(score), score.says)
     told = [_told(case) for case in report.wrong[:WORST]]
     rest = len(report.wrong) - len(told)
     more = [f"[dim]... and {rest} more; --json FILE writes them all[/]"] if rest else []
@@ -108,7 +113,8 @@ def show(console: Console, report: Report) -> None:
     console.print(Group(*told, *more), "", soft_wrap=True)
 
 
-def _range(threshold: Threshold | None) -> str:
+def threshold_words(threshold: Threshold | None) -> str:
+    """Say in words where a score must lie; nothing where it may lie anywhere."""
     if threshold is None:
         return ""
     words = (("at least", threshold.least), ("at most", threshold.most))
@@ -122,13 +128,18 @@ def _mark(score: Score) -> str:
 
 
 def _told(case: Case) -> Text:
-    given = {name: value for name, value in case.inputs.items() if value and name not in HIDDEN}
     lines = [f"[yellow]{escape(case.about or 'a row')}[/]"]
-    lines += [f"  {name:<9} [dim]{escape(_plain(value))}[/]" for name, value in given.items()]
-    lines += [f"  expected  {escape(_plain(case.expected))}", f"  actual    {escape(_plain(case.outputs['actual']))}"]
-    if case.outputs.get("degraded"):
-        lines.append(f"  degraded  {escape(', '.join(case.outputs['degraded']))}")
+    lines += [f"  {name:<9} {escape(words)}" for name, words in shown(case)]
     return Text.from_markup("\n".join(lines))
+
+
+def shown(case: Case) -> Iterator[tuple[str, str]]:
+    """What a case is understood by: what was said, what was expected, what came; in words, by name."""
+    yield from ((name, _plain(value)) for name, value in case.inputs.items() if value and name not in HIDDEN)
+    yield "expected", _plain(case.expected)
+    yield "actual", _plain(case.outputs["actual"])
+    if case.outputs.get("degraded"):
+        yield "degraded", ", ".join(case.outputs["degraded"])
 
 
 def _plain(value: Any) -> str:

@@ -12,11 +12,12 @@ from domain.conversation import Role
 from domain.errors import ConfigError
 from domain.playbook import Playbook
 from domain.session import SessionFacts
-from domain.tool_call import CallStatus, PlannedCall, ProposedCall
+from domain.tool_call import CallStatus, ConsentMode, PlannedCall, ProposedCall
 from evals.duty import Duty
 from nodes.clean import Clean
 from nodes.consent import Consent
 from nodes.decide_tools import DecideTools
+from nodes.holding import answers_to_held, consent_id
 from nodes.planning import plan_of
 from nodes.reading import corpus_of
 from nodes.state import TurnState, begin_turn
@@ -28,7 +29,8 @@ Inputs = Mapping[str, Any]
 Target = Callable[[Inputs], Awaitable[dict[str, Any]]]
 
 TENANT = "evals"
-LONG_AGO = datetime.fromtimestamp(0, tz=UTC)
+TODAY = datetime(2026, 11, 17, 4, 30, tzinfo=UTC)
+"""The Tuesday on which every row is said: "tomorrow" in a row is the eighteenth."""
 
 
 class KeptNowhere:
@@ -84,11 +86,22 @@ class Targets:
         state = self._state(inputs, inputs["answer"])
         gated = ProposedCall(inputs["tool"], inputs["arguments"])
         plan = plan_of([gated], self.playbook, state, corpus_of(state, (), self.playbook.derive))
-        update = await Consent(self._playbooks)({**state, "cleaned_text": inputs["answer"], "plan": plan})
+        state = {**state, "cleaned_text": inputs["answer"]}
+        tool = self.playbook.tool(gated.name)
+        if tool is not None and tool.policy.consent is ConsentMode.READ_BACK:
+            return self._answered(plan[0], state, inputs["question"])
+        update = await Consent(self._playbooks)({**state, "plan": plan})
         if not update["verdicts"]:
             raise ConfigError(f"{self.playbook.name} has no gated tool {gated.name} with these arguments")
         (verdict,) = update["verdicts"]
         return {"actual": verdict["status"], "quote": verdict["quote"]}
+
+    def _answered(self, call: PlannedCall, state: TurnState, question: str | None) -> dict[str, Any]:
+        """Judge an answer about a call whose details were read back the turn before."""
+        waiting = {"call": call, "consent_id": consent_id(call), "seq": call["seq"] - 1, "question": question}
+        decided = answers_to_held(self.playbook, {**state, "held": [waiting]})
+        status = decided[0]["status"] if decided else CallStatus.HELD.value
+        return {"actual": status, "quote": state["cleaned_text"]}
 
     @property
     def _playbooks(self) -> dict[str, Playbook]:
@@ -104,13 +117,13 @@ class Targets:
                 channel=TENANT,
                 call_context=inputs["context"],
                 caller_phone=None,
-                created_at=LONG_AGO,
+                created_at=TODAY,
             ),
             seq=len(inputs["history"]) + 2,
             turn_id="row",
             speaker=self.playbook.caller,
             role=Role.CALLER,
-            accepted_at=LONG_AGO,
+            accepted_at=TODAY,
             raw_text=words,
             audio=None,
             audio_type=None,

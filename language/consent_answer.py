@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from language.consent_doubts import LOOKING
+from language.consent_doubts import HARD_TURN, LOOKING
 from language.consent_phrases import FILLED, FOLLOW_UP, YES
 from language.consent_questions import offers, proposal
 from language.disfluency import cut_fillers
@@ -71,9 +71,10 @@ def agreed(sentence: str) -> tuple[int, str]:
     return count, rest
 
 
-def follows_up(rest: str) -> bool:
-    """Whether these words ask for a fact and change nothing."""
-    return bool(FOLLOW_UP.match(rest))
+def follows_up(rest: str, *, agreed_by: int = 0) -> bool:
+    """Whether these words ask for a fact and change nothing; after two phrases of agreement "but" may begin them."""
+    asked = rest.removeprefix("but ") if agreed_by > 1 else rest
+    return bool(FOLLOW_UP.match(asked)) and (asked == rest or not HARD_TURN.search(asked))
 
 
 def takes_details(said: Answer) -> bool:

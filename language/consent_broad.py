@@ -25,7 +25,7 @@ _SMALL = word_set(
     "of to for with on at in through now then all just also so really right away please kindly want would "
     "like need will am is be can may have let's go ahead do make get book reserve schedule buy purchase "
     "order play start send submit try check request confirm complete finish proceed ticket tickets "
-    "reservation appointment booking table room car song movie"
+    "reservation appointment booking table room car song movie process further em them"
 )
 _UNASKED = re.compile(rf"(?:to )?(?:{'|'.join(sorted(QUESTION | DO_HAVE_BE | MODALS))})(?![\w'])")
 """What makes a yes to a gated act a part of something else: "yes is a strong word", "yes when I'm back"."""
@@ -49,7 +49,8 @@ def broad_consent(said: Answer) -> Judgement:
         if sentence.asked and not rest:
             return Judgement(Verdict.UNCLEAR, sentence.text, "asks back")
         positive += count + (not sentence.asked and _asks_for_it(said, rest))
-        if rest and not (positive and _is_harmless(said, sentence, rest)):
+        asks_first = not positive and follows_up(rest)
+        if rest and not asks_first and not (positive and _is_harmless(said, sentence, rest, count)):
             return Judgement(Verdict.UNCLEAR, sentence.text, "more was said" if positive else "no yes")
     if not positive:
         return Judgement(Verdict.UNCLEAR, quote, "no yes")
@@ -64,11 +65,11 @@ def _asks_outright(sentence: str, subject: Collection[str]) -> bool:
     return bool(found and mentions(found.group(1), subject))
 
 
-def _is_harmless(said: Answer, sentence: Sentence, rest: str) -> bool:
+def _is_harmless(said: Answer, sentence: Sentence, rest: str, count: int) -> bool:
     """Whether what follows a yes only asks for facts, asks for the act, or says the question's words again."""
     if said.subject and not sentence.asked and _UNASKED.match(rest):
         return False
-    if follows_up(rest) or (sentence.asked and not phrases.REQUEST.match(rest)):
+    if follows_up(rest, agreed_by=count) or (sentence.asked and not phrases.REQUEST.match(rest)):
         head = sentence.text[: len(sentence.text) - len(rest)]
         weak = bool(head) and not phrases.WEAK.sub("", head).strip(" ,")
         return not said.subject or not (weak or mentions(rest, said.subject))
@@ -78,16 +79,21 @@ def _is_harmless(said: Answer, sentence: Sentence, rest: str) -> bool:
     return detail or _echoes(said, rest) or (_is_open(said) and _requests(rest))
 
 
+_LONGEST_ASIDE = 6
+_NO_ASIDE = phrases.phrase(
+    "want|need|like|love|wish|please|can|could|would|should|make|add|put|give|find|get|take|tell|with|also|and|plus|too",
+    "let|include|remove|skip|use|try|keep|ask|look|search|check|show|bad|terrible|stupid|awful|horrible|hate|dead|fool",
+    "my|we|our|you|your|he|she|they|them|his|her|who",
+)
+"""What makes a remark a wish, a scorn, or somebody's else."""
+
+
 def _is_aside(said: Answer, sentence: Sentence, rest: str) -> bool:
-    """Whether two or three words after a firm yes to a read-back speak of nobody ("yes, oh wise one")."""
-    if said.subject:
+    """Whether a few words after a firm yes to a read-back only remark something ("yes, oh wise one")."""
+    if said.subject or sentence.asked or not (numbers_in(said.question) or "confirm" in said.question.lower()):
         return False
-    firm = bool(phrases.FIRM.match(sentence.text)) and bool(numbers_in(said.question))
-    words = rest.replace(",", " ").split()
-    return firm and len(words) <= 3 and not _PERSONS.intersection(words)
-
-
-_PERSONS = word_set("i i'm i'll i'd i've me my we we're we'll our you your he she they them his her who")
+    firm = bool(phrases.FIRM.match(said.sentences[0].text))
+    return firm and len(rest.split()) <= _LONGEST_ASIDE and not _NO_ASIDE.search(rest)
 
 
 def _requests(rest: str) -> bool:

@@ -38,7 +38,8 @@ NEGATION = phrase(
 )
 HARMLESS_NEGATION = phrase(
     "no problems?|no objections?|why not|no worries|nothing else|not a problem|no issues?|no doubt|without a doubt",
-    "can't wait|cannot wait|don't worry|no changes(?: needed)?|no need to change anything|no more questions",
+    "(?:can't|cannot) wait(?! that| this| so| any| for| un)|don't worry|no changes(?: needed)?",
+    "no need to change anything|no more questions|if need be",
 )
 HEDGE = phrase(
     "maybe|perhaps|probably|possibly|might|guess|suppose|i think|i believe|kind of|kinda|sort of|could be|could do",
@@ -72,6 +73,14 @@ TURN = phrase(
 MILD_TURN = frozenset({"make it", "make that", "make them", "another", "only"})
 """Those that change nothing while an offer still lacks its details."""
 
+HARD_TURN = phrase(
+    f"change|instead|different|{_MAKE_IT}|switch|cancel|rather|another|how about|earlier|later|sooner|other",
+    "cheaper|else|anything",
+    r"what about(?! (?:the |their |its )?(?:\w+ )?"
+    r"(?:address|phone|number|price|cost|fare|fee|rating|location|service)s?)",
+)
+"""Signs of a change that a question of fact does not excuse."""
+
 SECOND_HAND = phrase(
     "said|says|told|saying|tells|already|he|she|somebody|someone|everyone|used to|last time|yesterday|would have|had",
     "my (?:wife|husband|boss|partner|mother|father|colleague|manager|friend|son|daughter|brother|sister)",
@@ -94,7 +103,7 @@ SARCASM = phrase(
 )
 
 TRAILING_OFF = re.compile(
-    r"(?<!as )(?<!very )(?<!so )(?<!sounds )(?<!works )(?<!all )\bwell$|"
+    r"(?<!as )(?<!me )(?<!us )(?<!very )(?<!so )(?<!sounds )(?<!works )(?<!all )\bwell$|"
     r"(?<!do )(?<!think )(?<!or )\b(?:but|because|and|so|or)$"
 )
 """An answer that ends in "well" or "and" has not ended."""

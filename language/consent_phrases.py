@@ -15,9 +15,13 @@ _GOOD = (
     "about right|acceptable|super|terrific|exact|in order|as expected)"
 )
 _VERY = "(?:(?:so|very|really|quite|just|all|absolutely|exactly|totally|indeed|perfectly|completely|simply|pretty) )*"
-_OBJECT = "(?:order|details|information|info|booking|reservation|appointment|time|date|option)"
+_OBJECT = (
+    "(?:order|details|information|info|booking|reservation|appointment|time|date|day|slot|option|bus|train|flight|car|"
+    "room|table)"
+)
 _IT = (
-    "(?:that all|that one|that'd|that's|that'll|that|this one|this|it's|it'll|its|it|thats|these|they're|those|they|"
+    "(?:that all|all that|all this|"
+    "that one|that'd|that's|that'll|that|this one|this|it's|it'll|its|it|thats|these|they're|those|they|"
     f"everything's|everything|all of (?:it|that)|all|(?:the|my|your|this|that) (?:\\w+ )?{_OBJECT})"
 )
 _ALSO = "(?:(?:also|still|actually|certainly|definitely|just|all|indeed|very|really) )*"
@@ -25,7 +29,10 @@ _BE = (
     "(?:(?:seems|looks|appears|sounds) to be|will be|would be|can be|should be|is|are|be|was|sounds?|seems?|looks?|"
     "feels|does)"
 )
-_WORKS = "(?:(?:will|would|should|can|could|does|do) )?(?:also |still |just )?(?:works?|suits?|do|does|fits?)"
+_WORKS = (
+    "(?:(?:will|would|should|can|could|does|do) )?(?:also |still |just |all )?(?:works?|suits?|do|does|fits?|"
+    "checks? out|adds? up)"
+)
 _FOR_ME = "(?: (?:(?:for|with|out|out for) )?(?:me|us|him|her|them))?"
 _WELL = "(?: (?:very|just|quite|well|fine|great|perfectly|good|it|nicely))*"
 _END = "(?=$|,| thank| please| very)"
@@ -43,17 +50,26 @@ YES = phrase(
     f"it all {_BE} {_GOOD}|(?:that's|that is|this is|it is|it's) (?:my order|it|exactly it|a deal)",
     "(?:you are|you're) (?:exactly |all )?(?:right|correct)|you bet|righty oh?|all clear|much better",
     "nailed it|(?:you've )?got (?:it|all of (?:it|that)) right",
-    "(?:you've got|you got|you have) (?:it|that|everything)(?: all)?(?: (?:right|correct|exactly|all))*",
+    "(?:you've got|you got|you have) (?:it|that|everything)(?: all)?(?: (?:right|correctly|correct|exactly|all))*",
+    f"you (?:sure|certainly|definitely|really) (?:do|did|have){_END}",
+    "(?:you (?:have|got) )?my (?:permission|approval|consent|confirmation)",
     "(?:it's all|it is all|everything is|everything's|all) there",
     "(?:that's|thats|that is|this is|it's|its|exactly) (?:exactly |just |precisely )?(?:what|how|where|which) "
-    "i(?:'d| would)? (?:wanted|want|needed|need|said|asked for|asked|am looking for|like)(?: (?:it|to))?",
+    "i(?:'d| would)? (?:wanted|want|needed|need|wished|wish|said|asked for|asked|am looking for|like)"
+    "(?: (?:it|to do|to))?(?: today)?",
+    "(?:that's|that is|this is) (?:so |much )?better",
     f"(?:i|we) (?:sure |can )?(?:do|would|am|will)(?: (?:that|it))?{_END}",
     f"(?:i|we)(?:'d| would|'ll| will) (?:love|like|take) (?:that one|this one|that|to|it|them|one){_END}",
     "(?:i'm|i am|we're|we are) (?:very |all )?(?:ready|interested|in|good|fine|ok|okay|happy)"
-    "(?: with (?:that|it|this))?",
+    "(?: with (?:that|it|this))?|(?:i'm|i am) down with (?:that|it|this)",
+    "(?:give|giving) (?:it|that) a (?:go|shot|try)|carry on|(?:i|we) can make (?:it|that) work",
     "go ahead|go for it|please do (?:it|so|that)|please do|do it|let's do (?:it|that|this)|let's go(?: ahead)?",
     "(?:please |you (?:can|may) )?(?:proceed|continue)|sign me up|count me in|sounds like a plan",
-    "why not|no problem|no objections?|without a doubt|no doubt",
+    f"{_IT} sounds like (?:it|that|they)(?:'ll| will| would) work|(?:that's|that is) my (?:wish|choice|request|plan)",
+    f"(?:(?:i|we)(?: want| need|'d like| would like) to )?"
+    f"(?:book|reserve|watch|play|buy|take|rent|visit|schedule|order|confirm|fix|do) (?:it|that|this|them|em)"
+    f"(?: for (?:me|us))?{_END}",
+    "why not|no problems?|no objections?|without a doubt|no doubt",
 )
 """Agreement, as it stands at the head of an answer; neither thanks nor praise of something shown."""
 
@@ -65,6 +81,11 @@ FILLED = phrase(
     "(?:for|with|to|by|from) (?:me|us)|sir|ma'am|please|my man|my friend|man|mate|guys|let's see|lets see",
     "(?:that's|that is|thats|that will be|that would be|that'll be) (?:all|everything|it)"
     "(?: (?:that )?(?:i|we) (?:needed|need|wanted|want|require|have))?(?: for (?:now|today))?",
+    "to (?:proceed|continue|go ahead)(?: further)?(?: with (?:it|that|this|those|these|the)(?: (?:\\w+ )?"
+    "(?:booking|reservation|order|details|process))*)?",
+    "i'm (?:so |very |really )?(?:excited|glad)|i am (?:so |very |really )?(?:excited|glad)",
+    "(?:i )?(?:can't|cannot) wait(?! that| this| so| any| for| un)",
+    "(?:i )?(?:really |do )?appreciate (?:it|that)|one (?:last|more|other) thing",
     "nothing else|bye|goodbye|have a (?:good|nice|great) (?:day|one)|you're welcome",
     "i'm sure|i am sure(?: of (?:that|it))?",
 )
@@ -110,6 +131,9 @@ _TO_KNOW = r"(?:know|ask|a (?:few|couple)|some|their|its|the (?:\w+ )?(?:address
 _PRAISED = r"(?:all|very|perfectly|exactly)? ?(?:correct|right|good|great|perfect|fine|ok|okay)\b"
 _FETCH = r"(?:find out|find me|find|get me|get us|get)"
 _ASKED = r"(?:if|whether|what|how|when|where|which)"
+_NOUN = r"(?:address|phone|telephone|number|contact|price|cost|fare|fee|rating|genre|album|location|total|station)s?"
+_FIND = r"(?:get|give|tell|tel|find|locate|show|send|forward|check|provide|have|list|share)(?: out)?"
+_WHOSE = r"(?: (?:me|us|you|on|about|the|their|its|his|her|a|an|that|this|for))*(?: \w+){0,2}"
 _POLITE = r"(?: (?:also|please|just|then|kindly|now))*"
 _FACTS = (
     _WH,
@@ -122,6 +146,8 @@ _FACTS = (
     rf"(?:their|its|his|her) (?!{_PRAISED})\w+",
     r"(?:tell|give|show|send|inform|provide) (?:me|us)(?![\w'])|let (?:me|us) (?:know|have)(?![\w'])",
     rf"{_WISH}{_TO_KNOW}(?![\w'])",
+    r"(?:(?:can|could|would|will|may|might) (?:you|i|we)(?: (?:also|please|just|then))* )?"
+    rf"{_FIND}{_WHOSE} {_NOUN}(?![\w'])",
 )
 FOLLOW_UP = re.compile(rf"{_OPENING}(?:{'|'.join(_FACTS)})")
 """A question of fact after the agreement: it asks, and changes nothing."""

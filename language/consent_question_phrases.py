@@ -17,14 +17,16 @@ PROPOSAL = _any(
     r"are you (?:ready|interested|willing|happy|okay|ok|sure|looking|like|good)|interested in",
     r"(?:i|we)(?:'ll| will|'m going to| am going to| can| could)|go ahead|proceed",
     rf"{_CONFIRM}|verify\w*|(?:kindly|please) ensure|ensure that|approve\w*|approval|permission|make sure|to be sure",
-    r"double[- ]check|accurate|what you see|whether|to be clear|if you(?:'d| would)? (?:like|want|wish)",
+    r"double[- ]check|accurate|what you see|whether|to (?:be|make) clear|if you(?:'d| would)? (?:like|want|wish)",
     r"did i|have i|(?:is|are|does|do)\b(?! you\b).*\b(?:right|correctly|correct|okay|ok|fine|good|accurate|work|sound|"
     r"look|alright|what you|acceptable|everything|true|wanted|ordered)",
     rf"(?:that|this) (?:is )?{_GOOD}|sounds? (?:good|right|ok|okay)|i(?:'m| am) (?:right|correct)|let(?:'s| us| me)",
     r"i(?:'m| am) (?:booking|reserving|scheduling|making|setting|playing|getting|putting)|i should|i have you|i got",
     r"i(?:'m| am)? (?:understand\w*|assum\w*)|would (?:it|that) be (?:okay|ok|fine|good|alright)|go to",
     r"(?:check|look at|looking at|see) (?:\w+ ){0,4}(?:order|screen|monitor|that|if|and)",
-    r"you (?:would|will)(?: also)? be|you(?:.ll be)? (?:checking|picking|leaving|returning)|you(?:'re| are) \w+ing",
+    r"(?:i|we) (?:have|heard|understand)\s*:\s*",
+    r"you(?:'ll| would| will)(?: also)? (?:be|book|reserve|buy|rent|visit|watch|stay|take|pick)",
+    r"you(?:.ll be)? (?:checking|picking|leaving|returning)|you(?:'re| are) \w+ing",
     r"please (?:let me know|check|review|take a look|look|give|tell|indicate)",
 )
 """Words that ask leave to act, or read an act back to be confirmed."""
@@ -36,7 +38,8 @@ ACTING = re.compile(
     r"^\W*(?:(?:ok|okay|alright|great|sure|perfect)\W+)?so\b|"
     r"^(?:\W|(?:ok|okay|sure|great|alright|of course|then|certainly|no problem|fine|perfect|got it|understood|the)\b)*"
     r"(?:play|book|reserv|schedul|purchas|buy|transfer|send|add|mak|creat|order|start|stream|run|set|sett|building|"
-    r"build|arrang|prepar|cast|playback|reservation|appointment|booking)(?:ing|e|ing the)?\b"
+    r"build|arrang|prepar|chang|cast|playback|reservation|appointment|booking)(?:ing|e|ing the)?\b|"
+    r"^\W*(?:ok|okay|sure|great|fine|alright|certainly|perfect)\W+(?:i have )?\d+ "
 )
 """A sentence that begins with the act itself, or sums up: "so, ..."."""
 
@@ -57,23 +60,25 @@ MORE = _any(
 """An offer of more help, of no act in particular."""
 
 NOTED = _any(
-    r"(?:has|have|was|were|is|are) (?:\w+ )?(?:been |successfully |now )*(?:booked|reserved|confirmed|scheduled|made|"
-    r"purchased|sent|transferred|placed|set up|completed|done|successful)",
+    r"(?:has|have|was|were|is|are) (?!you |being )(?:\w+ )?(?:been |successfully |now )*"
+    r"(?:booked|reserved|confirmed|scheduled|made|purchased|sent|transferred|placed|set up|completed|done|successful)",
     r"successfully|all set|is complete|a success|you(?:'re| are) booked|was made|an email|i made|enjoy|it'?s done",
     r"i(?:'ve| have) (?:booked|reserved|made|scheduled|sent|bought|purchased|created|built|started)",
 )
 """News of an act that is done."""
 
 FOUND = _any(
-    r"there (?:is|are|'s)|there's|i(?:'ve| have)? (?:found|got|see)|i have \d+|found|how about|what about|do you like",
+    r"there (?:is|are|'s)|there's|i(?:'ve| have)? (?:found|got|see)|found|how about|what about|do you like",
     r"you (?:might|may|could) (?:like|try|enjoy)|would you (?:like|prefer) (?:\w+ )*or|recommend|suggest|might",
-    r"looks like|let's start with|sounds? (?:like )?\w+ to you|balance|cost is|costs",
+    r"i have \d+(?! (?:\w+ )?(?:tickets?|people|persons?|seats?|passengers?)\b)",
+    r"looks like|let's start with|sounds? (?:like )?(?!right|correct)\w+ to you|balance|cost is|costs",
 )
 """An option shown, to be liked or not."""
 
 FAILED = _any(
     r"unable|couldn't|could not|can't|cannot|wasn't able|was not able|not able|failed|unfortunately|sorry|apolog\w+",
-    r"error|didn't (?:work|go)|did not (?:work|go)|instead|wrong",
+    r"error|didn't (?:work|go)|did not (?:work|go)|instead|wrong|unsuccessful|not successful",
+    r"(?:not|no longer|un)[ -]?available|(?:no|no more) (?:\w+ )?(?:tickets|seats|tables|rooms)|(?:fully|all) booked",
 )
 """News of an act that failed: what follows is a counter-offer."""
 COUNTER = re.compile(r"how about|what about|instead|work\b|works\b|at \d|for the|on \w+ \d")
@@ -92,7 +97,8 @@ CHOICE = re.compile(
 
 STATED = re.compile(rf"\b{_CONFIRM}\b|verif|ensure|\bcorrect\b|\bright\b|\?")
 SURE = re.compile(
-    rf"\b{_CONFIRM}\b|ensure|verif|\b(?:shall|should) i\b|\b(?:correct|right)\W*$|make sure|see if i|i have it"
+    rf"\b{_CONFIRM}\b|ensure|verif|\b(?:shall|should) i\b|\b(?:correct|correctly|right)\W*$|incorrect|make sure|"
+    r"see if i|i have it"
 )
 """Signs that news, or an option, is read back after all."""
 

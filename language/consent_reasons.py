@@ -8,7 +8,7 @@ from language.consent_answer import Answer, Sentence, agreed, follows_up, takes_
 from language.consent_verdict import Judgement, Verdict
 from language.numbers import numbers_in
 from language.tokens import tokens, word_set
-from language.word_classes import DAYS, MONTHS
+from language.word_classes import DAYS, MONTHS, NUMBERS, ORDINALS
 
 TIMES = DAYS | (MONTHS - {"may"}) | word_set("morning afternoon evening noon midnight weekend week month")
 _DOUBTS = (
@@ -16,10 +16,13 @@ _DOUBTS = (
     (doubts.DEFERRAL, "put off"),
     (doubts.SECOND_HAND, "second hand"),
 )
-_FACT_NUMBER = re.compile(
-    r"^(?:and |also )?(?:is|are|was|does|did) (?:it|this|that|they|there|the [a-z]+)(?![\w'])"
-    r"(?!.*\b(?:at|for|to|on|till|until|by|possible|available|free|works?|change|o'clock|am|pm)\b)"
+_NUMBER = rf"(?:[0-9][0-9:.]*|{'|'.join(sorted(NUMBERS))})"
+_BOOKABLE = re.compile(
+    rf"\b(?:at|for|to|on|till|until|by|around) (?:{_NUMBER}|the (?:{_NUMBER}|{'|'.join(sorted(ORDINALS))}))\b|"
+    rf"\b{_NUMBER} (?:of us|people|persons?|guests?|adults?|tickets?|seats?|rooms?|days?|nights?)\b|"
+    r"\b(?:possible|available|free|works?|change|o'clock|am|pm)\b"
 )
+"""Numbers, in a question, of the act itself and of no fact about it."""
 
 
 def doubt(said: Answer) -> Judgement | None:
@@ -50,10 +53,11 @@ def _doubt_in(said: Answer) -> str | None:
         return "hedged"
     if doubts.PRESENCE.search(whole):
         return "presence only"
-    if not _negates(said.question) and doubts.NEGATION.search(doubts.HARMLESS_NEGATION.sub("", own)):
+    plain = doubts.HARMLESS_NEGATION.sub("", own)
+    if not _negates(said.question) and doubts.NEGATION.search(plain):
         return "negated"
     for pattern, reason in _DOUBTS:
-        if pattern.search(own):
+        if pattern.search(plain):
             return reason
     if not takes_details(said) and doubts.DETAIL_TIME.search(own):
         return "put off"
@@ -61,11 +65,17 @@ def _doubt_in(said: Answer) -> str | None:
 
 
 def _own_words(sentence: Sentence) -> str:
+    """What a sentence says itself: nothing of a question in it."""
+    beside = _without_fact(sentence)
+    asks = sentence.asked and beside == sentence.text and not phrases.REQUEST.match(sentence.text)
+    return "" if asks else beside
+
+
+def _without_fact(sentence: Sentence) -> str:
     """A sentence without the question of fact at its end."""
-    rest = agreed(sentence.text)[1]
-    if rest and follows_up(rest):
-        return sentence.text[: len(sentence.text) - len(rest)].strip(" ,")
-    return "" if sentence.asked and not phrases.REQUEST.match(sentence.text) else sentence.text
+    count, rest = agreed(sentence.text)
+    asks = bool(rest) and follows_up(rest, agreed_by=count)
+    return sentence.text[: len(sentence.text) - len(rest)].strip(" ,") if asks else sentence.text
 
 
 def _negates(question: str) -> bool:
@@ -74,16 +84,28 @@ def _negates(question: str) -> bool:
 
 def _changes(said: Answer, whole: str, own: str) -> bool:
     """Whether the answer turns the proposal into another one."""
-    turns = {found.group() for found in doubts.TURN.finditer(doubts.HARMLESS_NEGATION.sub("", whole))}
+    beside = " , ".join(_without_fact(sentence) for sentence in said.sentences)
+    turns = _turns(doubts.TURN, beside) | _turns(doubts.HARD_TURN, whole)
     if takes_details(said):
         return bool(turns - doubts.MILD_TURN)
     return bool(turns) or bool(doubts.CHANGE.search(own)) or _names_new_value(said)
 
 
+def _turns(pattern: re.Pattern[str], words: str) -> set[str]:
+    return {found.group() for found in pattern.finditer(doubts.HARMLESS_NEGATION.sub("", words))}
+
+
 def _names_new_value(said: Answer) -> bool:
-    """Whether the answer names a number or a time that the question did not."""
-    heard = " . ".join(at.text for at in said.sentences if not (at.asked and _FACT_NUMBER.match(at.text)))
+    """Whether the answer names a number or a time that the question did not; a fact that is asked for may hold one."""
+    parts = [agreed(at.text) for at in said.sentences]
+    heard = " . ".join(rest for count, rest in parts if not _asks_fact(count, rest))
     known = {span.value for span in numbers_in(said.question)}
     numbers = {span.value for span in numbers_in(heard) if span.text != "one"} - known
     asked = {word.folded for word in tokens(said.question)}
-    return bool(numbers or {word.folded for word in tokens(heard)} & TIMES - asked)
+    times = {word.folded for _, rest in parts for word in tokens(rest)} & TIMES
+    return bool(numbers or times - asked)
+
+
+def _asks_fact(count: int, rest: str) -> bool:
+    """Whether words after `count` phrases of agreement ask for a fact whose numbers are not those of the act."""
+    return follows_up(rest, agreed_by=count) and not _BOOKABLE.search(rest)

@@ -2,21 +2,13 @@
 
 from dataclasses import dataclass
 
+from language.correction_phrases import FIRST_WORDS, elements_in, lead_length
 from language.draft import Draft
 from language.tokens import word_set
 from language.word_classes import FUNCTION_WORDS, QUESTION, word_class
 
-_PHRASES = (
-    "i mean to say, i meant to say, let me rephrase that, let me rephrase, wait a minute, i should say, i am sorry, "
-    "i'm sorry, i mean, i meant, make that, make it, scratch that, strike that, excuse me, pardon me, my mistake, "
-    "my bad, hold on, not that, never mind, no, nope, sorry, wait, actually, rather, instead, oops, whoops, pardon, "
-    "correction, nevermind, apologies"
-)
-_ELEMENTS: dict[str, list[list[str]]] = {}
-for _phrase in _PHRASES.split(", "):
-    _ELEMENTS.setdefault(_phrase.split()[0], []).append(_phrase.split())
 _OPENERS = word_set("or oh well ah")
-_HEADS = _OPENERS | QUESTION | _ELEMENTS.keys()
+_HEADS = _OPENERS | QUESTION | FIRST_WORDS
 _STRONG_ALONE = frozenset(
     {
         "i meant", "i meant to say", "make that", "scratch that", "strike that", "oops", "my mistake", "correction",
@@ -25,16 +17,20 @@ _STRONG_ALONE = frozenset(
 )  # fmt: skip
 _NO_IDIOMS = word_set(
     "one longer more matter doubt idea problem problems way such need worries thanks thank less nothing sooner "
-    "better other"
+    "better other smoking pets parking entry fee fees charge strings"
 )
-_WILL = word_set("i you we they to will can could would did does do")
+_WILL = word_set("i you we they to will can could would did does do and please let's lets just like so then me instead")
+_REPAIRING = word_set("er err errr ugh ergh argh")
+_ALSO_ADVERBS = frozenset({"actually", "wait", "hold on", "instead", "excuse me", "pardon me"})
 _NOT_AFTER = {
+    "forget that": _WILL,
+    "disregard that": _WILL,
     "rather": word_set("would i'd he'd she'd we'd they'd you'd much"),
     "wait": word_set("to can't cannot the a long will must should please"),
     "no": word_set("say says said saying"),
     "make that": _WILL,
     "make it": _WILL,
-    "sorry": word_set("am was so very feel are were i'm"),
+    "sorry": word_set("am was so very feel are were i'm say says said be"),
 }
 _NOT_BEFORE = {
     "rather": word_set("than"),
@@ -43,17 +39,19 @@ _NOT_BEFORE = {
     "sorry": word_set("for about to if but that"),
     "hold on": word_set("to"),
 }
-_NEVER_DETERMINED = frozenset({"question", "determiner", "preposition", "number", "day", "month"})
+_NEVER_DETERMINED = frozenset({"question", "determiner", "preposition", "auxiliary", "number", "day", "month"})
 _UNFINISHED = frozenset({"auxiliary", "modal", "subject"})
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue of `length` words.
+    """A cue of `length` words, none for a mere hesitation.
 
     `strong` with two signs of a correction; `replaces` when a plain word may replace another; after a weak
     cue a word of the classes `barred_before` was not taken back; `only_questions` when nothing but a
-    question that starts anew is a correction; `bare` for a "no" that may as well be a determiner.
+    question that starts anew is a correction; `bare` for a "no" that may as well be a determiner;
+    `in_questions` when one phrase may replace another in a question; `hesitates` for a "no" that is hardly a
+    determiner; `linked` after "or".
     """
 
     length: int
@@ -62,40 +60,37 @@ class Cue:
     barred_before: frozenset[str] = _UNFINISHED
     only_questions: bool = False
     bare: bool = False
+    in_questions: bool = False
+    hesitates: bool = False
+    linked: bool = False
 
 
 def cue_at(draft: Draft, left: list[int], position: int) -> Cue | None:
     """The correction cue that starts at `left[position]`, or None."""
     if draft.words[left[position]].folded not in _HEADS:
-        return None
+        return _hesitant(draft, left, position)
     words = [draft.words[index].folded for index in left[position : position + 12]]
     opener = 1 if words[0] in _OPENERS else 0
-    elements = _elements(words[opener:])
+    elements = elements_in(words[opener:])
     length = opener + sum(len(element.split()) for element in elements)
     if position + length >= len(left):
         return None
     before = draft.words[left[position - 1]].folded
+    if elements == ["instead"] and not (opener or _hesitates(draft, left, position, position + 1)):
+        return None
     if not elements:
         return _broken_question(draft, left, position, words)
     if not opener and not _holds(elements, before, words[length]):
         return None
-    if elements[-1] == "no" and not draft.pauses_before(left[position + length]):
-        return _bare_no(length, words[length])
-    length += _denial(words[length:], before)
-    return _weighed(draft, left, position, length, elements) if position + length < len(left) else None
-
-
-def _elements(words: list[str]) -> list[str]:
-    """The phrases of correction that stand in a row at the head of some words."""
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        element = next((one for one in _ELEMENTS.get(words[at], ()) if words[at : at + len(one)] == one), None)
-        if element is None:
-            break
-        found.append(" ".join(element))
-        at += len(element)
-    return found
+    lead = lead_length(words[length:])
+    denies = elements[-1] == "no" and not draft.pauses_before(left[position + length])
+    length += (0 if denies else _denial(words[length:], before)) or lead
+    if position + length >= len(left):
+        return None
+    if denies and lead < 2:
+        hesitates = opener + lead > 0 or len(elements) > 1 or _hesitates(draft, left, position, position + length)
+        return _bare_no(length, words[length], hesitates=hesitates)
+    return _weighed(draft, left, position, length, elements)
 
 
 def _holds(elements: list[str], before: str, after: str) -> bool:
@@ -111,38 +106,63 @@ def _denial(words: list[str], before: str) -> int:
 
 def _is_apart(draft: Draft, left: list[int], position: int, end: int) -> bool:
     """Whether a hesitation stands beside the cue, or a pause on both sides of it."""
-    hesitates = any(index in draft.cuts for index in range(left[position - 1] + 1, left[end]))
-    return hesitates or (draft.pauses_before(left[position]) and draft.pauses_before(left[end]))
+    return _hesitates(draft, left, position, end) or (
+        draft.pauses_before(left[position]) and draft.pauses_before(left[end])
+    )
+
+
+def _hesitates(draft: Draft, left: list[int], position: int, end: int) -> bool:
+    """Whether a hesitation was cut beside or within the cue."""
+    return any(draft.cuts.get(index) == "filler" for index in range(left[position - 1] + 1, left[end]))
 
 
 def _weighed(draft: Draft, left: list[int], position: int, length: int, elements: list[str]) -> Cue:
     words = sum(len(element.split()) for element in elements)
     signs = len(elements) + (length > words) + _is_apart(draft, left, position, position + length)
     strong = signs > 1 or elements[0] in _STRONG_ALONE
-    return Cue(length, strong, strong or elements == ["i mean"], frozenset() if strong else _UNFINISHED)
+    barred = frozenset() if strong else _UNFINISHED
+    linked = draft.words[left[position]].folded == "or"
+    plain = elements[0] not in _ALSO_ADVERBS
+    return Cue(length, strong, strong or elements == ["i mean"], barred, in_questions=plain, linked=linked)
 
 
 def _broken_question(draft: Draft, left: list[int], position: int, words: list[str]) -> Cue | None:
-    """A hesitation, or "or" after a broken-off question, is a cue when a question word follows."""
-    linked = words[0] == "or"
-    if len(words) <= linked or words[linked] not in QUESTION:
+    """A hesitation, or "or" after a broken-off question, is a cue when a question word follows.
+
+    "or" beside a hesitation is one in a question as well: "how many degrees or uh miles".
+    """
+    linked = int(words[0] == "or")
+    length = linked + (lead_length(words[linked:]) if linked else 0)
+    if len(words) <= length:
         return None
     before = draft.words[left[position - 1]].folded
-    hesitates = any(index in draft.cuts for index in range(left[position - 1] + 1, left[position + linked]))
+    hesitates = _hesitates(draft, left, position, position + length)
+    asks = not QUESTION.isdisjoint(words[length : length + 1 + (word_class(words[length]) == "preposition")])
+    if not asks:
+        plain = linked and hesitates
+        return Cue(length, strong=False, replaces=False, only_questions=True, in_questions=True) if plain else None
     broken = word_class(before) == "auxiliary"
     content = before not in FUNCTION_WORDS or word_class(before) in {"question", "determiner"}
-    started = broken and position > 1 and draft.words[left[position - 2]].folded in QUESTION
-    if (hesitates and (broken or content)) or (linked and started):
-        return Cue(int(linked), strong=False, replaces=False, only_questions=True)
+    started = position > 1 and draft.words[left[position - 2]].folded in QUESTION
+    if (hesitates and (broken or content)) or (linked and (started or length > 1)):
+        return Cue(length, strong=False, replaces=False, only_questions=True)
     return None
 
 
-def _bare_no(length: int, after: str) -> Cue | None:
+def _hesitant(draft: Draft, left: list[int], position: int) -> Cue | None:
+    """ "er" or "ugh" alone is a cue in a question: "what does the manager er owner say"."""
+    between = range(left[position - 1] + 1, left[position])
+    if any(draft.words[index].folded in _REPAIRING for index in between):
+        return Cue(0, strong=False, replaces=False, only_questions=True, in_questions=True)
+    return None
+
+
+def _bare_no(length: int, after: str, *, hesitates: bool) -> Cue | None:
     """ "no" without a pause after it may be a determiner: "we get, actually, no calls"; "few or no leads".
 
     It takes something back only where none can stand: before another determiner, a question, a value.
     """
     kind = word_class(after)
-    if after in _NO_IDIOMS or kind not in _NEVER_DETERMINED:
+    if after in _NO_IDIOMS or (kind and kind not in _NEVER_DETERMINED):
         return None
-    return Cue(length, strong=False, replaces=False, bare=True)
+    return Cue(length, strong=False, replaces=False, bare=True, in_questions=True, hesitates=hesitates)

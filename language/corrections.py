@@ -5,8 +5,9 @@ is found first; how the repair begins tells how far back it reaches (language/re
 """
 
 from language.correction_cues import Cue, cue_at
+from language.correction_site import Site
 from language.draft import Draft
-from language.repairs import Site, may_be_lost, taken_back, value_taken_back
+from language.repairs import may_be_lost, taken_back, value_taken_back
 from language.tokens import word_set
 
 _ANSWERS = word_set("yes yeah yep yup no nope ok okay sure right well so oh")
@@ -46,7 +47,8 @@ def _start(draft: Draft, cue: Cue, left: list[int], position: int) -> int | None
     site = Site(draft, cue, said, repair)
     if _ANSWERS.issuperset(site.heard):
         return None
-    reach = taken_back(site)
+    stopped = position < end < len(left) and draft.stops_between(left[end - 1], left[end])
+    reach = value_taken_back(site) if stopped else taken_back(site)
     return position - reach if reach and may_be_lost(site, reach) else None
 
 

@@ -4,9 +4,11 @@ from itertools import pairwise
 
 from language.draft import Draft
 from language.tokens import word_set
-from language.word_classes import DETERMINERS, SUBJECTS, is_number
+from language.word_classes import DETERMINERS, SUBJECTS, is_number, word_class
 
-FILLERS = word_set("uh uhh uhm um umm ummm er err erm errm hm hmm hmmm mm mmm ah ahh ahm eh ehm ugh")
+FILLERS = word_set(
+    "uh uhh uhhh uhm um umm ummm er err errr erm errm errrm hm hmm hmmm mm mmm ah ahh ahhh ahm eh ehm ugh ergh argh"
+)
 """Sounds of hesitation; "oh" and "mhm" can be answers and stay."""
 
 _HUMMED = frozenset({("uh", "huh"), ("mm", "hmm"), ("mm", "hm"), ("mm", "mm"), ("um", "hmm"), ("nuh", "uh")})
@@ -17,7 +19,8 @@ _EMPHASIS = word_set(
 _ANSWERS = word_set("yes yeah yep nope oh okay ok right sure true good correct")
 _AGREEMENT = _ANSWERS | word_set("that that's is it was")
 _OTHER_SUBJECTS = SUBJECTS - {"i", "i'm", "you", "you're"}
-_OWNED = DETERMINERS - {"a", "this", "these", "those"}
+_OWNED = DETERMINERS - {"a", "this", "these", "those", "its"}
+_ASKING = word_set("what which who where when why how")
 _LONGEST_REPEAT = 5
 
 
@@ -26,6 +29,7 @@ def cut_disfluencies(draft: Draft) -> None:
     cut_fillers(draft)
     cut_stutters(draft)
     cut_repeats(draft)
+    cut_interrupted_repeats(draft)
     cut_false_starts(draft)
 
 
@@ -92,8 +96,18 @@ def _breaks_off(draft: Draft, index: int, following: int) -> bool:
     return True
 
 
+def cut_interrupted_repeats(draft: Draft) -> None:
+    """Cut a subject that is said again after an aside: "i you know i went"."""
+    left = draft.left()
+    for position in range(len(left) - 3):
+        words = [draft.words[at].folded for at in left[position : position + 4]]
+        if words[0] == words[3] and words[0] in SUBJECTS and words[1:3] == ["you", "know"] and words[0] != "you":
+            draft.cut([left[position]], "repeat")
+
+
 def cut_false_starts(draft: Draft) -> None:
     """Cut a function word that the next one takes the place of: "I it's", "the all the", "and but"."""
+    cut_broken_questions(draft)
     left = draft.left()
     for position, index in enumerate(left[:-1]):
         words = [draft.words[at].folded for at in left[position : position + 3]]
@@ -101,6 +115,27 @@ def cut_false_starts(draft: Draft) -> None:
             continue
         if _is_dropped(words):
             draft.cut([index], "restart")
+
+
+def cut_broken_questions(draft: Draft) -> None:
+    """Cut a question's first words where it starts anew: "when does where does it", "which type what type of"."""
+    left = draft.left()
+    for position, index in enumerate(left[:-4]):
+        if position and not draft.stops_between(left[position - 1], index):
+            continue
+        opening = left[position : position + 5]
+        unbroken = not draft.stops_between(index, opening[-1])
+        if unbroken and _starts_anew([draft.words[at].folded for at in opening]):
+            draft.cut(left[position : position + 2], "restart")
+
+
+def _starts_anew(words: list[str]) -> bool:
+    """Whether the first two of five words are a question broken off: the third asks again."""
+    first, second, third, fourth, _ = words
+    if first not in _ASKING or third not in _ASKING:
+        return False
+    again = second == fourth and first != third
+    return again or (word_class(second) in {"auxiliary", "modal"} and word_class(fourth) is not None and first != third)
 
 
 def _is_dropped(words: list[str]) -> bool:

@@ -1,58 +1,36 @@
 """How far back a self-correction reaches, read off how its repair begins."""
 
-from dataclasses import dataclass
-from functools import cached_property
-
-from language.correction_cues import Cue
-from language.draft import Draft
+from language.correction_site import Site, is_plain, last_of_class
+from language.phrase_repairs import name_length, phrase
 from language.tokens import word_set
 from language.word_classes import FUNCTION_WORDS, NEGATIONS, QUESTION, is_number, word_class
 
 _REACH, _NEAR_REACH = 14, 6
 """Words that a correction takes back at most after a strong cue, and after a weak one."""
 _RETRACED = frozenset({"determiner", "preposition", "auxiliary", "modal"})
+_CLAUSE = frozenset({"subject", "auxiliary", "modal", "conjunction"})
+_FRAGMENT, _ELLIPSIS = 5, 4
+"""Words of a fragment at most, and of a question that leaves out what was said before: "no, how many miles"."""
+_REPLIES = word_set(
+    "great good perfect fine excellent lovely cool thanks thank hi hello please actually otherwise alright"
+)
 _VALUES = frozenset({"day", "number", "ordinal", "month"})
-_SOFTENERS = word_set("just like maybe well and please so")
 _LEADS = word_set("it's its that's make it let's say around about like at on in for to the a maybe")
 _CLAUSE_STARTS = word_set("that if because so but and then there yeah yes well just like")
-
-
-@dataclass(frozen=True)
-class Site:
-    """A cue among the words still standing: the indexes `said` before it and `repair` after it."""
-
-    draft: Draft
-    cue: Cue
-    said: list[int]
-    repair: list[int]
-
-    @cached_property
-    def heard(self) -> list[str]:
-        """The folded words before the cue."""
-        return [self.draft.words[index].folded for index in self.said]
-
-    @cached_property
-    def meant(self) -> list[str]:
-        """The folded words of the repair, without the softeners at its head."""
-        words = [self.draft.words[index].folded for index in self.repair[:8]]
-        while len(words) > 1 and words[0] in _SOFTENERS:
-            words.pop(0)
-        return words
-
-    def is_name(self, index: int) -> bool:
-        """Whether a word is capitalised within the text."""
-        word = self.draft.words[index]
-        return index > 0 and word.text[:1].isupper() and word.folded not in {"i", "i'm"}
 
 
 def taken_back(site: Site) -> int:
     """How many words before the cue are taken back; 0 when the cue corrects nothing."""
     if site.cue.only_questions:
-        return _question(site)
+        return _question(site) or (phrase(site) if site.cue.in_questions else 0)
     head = site.draft.words[site.repair[0]].folded
     if head in _CLAUSE_STARTS and not site.cue.strong:
         return 0
-    rules = (_question, _same_word, _value, _same_end, _same_class, _name, _content)
+    if site.cue.bare and is_plain(site.meant[0]):
+        return phrase(site)
+    if site.cue.bare and word_class(site.meant[0]) == "auxiliary" and not site.is_question:
+        return 0
+    rules = (_question, _same_word, _value, _same_end, _same_class, _name, phrase)
     return next((reach for rule in rules if (reach := rule(site))), 0)
 
 
@@ -65,11 +43,22 @@ def may_be_lost(site: Site, reach: int) -> bool:
     """Whether nothing goes that the repair does not replace: a number needs a number, a negation a negation."""
     gone = site.heard[-reach:]
     kept = [site.draft.words[index].folded for index in site.repair]
-    if gone[0] in QUESTION or kept[0] in QUESTION:
+    if (gone[0] in QUESTION or kept[0] in QUESTION) and (len(kept) > _ELLIPSIS or len(gone) <= _ELLIPSIS):
         return True
     if any(map(is_number, gone)) and not any(map(is_number, kept[:8])):
         return False
     return NEGATIONS.isdisjoint(gone) or not NEGATIONS.isdisjoint(kept)
+
+
+def _fragment(site: Site) -> int:
+    """A question takes the place of a few words that were no clause: "these books, or uh, where did he begin"."""
+    meant, heard = site.meant, site.heard
+    asks = meant[0] in QUESTION or (word_class(meant[0]) == "preposition" and meant[1:2] and meant[1] in QUESTION)
+    if not (asks and site.cue.length) or len(heard) > _FRAGMENT or len(site.repair) < _ELLIPSIS:
+        return 0
+    kinds = {word_class(word) for word in heard}
+    says = heard[0] in _REPLIES or kinds & (_CLAUSE | _VALUES) or not NEGATIONS.isdisjoint(heard)
+    return 0 if says else len(heard)
 
 
 def _question(site: Site) -> int:
@@ -78,22 +67,21 @@ def _question(site: Site) -> int:
     asks = [word for word in meant[:4] if word in QUESTION]
     told = site.cue.strong and (meant[:2] == ["tell", "me"] or meant[:4] == ["can", "you", "tell", "me"])
     preposed = word_class(meant[0]) == "preposition" and meant[1:2] == asks[:1]
-    at = _last(heard, QUESTION)
-    if at is None or not asks or not (meant[0] in QUESTION or preposed or told):
+    at = site.asked
+    if at is None:
+        return _fragment(site)
+    if not asks or not (meant[0] in QUESTION or preposed or told):
         return 0
-    if at == 1 and word_class(heard[0]) in {"preposition", "conjunction"}:
+    if at == 1 and word_class(heard[0]) in {"preposition", "conjunction"} and not _asks_the_same(heard[at:], meant):
         at = 0
     reach = len(heard) - at
     whole = len(meant) > 2 or reach <= 2
     return reach if whole and (site.cue.strong or reach <= _NEAR_REACH) else 0
 
 
-def _last(words: list[str], wanted: frozenset[str]) -> int | None:
-    return next((at for at in range(len(words) - 1, -1, -1) if words[at] in wanted), None)
-
-
-def _last_of_class(words: list[str], kind: str) -> int | None:
-    return next((at for at in range(len(words) - 1, -1, -1) if word_class(words[at]) == kind), None)
+def _asks_the_same(heard: list[str], meant: list[str]) -> bool:
+    """Whether "what" or "which" thing is asked again, so that "in" still holds: "in which, no, what year"."""
+    return {heard[0], meant[0]} <= {"what", "which"} and len(meant) > 1 and is_plain(meant[1])
 
 
 def _same_word(site: Site) -> int:
@@ -108,6 +96,8 @@ def _same_word(site: Site) -> int:
             best, length = len(heard) - at, matched
     if not length or (word_class(meant[0]) == "subject" and length < 2 and best > 2):
         return 0
+    if length == 1 and word_class(meant[0]) == "determiner" and _is_bare_name(site):
+        return 0
     fits = site.cue.strong or best <= _NEAR_REACH
     return best if fits and word_class(heard[-1]) not in site.cue.barred_before else 0
 
@@ -121,7 +111,7 @@ def _value(site: Site) -> int:
     if kind not in _VALUES:
         return 0
     window = site.heard[-8:]
-    at = _last_of_class(window[: len(window) - _shared_end(window, meant)], str(kind))
+    at = last_of_class(window[: len(window) - _shared_end(window, meant)], str(kind))
     if at is None:
         return 0
     length = next((n for n, word in enumerate(meant) if word_class(word) != kind), len(meant))
@@ -181,24 +171,21 @@ def _same_class(site: Site) -> int:
     kind = word_class(site.meant[0])
     heard = site.heard[-_NEAR_REACH:]
     retraced = kind in _RETRACED and not (site.cue.bare and kind == "preposition")
-    at = _last_of_class(heard, str(kind)) if retraced else None
+    if kind == "determiner" and _is_bare_name(site):
+        return name_length(site)
+    at = last_of_class(heard, str(kind)) if retraced else None
     return len(heard) - at if at is not None and word_class(heard[-1]) not in site.cue.barred_before else 0
+
+
+def _is_bare_name(site: Site) -> bool:
+    """Whether a name without an article stands right before the cue: "in Scandinavia", but not "king of Spain"."""
+    length = name_length(site)
+    before = site.heard[-length - 1] if 0 < length < len(site.said) else ""
+    return word_class(before) == "preposition" and before != "of"
 
 
 def _name(site: Site) -> int:
     """A name for a name: the capitalised words right before the cue."""
     if not site.is_name(site.repair[0]) or site.cue.bare:
         return 0
-    reach = 0
-    while reach < len(site.said) and site.is_name(site.said[-1 - reach]):
-        reach += 1
-    return reach
-
-
-def _content(site: Site) -> int:
-    """A plain word for the plain word right before a cue that can be nothing but a correction."""
-    determined = site.cue.strong and word_class(site.meant[0]) == "determiner"
-    if not site.cue.replaces or (site.meant[0] in FUNCTION_WORDS and not determined):
-        return 0
-    plain = site.heard[-1] not in FUNCTION_WORDS and not site.is_name(site.said[-1])
-    return int(plain and len(site.said) > 1)
+    return name_length(site)

@@ -46,6 +46,10 @@ class TermContext:
         """Whether another reading of the same speech holds these words in a row."""
         return any(_holds(reading, words) for reading in self.alternatives)
 
+    def reads_between(self, before: str, words: tuple[str, ...], after: str) -> bool:
+        """Whether another reading holds these words between two neighbours, "" for the end of the turn."""
+        return any(_holds(("", *reading, ""), (before, *words, after)) for reading in self.alternatives)
+
 
 @lru_cache(maxsize=64)
 def build_terms(texts: tuple[str, ...]) -> tuple[Term, ...]:

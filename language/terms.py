@@ -159,7 +159,7 @@ def _floor_by_call(span: _Span, term: tuple[str, ...], context: TermContext) -> 
     """How alike an everyday word must sound where the call speaks for the term; above 1.0 where it does not."""
     if context.words.issuperset(span.words):
         return _NEVER
-    if context.reads(term) and not context.reads(span.words):
+    if context.reads_between(span.before, term, span.after) and not context.reads(span.words):
         return _SUPPORTED
     before, after = context.follows(span.before, term[0]), context.follows(term[-1], span.after)
     if (before and after) or _counts(span, term):

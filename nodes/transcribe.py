@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.conversation import CallContext
 from domain.errors import ProviderError
 from domain.playbook import Playbook
 from domain.turn import Stt
@@ -33,7 +34,8 @@ class Transcribe:
         if pcm is None:
             return {}
         samples = await asyncio.to_thread(for_recognition, pcm)
-        hint = self._hint(state, narrowband=pcm.rate_hz <= TELEPHONE_HZ)
+        playbook = self.playbooks[state["session"]["playbook"]]
+        hint = hint_for(playbook, context_of(state), narrowband=pcm.rate_hz <= TELEPHONE_HZ)
         try:
             heard = await self.stt.transcribe(samples, hint)
         except ProviderError as error:
@@ -46,7 +48,8 @@ class Transcribe:
         await self.turns.keep_words(session["tenant_id"], session["session_id"], turn["seq"], words)
         return {"raw_text": heard.text, "stt": stt, "pcm": None, "degraded": degraded}
 
-    def _hint(self, state: TurnState, *, narrowband: bool) -> RecognitionHint:
-        playbook = self.playbooks[state["session"]["playbook"]]
-        phrases = (*playbook.hint_phrases, *context_of(state).terms)
-        return RecognitionHint(phrases=tuple(dict.fromkeys(phrases)), narrowband=narrowband)
+
+def hint_for(playbook: Playbook, context: CallContext, *, narrowband: bool) -> RecognitionHint:
+    """Say what may be heard in a session: its playbook's words and its call's."""
+    phrases = dict.fromkeys((*playbook.hint_phrases, *context.terms))
+    return RecognitionHint(phrases=tuple(phrases), narrowband=narrowband)

@@ -66,6 +66,18 @@ class SpeechToText(Protocol):
         ...
 
 
+class Anticipation(Protocol):
+    """A shared engine that can be told what it will be asked, and works on it meanwhile if it has the room."""
+
+    async def prepare(self, hint: RecognitionHint) -> None:
+        """Make ready for utterances with this hint; returns at once."""
+        ...
+
+    async def expect(self, samples: Samples, hint: RecognitionHint) -> None:
+        """Begin to recognise an utterance that may be over; returns at once. What comes of it is for `transcribe`."""
+        ...
+
+
 @dataclass(frozen=True)
 class Partial:
     """What was heard in one stretch of a stream, in seconds from its beginning.

@@ -74,9 +74,11 @@ class SheetDeliverer:
     idempotent: bool = True
 
     async def deliver(self, entry: Entry) -> Receipt:
-        """Put the row (NotDelivered)."""
+        """Put the row, its key in front (NotDelivered)."""
         payload = _payload(entry)
-        row = {column: _cell(value) for column, value in payload.get("row", payload).items()}
+        given = payload.get("row", payload)
+        columns = sorted(given, key=lambda column: column != self.key_column)
+        row = {column: _cell(given[column]) for column in columns}
         with _translated():
             return await self.sheet.put_row(self.name, self.key_column, row)
 

@@ -1,6 +1,7 @@
 """Listening: an address that may be listened on, and a server that ends its streams before it ends itself."""
 
 import asyncio
+import gc
 import signal
 import socket
 import sys
@@ -78,6 +79,8 @@ class Listener(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
         await super().startup(sockets)
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: looked through again and again, it would hold every call up
         if self.started:
             self._ready()
 

@@ -1,4 +1,4 @@
-"""Chunks of any size into frames of one size: what does not fill a frame waits for the next chunk."""
+"""Samples kept whole, and frames told from what is none."""
 
 import numpy as np
 
@@ -31,38 +31,11 @@ class WholeSamples:
         return line[:end]
 
 
-class Framer:
-    """A stream of samples cut into frames; every sample leaves once, in order."""
-
-    def __init__(self, frame_samples: int) -> None:
-        """Prepare frames of `frame_samples` samples.
-
-        Raises:
-            ValueError: a frame has no samples.
-        """
-        if frame_samples < 1:
-            raise ValueError(f"a frame has at least one sample, not {frame_samples}")
-        self._size = frame_samples
-        self.reset()
-
-    def reset(self) -> None:
-        """Forget what has not filled a frame."""
-        self._held: Signal = np.zeros(0, np.float32)
-
-    def push(self, chunk: Signal) -> list[Signal]:
-        """Return the frames that this chunk completes; they are copies of it and of what was held."""
-        line = np.concatenate((self._held, chunk), dtype=np.float32)
-        end = len(line) - len(line) % self._size
-        self._held = line[end:]
-        return [line[at : at + self._size] for at in range(0, end, self._size)]
-
-    def flush(self) -> Signal | None:
-        """End the stream: return what is held, filled up with silence; None if nothing is."""
-        held = self._held
-        self.reset()
-        return np.pad(held, (0, self._size - len(held))) if len(held) else None
-
-
 def is_frame(frame: Signal, frame_samples: int) -> bool:
     """Tell whether this is one whole frame of finite mono samples."""
-    return len(frame) == frame_samples and is_sound(frame)
+    return has_frame_shape(frame, frame_samples) and is_sound(frame)
+
+
+def has_frame_shape(frame: Signal, frame_samples: int) -> bool:
+    """Tell whether this is one whole frame of mono samples, finite or not."""
+    return frame.shape == (frame_samples,) and frame.dtype == np.float32

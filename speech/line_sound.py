@@ -8,6 +8,9 @@ from speech.g711 import decode_mu_law, encode_mu_law
 from speech.pcm import from_pcm16, to_pcm16
 from speech.resample import Resampler, Signal
 
+_MU_LAW = from_pcm16(decode_mu_law(bytes(range(256))))
+"""Sample of each mu-law code."""
+
 
 class LineDecoder:
     """One direction of a line: bytes in, float32 samples at the line's rate out."""
@@ -19,7 +22,7 @@ class LineDecoder:
     def push(self, data: bytes) -> Signal:
         """Decode the next bytes; half a sample at their end waits for its other half."""
         if self._sound is LineSound.MU_LAW_8K:
-            return from_pcm16(decode_mu_law(data))
+            return _MU_LAW.take(np.frombuffer(data, np.uint8))
         return from_pcm16(np.frombuffer(self._whole.push(data), "<i2").astype(np.int16))
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from speech.g711 import Pcm16
 from speech.resample import Signal
 
+_FULL = np.float32(1 << 15)
 _SILENCE = 10 ** (-60 / 20)
 """Full scale times this, -60 dBFS, is the loudest that counts as silence: a telephone line's own noise."""
 
@@ -27,13 +28,16 @@ class Pcm:
 
 def from_pcm16(samples: Pcm16) -> Signal:
     """Scale 16-bit samples to -1..1."""
-    return samples.astype(np.float32) / np.float32(1 << 15)
+    return samples.astype(np.float32) / _FULL
 
 
 def to_pcm16(samples: Signal) -> Pcm16:
     """Round -1..1 to 16-bit samples; what is louder is clipped."""
-    scaled: Pcm16 = np.clip(np.rint(samples * np.float32(1 << 15)), -(1 << 15), (1 << 15) - 1).astype(np.int16)
-    return scaled
+    scaled = samples * _FULL
+    np.rint(scaled, out=scaled)
+    np.minimum(scaled, _FULL - 1, out=scaled)
+    np.maximum(scaled, -_FULL, out=scaled)
+    return scaled.astype(np.int16)
 
 
 def from_integers(values: NDArray[np.integer], bits: int) -> Signal:
@@ -48,4 +52,4 @@ def is_silent(samples: Signal) -> bool:
 
 def is_sound(samples: Signal) -> bool:
     """Tell whether this is one channel of finite numbers, as everything here expects."""
-    return samples.ndim == 1 and samples.dtype == np.float32 and bool(np.isfinite(samples).all())
+    return samples.ndim == 1 and samples.dtype == np.float32 and bool(np.logical_and.reduce(np.isfinite(samples)))

@@ -19,6 +19,12 @@ _HALF_WIDTH = 15.5
 _KAISER_BETA = 7.857
 """Kaiser's shape for 80 dB: 0.1102 * (80 - 8.7) (J. F. Kaiser, 1974)."""
 
+_ROOM = 4_096
+"""Samples that are taken in before those that the filter still sees are moved to the front again."""
+
+_ZERO = 1e-12
+"""A tap this small only stands for the rounding of a zero of the sinc."""
+
 _FEW_PHASES = 8
 """Up to here a loop over the phases is faster than gathering every window."""
 
@@ -55,40 +61,60 @@ class Resampler:
         self._up, self._down = to_hz // divisor, from_hz // divisor
         taps = np.ones(1) if from_hz == to_hz else design_filter(self._up, self._down)
         self._phases = _split_phases(taps, self._up)
+        self._lone = [_lone_tap(phase) for phase in self._phases]
         self._reach = self._phases.shape[1]
+        self._line = np.empty(self._reach - 1 + _ROOM, np.float32)
+        self._windows = _windows(self._line, self._reach)
         self.delay = len(taps) // 2 / (self._up * from_hz)
         self.reset()
 
     def reset(self) -> None:
         """Forget the stream so far; the next chunk begins a new one."""
-        self._held: Signal = np.zeros(self._reach - 1, np.float32)
+        self._line[: self._reach - 1] = 0
+        self._at = 0
         self._next = 0
 
     def push(self, chunk: Signal) -> Signal:
         """Filter the next chunk; returns the samples it completes, at the new rate."""
-        if not len(chunk):
-            return np.zeros(0, np.float32)
-        line = np.concatenate((self._held, chunk), dtype=np.float32)
+        if self._reach == 1:
+            return chunk
+        if len(chunk) > _ROOM:
+            return np.concatenate([self.push(chunk[at : at + _ROOM]) for at in range(0, len(chunk), _ROOM)])
+        start, stop = self._hold(chunk)
         end = len(chunk) * self._up
         first, count = self._next, max(0, -(-(end - self._next) // self._down))
         self._next += count * self._down - end
-        self._held = line[len(chunk) :].copy()
         # One dot product per output sample: its order of summation does not depend on where a chunk begins.
         pick = self._by_phase if self._up <= _FEW_PHASES else self._by_sample
-        return pick(_windows(line, self._reach), first, count)
+        return pick(start, stop, first, count)
 
-    def _by_phase(self, windows: Signal, first: int, count: int) -> Signal:
+    def _hold(self, chunk: Signal) -> tuple[int, int]:
+        """Put a chunk behind what the filter still sees of those before; returns where its windows start and stop."""
+        past, size = self._reach - 1, len(chunk)
+        if self._at + past + size > len(self._line):
+            self._line[:past] = self._line[self._at : self._at + past]
+            self._at = 0
+        start = self._at
+        self._at += size
+        self._line[start + past : self._at + past] = chunk
+        return start, self._at
+
+    def _by_phase(self, start: int, stop: int, first: int, count: int) -> Signal:
         """Filter all outputs of one phase at once: every `down`-th window, without copying them."""
         filtered = np.empty(count, np.float32)
         for turn in range(min(self._up, count)):
             sample, phase = divmod(first + turn * self._down, self._up)
-            filtered[turn :: self._up] = np.vecdot(windows[sample :: self._down], self._phases[phase])
+            into, lone, begin = filtered[turn :: self._up], self._lone[phase], start + sample
+            if lone is None:
+                np.vecdot(self._windows[begin : stop : self._down], self._phases[phase], out=into)
+            else:
+                np.multiply(self._line[begin + lone : stop + lone : self._down], self._phases[phase, lone], out=into)
         return filtered
 
-    def _by_sample(self, windows: Signal, first: int, count: int) -> Signal:
+    def _by_sample(self, start: int, stop: int, first: int, count: int) -> Signal:
         """Filter each output with its own phase's taps."""
         sample, phase = divmod(first + self._down * np.arange(count), self._up)
-        filtered: Signal = np.vecdot(windows[sample], self._phases[phase])
+        filtered: Signal = np.vecdot(self._windows[start:stop][sample], self._phases[phase])
         return filtered
 
     def flush(self) -> Signal:
@@ -103,6 +129,12 @@ def _split_phases(taps: NDArray[np.float64], up: int) -> Signal:
     padded = np.zeros(-(-len(taps) // up) * up)
     padded[: len(taps)] = taps
     return np.ascontiguousarray(padded.reshape(-1, up).T[:, ::-1], dtype=np.float32)
+
+
+def _lone_tap(phase: Signal) -> int | None:
+    """Find the tap of a phase that has one only: it falls on the input's own samples (half of all when doubling)."""
+    (taps,) = np.nonzero(np.abs(phase) > _ZERO)
+    return int(taps[0]) if len(taps) == 1 else None
 
 
 def _windows(line: Signal, width: int) -> Signal:

@@ -82,6 +82,16 @@ class TurnTaking:
         return self._voice_end is not None and self._announced
 
     @property
+    def began(self) -> int:
+        """Where the utterance that is under way begins, or the next one may, in samples of the line."""
+        return self._begin
+
+    @property
+    def silence(self) -> int:
+        """For how many samples the voice has been silent inside an utterance that may go on."""
+        return self._now - self._voice_end if self._voice_end is not None and self._announced else 0
+
+    @property
     def voiced(self) -> bool:
         """Whether the last frame held a voice, long enough to be one or not."""
         return self._voiced

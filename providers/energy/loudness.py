@@ -17,7 +17,7 @@ _LOWEST_DB = -60.0
 _EVEN_DB = 7.0
 """Above the floor by so much, voice and noise are equally likely."""
 _SLOPE_DB = 1.25
-_HUM = 0.5
+_HUM = np.float32(0.5)
 """How much of the sample before is taken from each: a car's rumble loses 6 dB, a voice's consonants gain 3."""
 _SURE = 40.0
 _TINY = 1e-12
@@ -39,12 +39,12 @@ class Loudness:
         return 1.0 / (1.0 + exp(-min(max(steps, -_SURE), _SURE)))
 
     def _floor_db(self) -> float:
-        heard = float(self._recent.min())
+        heard = float(np.minimum.reduce(self._recent))
         return heard if self._frames > _UNKNOWN_AFTER else min(heard, _ASSUMED_DB)
 
 
 def level_db(frame: Signal) -> float:
     """Measure a frame's power in dB of full scale; a constant offset does not count, and low rumble counts less."""
-    centred = frame.astype(np.float64) - frame.mean(dtype=np.float64)
-    bright = centred[1:] - _HUM * centred[:-1]
-    return 10.0 * log10(float(bright @ bright) / max(len(bright), 1) + _TINY)
+    bright = frame[1:] - _HUM * frame[:-1]
+    mean = float(np.add.reduce(bright)) / len(bright)
+    return 10.0 * log10(max(float(bright.dot(bright)) / len(bright) - mean * mean, 0.0) + _TINY)

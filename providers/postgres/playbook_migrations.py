@@ -6,6 +6,7 @@ import psycopg
 
 from domain.errors import ConfigError
 from ports.playbook_data import Migration
+from providers.postgres.roles import APP_ROLE
 
 LOCK = 7_275_395_639
 """Key of the advisory lock under which they run."""
@@ -23,6 +24,7 @@ def apply_playbook_migrations(connection: psycopg.Connection, migrations: Sequen
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         for migration in missing_of(connection, migrations):
             _apply(connection, migration)
+        connection.execute(f"REVOKE ALL ON playbook_migrations FROM {APP_ROLE}")
 
 
 def missing_of(connection: psycopg.Connection, migrations: Collection[Migration]) -> list[Migration]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from math import isnan
 from pathlib import Path
 from weakref import WeakSet
 
@@ -11,7 +12,7 @@ from domain.errors import Fault, ProviderRejected, ProviderUnavailable
 from ports.voice_activity import ActivityLine
 from providers.silero.batches import PROVIDER, Batches
 from providers.silero.model import FRAME_SAMPLES, Model, begin_memory, load_model
-from speech.framing import is_frame
+from speech.framing import has_frame_shape
 from speech.resample import Signal
 
 TIME_LIMIT = timedelta(seconds=2)
@@ -36,22 +37,33 @@ class SileroLine:
             ProviderUnavailable: the network broke or took over two seconds, or is closed; the line starts anew.
             ProviderRejected: no frame of 256 finite samples.
         """
-        if not is_frame(frame, FRAME_SAMPLES):
-            raise ProviderRejected(PROVIDER, Fault.BAD_AUDIO, f"a frame is {FRAME_SAMPLES} finite float32 samples")
-        async with self._turn:
-            before = self._memory
-            try:
-                heard = await self._batches.ask(before, frame, len(self._lines))
-            except ProviderUnavailable:
-                self.reset()
-                raise
-            if self._memory is before:
-                self._memory = heard.memory
-            return heard.probability
+        if not has_frame_shape(frame, FRAME_SAMPLES):
+            raise _no_frame()
+        await self._turn.acquire()
+        try:
+            return await self._ask(frame)
+        except ProviderUnavailable:
+            self.reset()
+            raise
+        finally:
+            self._turn.release()
+
+    async def _ask(self, frame: Signal) -> float:
+        before = self._memory
+        heard = await self._batches.ask(before, frame, len(self._lines))
+        if isnan(heard.probability):
+            raise _no_frame()
+        if self._memory is before:
+            self._memory = heard.memory
+        return heard.probability
 
     def reset(self) -> None:
         """Forget the stream so far."""
         self._memory = begin_memory()
+
+
+def _no_frame() -> ProviderRejected:
+    return ProviderRejected(PROVIDER, Fault.BAD_AUDIO, f"a frame is {FRAME_SAMPLES} finite float32 samples")
 
 
 class Silero:

@@ -39,16 +39,16 @@ class Batches:
         self._closed = False
         self._expected = 1
         self._go_at = 0.0
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def ask(self, memory: Memory, frame: Signal, expected: int) -> Heard:
+    def ask(self, memory: Memory, frame: Signal, expected: int) -> asyncio.Future[Heard]:
         """Have a line's next frame heard; `expected` is how many lines there are, for whom it is worth to wait.
 
-        Raises:
-            ProviderUnavailable: the network broke or took too long, or is closed.
+        The answer may be ProviderUnavailable: the network broke or took too long, or is closed; the last is raised.
         """
         if self._closed:
             raise ProviderUnavailable(PROVIDER, Fault.ABSENT, "the detector is closed")
-        loop = asyncio.get_running_loop()
+        loop = self._loop = self._loop or asyncio.get_running_loop()
         if not self._waiting:
             self._go_at = loop.time() + GATHER_SECONDS
         question = Question(memory, frame, loop.create_future())
@@ -58,7 +58,7 @@ class Batches:
             self._crowd.set()
         if self._server is None or self._server.done():
             self._server = asyncio.create_task(self._serve(), name="silero")
-        return await question.answer
+        return question.answer
 
     async def close(self) -> None:
         """Refuse those who wait, and end the task and the thread."""

@@ -29,7 +29,10 @@ class Memory(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What the network makes of one frame: the probability of speech, and what it remembers."""
+    """What the network makes of one frame: the probability of speech, and what it remembers.
+
+    Of a frame with a sample that is no finite number it makes nothing: the probability is not a number either.
+    """
 
     probability: float
     memory: Memory
@@ -55,13 +58,22 @@ class Model:
         """
         pieces = chain.from_iterable((memory.context, frame) for memory, frame in zip(memories, frames, strict=True))
         sound = np.concatenate(list(pieces)).reshape(len(frames), _CONTEXT + FRAME_SAMPLES)
+        broken = _silence_broken(sound)
         state = np.concatenate([memory.state for memory in memories], axis=1)
         probabilities, states = self._session.run({"input": sound, "state": state, "sr": self._rate})
+        probabilities[broken] = np.nan
         contexts = sound[:, -_CONTEXT:]
         return [
             Heard(probability, Memory(contexts[row], states[:, row : row + 1]))
             for row, probability in enumerate(probabilities.ravel().tolist())
         ]
+
+
+def _silence_broken(sound: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Put silence where a row has samples that are no finite numbers; returns those rows."""
+    (broken,) = np.nonzero(~np.logical_and.reduce(np.isfinite(sound), axis=1))
+    sound[broken] = 0
+    return broken
 
 
 def find_model() -> Path | None:

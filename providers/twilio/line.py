@@ -52,11 +52,10 @@ class TwilioLine:
 
     async def events(self) -> AsyncIterator[LineEvent]:
         """Yield what comes from the other side; `HungUp` is the last."""
-        over = False
+        event: LineEvent | None = None
         try:
-            while not over:
-                event = self._read(await self._receive())
-                over = isinstance(event, HungUp)
+            while type(event) is not HungUp:
+                event = await self._next()
                 if event is not None:
                     yield event
         except Violation as error:
@@ -99,17 +98,10 @@ class TwilioLine:
         """Hand the caller to a number; Twilio ends the stream, and asks for the summary later (ProviderError)."""
         await self._carrier.transfer(self._start, phone)
 
-    async def _receive(self) -> Inbound | None:
-        """Read the next message that makes sense; None for one that is not known."""
-        while True:
-            try:
-                return parse(await self._socket.receive())
-            except BadMessage as error:
-                self._tolerate(error)
-
-    def _read(self, message: Inbound | None) -> LineEvent | None:
+    async def _next(self) -> LineEvent | None:
+        """Read the next message; None for one that means nothing here."""
         try:
-            return self._event(message)
+            return self._event(parse(await self._socket.receive()))
         except BadMessage as error:
             self._tolerate(error)
             return None
@@ -138,9 +130,10 @@ class TwilioLine:
         number = message.sequence
         if number is None:
             return True
-        if number <= self._newest and number in self._numbers:
+        if number > self._newest:
+            self._newest = number
+        elif number in self._numbers:
             return False
-        self._newest = max(number, self._newest)
         self._numbers.append(number)
         return True
 

@@ -41,7 +41,8 @@ def parse(text: str | bytes) -> Inbound | None:
         raise BadMessage(MessageFault.NOT_JSON, "message") from error
     if type(document) is not dict:
         raise BadMessage(MessageFault.NOT_AN_OBJECT, "message")
-    read = _READERS.get(read_text(document, "event"))
+    event = document.get("event")
+    read = _READERS.get(event if type(event) is str and event else read_text(document, "event"))
     return read(document) if read else None
 
 
@@ -75,7 +76,7 @@ def read_texts(document: Document, key: str, where: str = "") -> Mapping[str, st
 
 def _number(document: Document, key: str, where: str = "") -> int:
     value = document.get(key)
-    if type(value) is str and value.isdigit() and value.isascii() and len(value) <= _LONGEST_NUMBER:
+    if type(value) is str and len(value) <= _LONGEST_NUMBER and value.isdigit() and value.isascii():
         return int(value)
     if type(value) is int and value >= 0:
         return value

@@ -13,15 +13,15 @@ import structlog
 from domain.errors import LineClosed
 from domain.playbook import Playbook
 from language.call_screening import is_screening
-from ports.speech_to_text import SpeechToText
+from ports.speech_to_text import Anticipation, SpeechToText
 from ports.telephony import Digit, HungUp, Line, LineEvent, Played, Sound
 from ports.text_to_speech import TextToSpeech
 from ports.voice_activity import VoiceActivity
 from server.call.digits import Digits
-from server.call.ear import Ear, Frame, Utterance
+from server.call.ear import Ear
 from server.call.heard import HeardWords
 from server.call.mouth import Mouth
-from server.call.recognising import recognise, weigh
+from server.call.recognising import Recognising
 from server.call.silence import Patience
 from server.call.talk import Talk, Turn
 from sessions.service import Parley
@@ -30,7 +30,7 @@ from speech.endpointing import TurnSoFar, hold_seconds
 
 SCREENED_TURNS = 2
 """What is heard first on a call of ours may be a machine that screens calls."""
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.5
 """How often the clock is looked at."""
 
 log = structlog.get_logger(__name__)
@@ -44,6 +44,8 @@ class CallPorts:
     voice: TextToSpeech
     activity: VoiceActivity
     stt: SpeechToText
+    ahead: Anticipation | None = None
+    """The same recogniser, where it may begin before a turn is certain to be over."""
 
 
 class _Over(Exception):
@@ -62,6 +64,7 @@ class MediaCall:
         self._heard = HeardWords(ports.parley.speaking, start.tenant_id, start.session_id)
         self._mouth = Mouth(line, ports.voice, self._heard)
         self._talk = Talk(ports.parley, playbook, line, self._mouth, self._heard)
+        self._recognising = Recognising(ports.stt, ports.ahead, playbook, start)
         self._patience = Patience()
         self._digits = Digits()
         self._turns: asyncio.Queue[Turn] = asyncio.Queue()
@@ -75,9 +78,11 @@ class MediaCall:
             async with asyncio.TaskGroup() as tasks:
                 for each in (*work, self._mouth.run, self._heard.run):
                     tasks.create_task(each())  # type: ignore[arg-type]
+                tasks.create_task(self._recognising.prepare(self._ports.parley))
         except* (_Over, LineClosed):
             log.info("line_ended", session_id=self._line.start.session_id, over=self._over)
         finally:
+            self._recognising.drop()
             if self._over:
                 self._heard.cut()
             await asyncio.shield(self._heard.flush())
@@ -86,13 +91,17 @@ class MediaCall:
 
     async def _listen(self) -> None:
         async for event in self._line.events():
-            await self._take(event)
+            if isinstance(event, Sound):
+                whole = self._ear.take(event.data)
+                while whole:
+                    await self._hear()
+                    whole = self._ear.has_frame
+            else:
+                await self._take(event)
         raise _Over
 
     async def _take(self, event: LineEvent) -> None:
         match event:
-            case Sound(data):
-                await self._hear(data)
             case Played(mark):
                 self._mouth.played(mark)
             case Digit(digit):
@@ -102,15 +111,17 @@ class MediaCall:
                 self._over = over
                 raise _Over
 
-    async def _hear(self, data: bytes) -> None:
-        so_far = TurnSoFar(expects_spelling=self._talk.expects_spelling)
-        async for heard in self._ear.hear(data, hold_seconds(so_far)):
-            match heard:
-                case Frame(voiced, samples):
-                    await self._talk.overhear(voiced, samples)
-                case Utterance():
-                    self._patience.answered()
-                    self._turns.put_nowait(Turn(sound=heard, over_ours=self._talk.speaking))
+    async def _hear(self) -> None:
+        """Hear a frame, and take what somebody has said with it for a turn."""
+        if self._ear.hears_silence:
+            self._ear.hold(hold_seconds(TurnSoFar(expects_spelling=self._talk.expects_spelling)))
+        frame = await self._ear.hear()
+        await self._talk.overhear(frame.voiced, frame.samples)
+        if frame.lull is not None:
+            self._recognising.expect(frame.lull)
+        if frame.utterance is not None:
+            self._patience.answered()
+            self._turns.put_nowait(Turn(sound=frame.utterance, over_ours=self._talk.speaking))
 
     async def _entered(self, digits: str | None) -> None:
         if digits is not None:
@@ -144,19 +155,12 @@ class MediaCall:
         if not self._line.start.outbound or turn.sound is None or self._unscreened >= SCREENED_TURNS:
             return False
         self._unscreened += 1
-        start, data = self._line.start, turn.sound.data
-        return is_screening(await recognise(self._ports.stt, self._playbook, start.sound, data))
+        return is_screening(await self._recognising.recognise(turn.sound.data))
 
     async def _means_it(self, turn: Turn) -> bool:
         """Tell whether a short sound over our words is meant to stop them: its words decide."""
         assert turn.sound is not None
-        words = await weigh(
-            self._ports.stt,
-            self._playbook,
-            self._line.start.sound,
-            turn.sound.data,
-            question_open=self._talk.question_open,
-        )
+        words = await self._recognising.weigh(turn.sound.data, question_open=self._talk.question_open)
         return await self._talk.judge(words) is Verdict.INTERRUPT
 
     async def _watch(self) -> None:

@@ -1,30 +1,79 @@
-"""What a short sound over our own words amounts to, before it is known whether it is a turn at all."""
+"""A line's words before they are a turn: recognised while it is not certain that they are all, or a turn at all."""
 
 import asyncio
 
-from domain.errors import ProviderError
+import structlog
+
+from domain.conversation import CallContext
+from domain.errors import ParleyError, ProviderError
 from domain.playbook import Playbook
-from domain.sound import LineSound
 from language.back_channel import is_back_channel
-from ports.speech_to_text import RecognitionHint, SpeechToText
+from nodes.transcribe import TELEPHONE_HZ, hint_for
+from ports.speech_to_text import Anticipation, RecognitionHint, Samples, SpeechToText
+from ports.telephony import LineStart
+from sessions.service import Parley
 from speech.barge_in import Words
 from speech.utterance import decode, for_recognition
 
-
-async def weigh(stt: SpeechToText, playbook: Playbook, sound: LineSound, data: bytes, *, question_open: bool) -> Words:
-    """Recognise it and weigh its words; an engine that fails hears none."""
-    words = await recognise(stt, playbook, sound, data)
-    if not words:
-        return Words.NONE
-    return Words.BACK_CHANNEL if is_back_channel(words, question_open) else Words.REAL
+log = structlog.get_logger(__name__)
 
 
-async def recognise(stt: SpeechToText, playbook: Playbook, sound: LineSound, data: bytes) -> str:
-    """Recognise a sound of a line; an engine that fails hears nothing."""
-    pcm = await asyncio.to_thread(decode, data, sound.content_type)
-    samples = await asyncio.to_thread(for_recognition, pcm)
-    hint = RecognitionHint(phrases=playbook.hint_phrases, narrowband=sound is LineSound.MU_LAW_8K)
-    try:
-        return (await stt.transcribe(samples, hint)).text
-    except ProviderError:
-        return ""
+class Recognising:
+    """One line's part in recognition, with the hint that its turns will give; `ahead` where the engine allows it."""
+
+    def __init__(self, stt: SpeechToText, ahead: Anticipation | None, playbook: Playbook, start: LineStart) -> None:
+        self._stt = stt
+        self._ahead = ahead
+        self._playbook = playbook
+        self._start = start
+        self._hint = self._hint_in(CallContext())
+        self._expecting: asyncio.Task[None] | None = None
+
+    async def prepare(self, parley: Parley) -> None:
+        """Learn what the call is about, and have the engine make ready for its words."""
+        try:
+            state = await parley.get_session_state(self._start.session_id, tenant_id=self._start.tenant_id)
+        except ParleyError as error:  # what is expected by the playbook alone will do
+            log.warning("call_context_not_read", session_id=self._start.session_id, code=error.code)
+            return
+        self._hint = self._hint_in(CallContext.model_validate(state["call_context"]))
+        if self._ahead is not None:
+            await self._ahead.prepare(self._hint)
+
+    def expect(self, data: bytes) -> None:
+        """Begin to recognise what may be all that is said."""
+        self.drop()
+        if self._ahead is not None:
+            self._expecting = asyncio.create_task(self._expect(self._ahead, data), name="expected words")
+
+    def drop(self) -> None:
+        """Expect no words any more."""
+        if self._expecting is not None:
+            self._expecting.cancel()
+
+    async def weigh(self, data: bytes, *, question_open: bool) -> Words:
+        """Recognise a short sound over our own words and weigh it; an engine that fails hears none."""
+        words = await self.recognise(data)
+        if not words:
+            return Words.NONE
+        return Words.BACK_CHANNEL if is_back_channel(words, question_open) else Words.REAL
+
+    async def recognise(self, data: bytes) -> str:
+        """Recognise a sound of the line; an engine that fails hears nothing."""
+        try:
+            return (await self._stt.transcribe(await self._samples(data), self._hint)).text
+        except ProviderError:
+            return ""
+
+    async def _expect(self, ahead: Anticipation, data: bytes) -> None:
+        await ahead.expect(await self._samples(data), self._hint)
+
+    async def _samples(self, data: bytes) -> Samples:
+        return await asyncio.to_thread(_ready, data, self._start.sound.content_type)
+
+    def _hint_in(self, context: CallContext) -> RecognitionHint:
+        return hint_for(self._playbook, context, narrowband=self._start.sound.rate_hz <= TELEPHONE_HZ)
+
+
+def _ready(data: bytes, content_type: str) -> Samples:
+    return for_recognition(decode(data, content_type))

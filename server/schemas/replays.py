@@ -57,6 +57,7 @@ class Difference(Document):
     cleaned_text: dict[str, Any] | None
     function_calls: CallsDiffer | None
     dataset: list[dict[str, Any]]
+    reply: dict[str, str | None] | None
     degraded: dict[str, list[str]]
     cost: dict[str, dict[str, int]]
     time_ms: dict[str, float]

@@ -43,7 +43,7 @@ def given(kind: str, payload: dict[str, Any] | None, tenant_id: str = "demo", **
 
 LETTER = given("mail", confirmation(DIRECTORY, BOOKED)["payload"])
 PUT = given("calendar", entry(DIRECTORY, BOOKED)["payload"])
-ROW = given("patients_sheet", patient_row(BOOKED, "en")["payload"])
+ROW = given("patients_sheet", {"row": dict(sorted(patient_row(BOOKED, "en")["payload"]["row"].items()))})
 
 
 @pytest.fixture(params=[mailbox_office, smtp_office, gmail_office], ids=["mailbox", "smtp", "gmail"])
@@ -128,6 +128,7 @@ async def test_a_row_put_twice_is_there_once(sheet: Sheet) -> None:
     deliverer = SheetDeliverer(sheet, "patients_sheet", "patients", "phone")
     assert [(await deliverer.deliver(ROW)).proof["done"] for _ in range(2)] == ["added", "updated"]
     (row,) = await sheet.find_rows("patients", "phone", "+919812345678")
+    assert next(iter(row)) == "phone"
     assert (row["name"], row["preferred_doctor"]) == ("Asha Rao", "Dr. Anil Mehta")
 
 

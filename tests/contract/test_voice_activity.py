@@ -15,7 +15,7 @@ from providers.energy.adapter import open_energy
 from providers.silero.adapter import open_silero
 from providers.silero.model import find_model
 from providers.webrtc.adapter import open_webrtc
-from speech.framing import RATE_HZ, Framer
+from speech.framing import RATE_HZ
 from speech.resample import Signal
 from speech.turn_taking import OFF, ON
 
@@ -59,7 +59,9 @@ def call() -> Signal:
 
 
 async def hear(detector: VoiceActivity, line: ActivityLine, sound: Signal) -> list[float]:
-    return [await line.probability(frame) for frame in Framer(detector.frame_samples).push(sound)]
+    size = detector.frame_samples
+    starts = range(0, len(sound) - size + 1, size)
+    return [await line.probability(sound[start : start + size]) for start in starts]
 
 
 async def test_it_says_who_it_is(detector: VoiceActivity) -> None:

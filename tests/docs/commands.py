@@ -17,6 +17,7 @@ EXERCISED_BY: dict[str, str] = {
     "parley worker": f"{WEBHOOKS}::test_dead_letters_are_listed_and_sent_again_by_a_worker_outside",
     "parley encryption-key": "tests/e2e/test_serve.py::test_a_key_of_the_command_seals_what_is_said",
     "parley replay": "tests/e2e/test_replay.py::test_the_command_shows_how_a_call_differs",
+    "parley eval-case": "tests/e2e/test_eval_case.py::test_a_turn_becomes_a_row_without_its_people",
     "parley verify-ledger": "tests/e2e/test_ledger.py::test_the_command_verifies_and_finds",
     "python -m tests.e2e.crash": "tests/e2e/test_crash.py::test_thirty_kills_lose_and_double_nothing",
     "curl": "tests/docs/test_readme.py::test_the_curl_lines_work_as_printed",

@@ -46,9 +46,15 @@ _NOT_COUNTED = re.compile(
     + r"\b"
 )
 _MONEY = re.compile(r"[£$€] ?$|\b(?:spend(?:ing)?|spent|pay(?:ing)?|paid|costs?|budget(?: of| is)?) (?:\w+ ){0,3}$")
+_LEFT_BEHIND = re.compile(r"\b(?:(?:up|down) (?:from|on)|compared (?:to|with)|as opposed to|instead of|rather than) $")
 _PERIOD = re.compile(
     r"(?: [\w'-]+){0,3}? (?:(?:a|an|per|each|every) (?:month|day|week|year|hour|quarter)|daily|weekly|yearly|monthly)\b"
 )
+_MOVES = re.compile(
+    r"\b(?:gone|went|goes|grown|grew|risen|rose|jumped|shot|crept|climbed|come|came|picked|back|up|moved|expanded) "
+    r"(?P<from>from )?$"
+)
+_CARRIES_ON = re.compile(r"(?:hundred|thousand|million)$")
 _MOST = 20
 """Amounts of one clause that are looked at; people say one or two."""
 
@@ -64,17 +70,35 @@ class Amount:
 
 def amounts_in(plain: str) -> tuple[Amount, ...]:
     """Find the amounts that count something, the newest few; money, shares, durations and dates are none."""
-    found = [Amount(match.group(), *match.span()) for match in _AMOUNT.finditer(plain)]
+    found = [_without_motion(plain, Amount(match.group(), *match.span())) for match in _AMOUNT.finditer(plain)]
     return tuple(amount for amount in found[-_MOST:] if _counts_something(plain, amount))
+
+
+def _without_motion(plain: str, amount: Amount) -> Amount:
+    """What "gone up to 700" and "gone from 500 to 700" reached; elsewhere these are the words of a range."""
+    way = _MOVES.search(plain[max(0, amount.start - 20) : amount.start])
+    reached = amount.text.find("to ") + len("to ")
+    there = way and (amount.text.startswith("up to ") or (way["from"] and " to " in amount.text))
+    return Amount(amount.text[reached:], amount.start + reached, amount.end) if there else amount
 
 
 def _counts_something(plain: str, amount: Amount) -> bool:
     if amount.text == "one" or _NOT_COUNTED.match(plain, amount.end):
         return False
-    return not _MONEY.search(plain[max(0, amount.start - 40) : amount.start])
+    before = plain[max(0, amount.start - 40) : amount.start]
+    return not (_MONEY.search(before) or _LEFT_BEHIND.search(before))
 
 
 def end_of_period(plain: str, amount: Amount) -> int:
     """Where the amount ends, with the period it is counted over unless that is a month ("20 calls a day")."""
     period = _PERIOD.match(plain, amount.end)
     return amount.end if period is None or "month" in period.group() else period.end()
+
+
+def shared_out(amount: Amount) -> tuple[Amount, ...]:
+    """The two amounts of "sixty and fifteen", where two were asked for; "two hundred and fifty" is one."""
+    first, joined, second = amount.text.partition(" and ")
+    if not joined or "between" in first or _CARRIES_ON.search(first):
+        return (amount,)
+    middle = amount.start + len(first)
+    return Amount(first, amount.start, middle), Amount(second, middle + len(joined), amount.end)

@@ -20,10 +20,14 @@ e-?mail(?: marketing| campaigns?| newsletters?|s| blasts?)?|newsletters?|text (?
 (?:local |commercial )?radio(?: ads?| adverts?| advertising)?|print(?: ads?| advertising)?
 (?:local )?(?:newspapers?|papers?|press|magazines?)(?: ads?| adverts?)?
 bill ?boards?|posters?|bus (?:ads?|adverts?|stops?|shelters?)|signage|sign ?boards?|banners?
+(?:(?<=the )|(?<=our )|(?<=a ))(?!last|old|other|same|odd)[a-z]+ (?:magazine|newsletter|newspaper|paper|notice ?board)
+signs? on (?:the|our) (?:side of (?:the|our) )?vans?
 van (?:signage|livery|wraps?|signs?)|social media(?: ads?)?|social|display (?:ads?|advertising)|retargeting|remarketing
 affiliates?|trade shows?|exhibitions?|home shows?|networking(?: events?| groups?)?|sponsorships?
 cold[- ]call(?:s|ing)|telemarketing|telesales|podcasts?|blog(?:s|ging)?|content marketing|influencers?
-(?:online |local |trade )?director(?:y|ies)|(?:price )?comparison sites?|lead generation (?:sites?|compan(?:y|ies))
+(?:online |local |trade )?director(?:y|ies)
+(?<=on )x(?=,| and |\.|$| too| as well)
+(?:price )?comparison sites?|lead generation (?:sites?|compan(?:y|ies))
 """
 
 _NAMES = [name for line in _AS_WRITTEN.strip().splitlines() for name in line.split("|")]

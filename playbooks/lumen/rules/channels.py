@@ -32,7 +32,13 @@ _NAMED = re.compile(
     )
     + r" (?P<names>[^.?!;]+)"
 )
-_ABOUT_US = any_of(r"(?:saw|found|heard|came across|read about|discovered) (?:of |about )?(?:you|this|it|your|lumen)")
+_ABOUT_US = any_of(
+    r"""
+    (?:saw|found|heard|came across|read about|discovered) (?:of |about )?(?:you|this|it|your|lumen)
+    i(?:'ve)? (?:\w+ )?(?:saw|seen|noticed|watched) (?:one|it|that|them)
+    i(?:'ve)? (?:\w+ )?(?:saw|seen|noticed|watched) an? (?:\w+ )?(?:ad|advert|video|post|poster)
+    """
+)
 _NOT_A_CHANNEL = re.compile(
     " "
     + choice(
@@ -43,17 +49,25 @@ _NOT_A_CHANNEL = re.compile(
     )
     + r"\b"
 )
-_GIVEN_UP = re.compile(r" (?:but (?:we )?(?:stopped|gave|dropped)|didn't|doesn't work|never worked|is dead)\b")
+_GIVEN_UP = re.compile(
+    r" (?:but (?:we )?(?:stopped|gave|dropped)|didn't|doesn't work|never worked|is dead"
+    r"|(?:is|are|comes) (?:next|planned|on the list))\b"
+)
 _DROPS = any_of(
     r"""
     not|no|never|\w+n't|without|stopped|quit|dropped|ditched|cancelled|left|gave up|given up|used to|tried|scrapped
-    hate|off
+    hate|off|(?:finished|done|through) with|packed in|pulled (?:out|the plug)
     instead of|rather than|apart from|other than|except|nothing|competitors?|they|he|she|you|if|might|may|could|should
     want|like to|love to|thinking|considering|plan\w*|hoping|hope|going to|look(?:ed|ing) (?:at|into)|considered
     thought about|asked about
     """
 )
-_RESUMES = any_of(r"but|just|only|mainly|mostly|it's|now|these days|instead|though|we're|we are|we do|we use")
+_RESUMES = any_of(
+    r"""
+    (?:none|nothing|no \w+)\b.{0,20}?(?:apart from|except(?: for)?|other than|but)
+    but|just|only|mainly|mostly|it's|now|these days|instead|though|we're|we are|we do|we use
+    """
+)
 _COMMA = re.compile(r" ?(?:,|&|/|\band\b|\bplus\b|\bor\b|\bas well as\b|\balong with\b|\bthen\b) ?")
 _BEFORE_A_NAME = re.compile(
     "(?:"
@@ -131,7 +145,7 @@ def _known(clause: Clause) -> list[str]:
 def _dropped(between: str, before: bool) -> bool:
     """Whether the words before a channel take it out; without such words the verdict before it holds on."""
     drops = [match.end() for match in _DROPS.finditer(between)]
-    resumes = [match.start() for match in _RESUMES.finditer(between)]
+    resumes = [match.end() for match in _RESUMES.finditer(between)]
     if not drops and not resumes:
         return before
     return bool(drops) and (not resumes or resumes[-1] < drops[-1])

@@ -43,7 +43,9 @@ _ESTIMATES = any_of(
 )
 _SUPPOSES = any_of(
     r"""
-    if|imagine|(?<!i )(?<!we )suppose|supposing|assuming|unless|pretend|hypothetically|might|may|could|were to
+    if|imagine|(?<!i )(?<!we )suppose|supposing|assuming|unless|pretend|hypothetically|might
+    (?<!in )(?<!of )(?<!since )(?<!last )(?<!by )may
+    could|were to
     let's say|say (?:we|i) (?:had|got|were)|for example|for instance|in theory|theoretically
     """
 )
@@ -54,6 +56,7 @@ _WISHES = any_of(
     would (?:like|love|be (?:great|nice|good))|(?:i|we)'d (?:<1>)?(?:like|love|be (?:great|nice|happy))
     looking (?:to|for)|trying to|need|needs|ideal|ideally|going to|gonna|will|(?:i|we|it|that)'ll|next year|one day
     dream
+    (?:i|we)(?:'d| would) <1>(?:give <4>|kill |die )for|if only|dream of
     thinking (?:of|about)|considering|keen to|ambition|priority|expect|expecting
     """
 )
@@ -67,9 +70,14 @@ _OTHERS = any_of(
     another (?:company|firm|business)|other (?:companies|firms|people|businesses|guys)
     (?:my|our|the|his|her) (?:old|last|previous|former|ex)[ -]?(?:company|job|firm|boss|place|employer|agency|business)
     (?:my|a|our) (?:\w+ )?(?:<kin>)(?:'s)?
+    i (?:know|hear|heard|bet|believe|think) (?!<ours>)\w+ (?:gets?|has|have|does|do|takes?|spends?)
+    (?:lot|firm|people|guys|place|shop|lads|company|ones?|outfit) (?:across|down|up|over|round|opposite) the
+    (?:lot|firm|people|guys|place|shop|lads|company|ones?|outfit) next door
+    the (?:branch|office|shop|depot) in <1>\w+ (?:gets?|has|does|takes?)
     (?:the|our|your) (?:agency|parent company)|your (?:company|firm|website|team|other)|you (?:guys|said|get|have|told)
     """,
     kin=_KIN,
+    ours=r"(?:we|i|it|our|my|that|this|there|people|customers|everyone)\b",
 )
 _THIRD = re.compile(_LEAD + r"(?:he|she|they|his|her|their)\b")
 _OVER = any_of(
@@ -81,7 +89,9 @@ _OVER = any_of(
     no longer|any ?more|i was|we were
     """
 )
-_NOW = any_of(r"now|these days|nowadays|currently|at the moment|promoted|moved|rebranded|renamed|changed")
+_NOW = any_of(
+    r"now|these days|nowadays|currently|at the moment|promoted|i (?:was|got) made|moved|rebranded|renamed|changed"
+)
 _DENIES = any_of(r"not|never|cannot|nor|neither|\w+n't")
 
 

@@ -26,11 +26,15 @@ _COMES_FROM = re.compile(
     + choice(
         r"""
         i (?:work for|work at|run|own)|i'm (?:calling |ringing )?(?:from|with|at)|(?:calling|ringing|here) from|from
+        (?:manager|director|owner|founder|partner|head|assistant|secretary|estimator|boss) (?:at|with)
         """
     )
     + r" (?P<name>[^,.;!?]+)"
 )
 _ANOTHER = re.compile(r"\W*(?:no\W+)?(?:it's|it is|we're|that's|actually|it should be)\b.*")
+_ASIDE = re.compile(
+    r"\W*(?:(?:and|oh|sorry)\W+)*it's (?:now )?(?P<name>[^,.;!?]+?),? (?:by the way|now|these days)\W*$"
+)
 _FIRM_WORD = any_of(
     r"""
     ltd|limited|plc|llp|inc|windows?|glass|glazing|roofing|plumbing|heating|services|solutions|group|sons|co|company
@@ -64,10 +68,20 @@ def find_company_name(hearing: Hearing, clause: Clause) -> str | None:
     if placed:
         name = _trimmed(clause, placed.start("name"))
         return name if _capital(name) and (asked or _FIRM_WORD.search(folded(name))) else None
-    if asked or _corrects(hearing, clause) or _puts_right(hearing, clause):
+    aside = _ASIDE.match(clause.plain)
+    if aside and _FIRM_WORD.search(aside["name"]) and _capital(name := _trimmed(clause, aside.start("name"))):
+        return name
+    if asked or _corrects(hearing, clause) or _puts_right(hearing, clause) or _unlike(hearing, clause):
         name = _trimmed(clause, 0)
         return name if hearing.short and hearing.cased and _capital(name) and " " in name else None
     return None
+
+
+def _unlike(hearing: Hearing, clause: Clause) -> bool:
+    """Whether it is a firm's name, said against a word of the assistant's: "Fenbrook Windows, not Quickfix"."""
+    name, _, other = clause.plain.partition(", not ")
+    question = folded(hearing.conversation.question or "").split()
+    return bool(other) and other.split()[0].strip(" .!") in question and _FIRM_WORD.search(name) is not None
 
 
 def _trimmed(clause: Clause, start: int) -> str:

@@ -24,6 +24,18 @@ _DOUBT = any_of(
     hear|show|\w+\?
     """
 )
+_TALKS = any_of(
+    r"(?:tell|walk|talk|take) you|explain|describe|go (?:through|over)|hear (?:more|about)|(?:what|how) the demo"
+)
+_DEMANDS = any_of(
+    r"""
+    (?:can|could|will|would) you (?:please |just )*(?:<acts>) (?:me|us) <demo><end>
+    (?:can|could|will|would) you (?:please |just )*(?:<acts>) <demo> (?:for (?:me|us)|now|please)<end>
+    """,
+    acts="|".join(DEMO_ACTS),
+    demo=r"(?:the|a|that|this|our|my) demo(?:nstration)?",
+    end=r"(?:,? (?:now|please|for (?:me|us)|then))*\W*$",
+)
 
 
 def find_demo(hearing: Hearing) -> Iterator[ProposedCall]:
@@ -34,7 +46,8 @@ def find_demo(hearing: Hearing) -> Iterator[ProposedCall]:
     if not any(word in said for word in DEMO_WORDS):
         return
     judged = judge(hearing.conversation.question, hearing.text, subject=DEMO_WORDS, acts=DEMO_ACTS)
-    if judged.verdict is Verdict.GRANTED or (judged.verdict is Verdict.UNCLEAR and _plain_yes(hearing)):
+    unsure = judged.verdict is Verdict.UNCLEAR
+    if judged.verdict is Verdict.GRANTED or (unsure and (_plain_yes(hearing) or _demands(hearing))):
         yield ProposedCall("initiate_demo_creation", {}, hearing.text)
 
 
@@ -42,4 +55,10 @@ def _plain_yes(hearing: Hearing) -> bool:
     """Whether a short yes answers a question for the demo: where the gate is not sure, it holds the call."""
     question, answer = folded(hearing.conversation.question or ""), folded(hearing.text)
     asked = "?" in question and any(word in question for word in DEMO_WORDS)
+    asked = asked and not _TALKS.search(question)
     return bool(asked and hearing.short and _YES.search(answer) and not _DOUBT.search(answer))
+
+
+def _demands(hearing: Hearing) -> bool:
+    """Whether the turn ends on a request to have it made."""
+    return hearing.short and _DEMANDS.search(folded(hearing.text)) is not None

@@ -5,7 +5,7 @@ import re
 from playbooks.lumen.rules.amounts import amounts_in
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
-from playbooks.lumen.rules.phrases import any_of, choice
+from playbooks.lumen.rules.phrases import any_of, choice, folded
 from playbooks.lumen.rules.topics import METRICS, Topic
 
 _PEOPLE = re.compile(
@@ -26,7 +26,7 @@ _COUNTS = any_of(
 )
 _STAFF_BEFORE = re.compile(r"\b(?:team|staff|workforce|headcount|company size|crew) (?:(?:of|is|are) )?(?:now )?$")
 _STAFF = any_of(r"of us|staff|employ|employees|team|on the (?:books|payroll)")
-_ALONE = any_of(r"(?:just|only) (?:me|the (?:two|three|four|five|six) of us)")
+_ALONE = any_of(r"(?:just|only) (?:me(?: and (?:my |the )?(?:two |other )?\w+)?|the (?:two|three|four|five|six) of us)")
 _ELSE = re.compile(
     " "
     + choice(
@@ -41,7 +41,13 @@ _OF_MARKETING = any_of(
     r"visitors?|visits|calls?|forms?|leads|hits|ads|ppc|google|customers|jobs|vans|branches|locations"
 )
 _FOR = re.compile(r"\b(?:for|hire|hired|lost|lose|need|recruit|take on|took on) $")
+_SOLO = any_of(r"(?:a )?one[ -](?:man|woman|person) (?:band|show|operation|outfit)")
 _GROWN_TO = re.compile(r"^(?:up to|down to) (?=about|around|roughly|nearly|almost|over|just)")
+_SPLIT = re.compile(
+    r"\W*(?:(?:so|well|we've got|we have|there's|there are) )*"
+    r"(\S+ (?:in|on|at) (?:\w+ ){1,3}?(?:and|plus) \S+ (?:in|on|at|out) [\w ]+)\W*$"
+)
+"""Some here and some there: the whole is the answer, for nobody said the sum."""
 _BARE_ANSWER = 10
 
 
@@ -50,8 +56,12 @@ def find_size(hearing: Hearing, clause: Clause) -> str | None:
     if clause.wishes or clause.over:
         return None
     asked = Topic.COMPANY_SIZE in hearing.expected
-    if asked and (alone := _ALONE.search(clause.plain)):
-        return clause.text[alone.start() : alone.end()]
+    if asked and _ALONE.search(clause.plain) and (alone := _ALONE.search(folded(clause.sentence))):
+        return clause.sentence[alone.start() : alone.end()]
+    if asked and (split := _SPLIT.match(clause.plain)) and len(amounts_in(clause.plain)) > 1:
+        return clause.text[split.start(1) : split.end(1)]
+    if solo := _SOLO.search(clause.plain):
+        return clause.text[solo.start() : solo.end()]
     for amount in reversed(amounts_in(clause.plain)):
         unit = _PEOPLE.match(clause.plain, amount.end)
         end = unit.end() if unit else amount.end

@@ -33,13 +33,15 @@ TELLING = {
         (?:no|any) (?:real )?(?:idea|clue) (?:which|where|what|who|how|if|whether)
         (?:no|any) (?:real )?(?:way (?:of|to)|visibility|insight)
         (?:not|never) (?:really )?(?:sure|certain) (?:which|where|what (?:works|ads|channel)|how (?:many|well|much))
-        (?:los(?:e|es|ing|t)|miss(?:es|ing|ed)?) <3>(?:<business>|half|them|out|loads)
+        (?:los(?:e|es|ing|t)|miss(?:es|ing|ed)?) <3>(?:<business>|half|third|quarter|most|them|out|loads)
         waste|wastes|wasting|wasted|frustrat\w+|annoy\w+|nightmare|pain|painful|headaches?|killing us|cost(?:s|ing) us
+        cost us (?:double|twice|a fortune|more than)
         (?:too|so|really|very|pretty|getting) (?:expensive|pricey|costly)|too much (?:on|for|money|time)
         (?:not|\w+n't) <3>enough|dried up|drying up
         (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:dropp(?:ed|ing)|fall(?:en|ing)|slow(?:ed|ing))
         (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:gone down|going down)
         (?:poor|bad|low|rubbish|terrible|weak) (?:quality|leads?|conversions?|response|results)|time ?-?wasters|spam
+        down the drain|money pit
         flying blind|in the dark|guessing|guesswork|(?:nobody|no ?-?one) (?:answers|picks|calls)|eat(?:s|ing) into
         driv(?:es|ing) (?:me|us)|chase|chasing|a? ?lack of|short of|overwhelmed|swamped|unanswered
         fall(?:s|ing)? through the cracks
@@ -120,6 +122,7 @@ THIS_CALL = any_of(
 NO_ANSWER = any_of(
     r"""
     (?:don't|do not) (?:really )?know\W*$|not (?:really )?sure\W*$|no idea\W*$|good question|hard to say
+    (?:they|people) say you|as they say|you know what they say
     let me think|not (?:really|much)\W*$
     nothing (?:really|much|springs|comes)|(?:i'd|i would) have to|i think so
     that's (?:right|it|correct|fine|fair|true|all)

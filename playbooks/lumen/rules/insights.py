@@ -24,6 +24,7 @@ _OPENING = re.compile(
     )
     + r"\b[ ,]*)+"
 )
+_COMPARES = re.compile(r"\W*(?:(?:well|just|to have|to get)\W+)*(?:more|fewer|less|better) \w+")
 _LEAST_WORDS = 3
 _LONGEST_ANSWER = 600
 """Characters of a turn that may be taken whole for an answer."""
@@ -36,7 +37,7 @@ def find_insights(hearing: Hearing) -> Iterator[ProposedCall]:
     known = {(item["category"], compared(item["details"])) for item in hearing.insights("insights", [])}
     for category, clauses in _told(hearing) or _plain_answer(hearing):
         details = _without_opening(_joined(hearing.text, clauses))
-        if (category.value, compared(details)) not in known:
+        if len(details.split()) >= _LEAST_WORDS and (category.value, compared(details)) not in known:
             arguments = {"category": category.value, "insight_details": details}
             yield ProposedCall("record_business_insight", arguments, details)
 
@@ -64,6 +65,8 @@ def _goes_on(clause: Clause, before: Clause) -> bool:
 
 def _category(hearing: Hearing, clause: Clause) -> Topic | None:
     """The category asked for, where the clause tells of it; or else the one it tells of first."""
+    if Topic.GOAL in hearing.asked and _COMPARES.match(clause.plain):
+        return Topic.GOAL
     stated = clause.states or (clause.of_them and _asked_of_business(hearing) and not clause.asks)
     if not stated or THIS_CALL.search(clause.plain) or not _of_business(hearing, clause):
         return None
@@ -79,7 +82,10 @@ def _asked_of_business(hearing: Hearing) -> bool:
 
 
 def _of_business(hearing: Hearing, clause: Clause) -> bool:
-    return OURS.search(folded(clause.sentence)) is not None or (clause.of_them and _asked_of_business(hearing))
+    said = Clause(clause.sentence, clause.sentence)
+    if said.of_them and not _asked_of_business(hearing):
+        return OURS.search(clause.plain) is not None  # a sentence about others, unless the clause turns to the speaker
+    return OURS.search(said.plain) is not None or (clause.of_them and _asked_of_business(hearing))
 
 
 def _holds(topic: Topic, clause: Clause) -> bool:

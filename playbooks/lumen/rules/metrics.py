@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from domain.tool_call import ProposedCall
 from playbooks.lumen.dataset import same_words
-from playbooks.lumen.rules.amounts import Amount, amounts_in, end_of_period
+from playbooks.lumen.rules.amounts import Amount, amounts_in, end_of_period, shared_out
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
 from playbooks.lumen.rules.phrases import any_of, choice
@@ -39,7 +39,7 @@ _COUNTED = {
         """
     ),
 }
-_BESIDE = re.compile(r" ?(?:(?:[a-z'-]+ ){0,2}|of \w+ )")
+_BESIDE = re.compile(r" ?(?:(?:(?!and )[a-z'-]+ ){0,2}|of \w+ )")
 _STAFF = re.compile(
     r" (?:\w+ )?"
     + choice("people|staff|employees|of us|guys|lads|engineers|fitters|vans|customers|jobs|reviews|locations|branches")
@@ -59,6 +59,9 @@ _NOT_SURE = any_of(
 
 
 _NONE = re.compile(r"\W*(?:(?:well|honestly|absolutely|none|oh)\W+)*(?P<none>none|nil)(?: at all| really)?\W*$")
+_A_MONTH = re.compile(r" (?:(?:a|per|each|every) month|monthly)\b")
+_NAMED_ALONE = 5
+"""Words of a clause that only says which figure comes next."""
 _VAGUE = any_of(r"handful|couple|few|dozens|hundreds|thousands")
 _PUTS_RIGHT = any_of(r"no|sorry|actually|rather|i mean|make that|now|these days|more like|or maybe")
 
@@ -82,27 +85,51 @@ def find_metrics(hearing: Hearing) -> Iterator[ProposedCall]:
 def _figures(hearing: Hearing) -> dict[Topic, tuple[str, str]]:
     """The last amount stated for each figure, with its clause: who corrects himself ends with what he means."""
     figures: dict[Topic, tuple[str, str]] = {}
+    turned_to: Topic | None = None
     for clause in hearing.clauses:
         if not clause.holds_now or _NOT_A_FIGURE.search(clause.plain):
             continue
         none = _NONE.match(clause.plain)
         if none and hearing.asked[:1] and hearing.asked[0] in METRICS:
             figures[hearing.asked[0]] = (clause.text[none.start("none") : none.end("none")], clause.text)
-        for amount, topic in _counted(hearing, clause, figures).items():
+        turned_to = _turned_to(clause) or turned_to
+        for amount, topic in _counted(hearing, clause, figures, turned_to).items():
             value = clause.text[amount.start : end_of_period(clause.plain, amount)]
             figures[topic] = (value, clause.text)
     return figures
 
 
-def _counted(hearing: Hearing, clause: Clause, figures: Mapping[Topic, object]) -> dict[Amount, Topic]:
+def _turned_to(clause: Clause) -> Topic | None:
+    """The figure that a clause only names, for the next to put right: "oh, and the calls"."""
+    nouns = _nouns(clause.plain)
+    alone = len(nouns) == 1 and len(clause.plain.split()) <= _NAMED_ALONE and not amounts_in(clause.plain)
+    return nouns[0].topic if alone else None
+
+
+def _counted(
+    hearing: Hearing, clause: Clause, figures: Mapping[Topic, object], turned_to: Topic | None
+) -> dict[Amount, Topic]:
     """Pair the clause's amounts with the nouns beside them; one left over answers the question that was asked."""
     amounts = tuple(amount for amount in amounts_in(clause.plain) if not _denied(clause.plain, amount))
     nouns = _nouns(clause.plain)
+    if len(hearing.asked) > 1 and not nouns:
+        amounts = tuple(part for amount in amounts for part in shared_out(amount))
     paired = _paired(clause.plain, amounts, nouns)
     left = [amount for amount in amounts if amount not in paired]
-    asked = [topic for topic in hearing.asked if topic in METRICS and topic not in paired.values()]
-    if left and asked and not nouns and not _counts_staff(clause.plain, left[0], asked[0]):
-        exact = [amount for amount in left if not _VAGUE.search(amount.text)] or left
+    due = (turned_to,) if turned_to else hearing.asked
+    asked = [topic for topic in due if topic in METRICS and topic not in paired.values()]
+    if (
+        left
+        and asked
+        and all(noun.topic in asked for noun in nouns)
+        and not _counts_staff(clause.plain, left[0], asked[0])
+    ):
+        if len(left) == len(asked) > 1 and not _PUTS_RIGHT.search(clause.plain, left[0].end):
+            return paired | dict(zip(left, asked, strict=True))
+        monthly = [amount for amount in left if _A_MONTH.match(clause.plain, amount.end)]
+        if not any(end_of_period(clause.plain, amount) > amount.end for amount in left):
+            monthly = []
+        exact = monthly or [amount for amount in left if not _VAGUE.search(amount.text)] or left
         meant = exact[-1] if _PUTS_RIGHT.search(clause.plain, exact[0].end) else exact[0]
         paired[meant] = next((topic for topic in asked if topic not in figures), asked[0])
     return paired

@@ -22,12 +22,17 @@ _CALLS_HIMSELF = re.compile(
     )
     + rf" (?!spel|not\b|back\b){_NAME}"
 )
-_PRESENTS = re.compile(rf"\b(?:i'm|i am|this is|it's|it is|that's|you've got) (?:actually )?{_NAME}")
+_PRESENTS = re.compile(
+    rf"\b(?:i'm|i am|this is|it's|it is|that's|you've got) (?:actually )?(?:(?P<once>{_WORD}), (?=(?P=once) ))?{_NAME}"
+)
 _INTRODUCES = re.compile(rf"\b(?:i'm|i am|this is) (?:actually )?{_NAME}")
 _SPEAKING = re.compile(
-    rf"^\W*(?:\w+\W+){{0,2}}?(?:(?:it's|this is) )?(?P<name>{_WORD}(?: {_WORD})?) (?:speaking|here)(?= from\b|\W*$)"
+    rf"^\W*(?:\w+\W+){{0,2}}?(?:(?:it's|this is) )?(?P<name>{_WORD}(?: {_WORD})?) (?:speaking|here)(?= from\b|,|\W*$)"
 )
-_ANSWERS = re.compile(rf"^\W*(?:(?:{ASIDE})\b\W*)*{_NAME}\W*$")
+_ANSWERS = re.compile(
+    rf"^\W*(?:(?:{ASIDE})\b\W*)*{_NAME}(?:\W+(?:yes|yeah|correct|please|that's (?:right|me))|, from .*)?\W*$"
+)
+_PUTS_RIGHT = re.compile(rf"^\W*(?:(?:no|sorry|actually)\W+)*(?:it's|it is) (?:actually )?{_NAME}(?:,|\W*$)")
 _ASKS_OPENLY = any_of(r"who|who's|(?:what's|what is|catch|get|have|take|tell me|give me) your (?:full |first )?name")
 _LETTERS = re.compile(r"(?<![\w'])[a-z](?:(?:-| |\. ?)[a-z](?![\w'])){2,}")
 _SPELLS = any_of(r"spelt|spelled|spelling|spell")
@@ -37,7 +42,7 @@ _ENDINGS = ("ing", "ish", "ly")
 def find_name(hearing: Hearing, clause: Clause) -> str | None:
     """The name the prospect gives as their own in this clause, or None."""
     asked = Topic.USER_NAME in hearing.asked
-    spelt = _LETTERS.search(clause.plain) if asked or _SPELLS.search(clause.plain) else None
+    spelt = _LETTERS.search(clause.plain) if asked or _spelling(hearing, clause) else None
     if spelt:
         return "".join(letter for letter in spelt.group() if letter.isalpha()).capitalize()
     found = _CALLS_HIMSELF.search(clause.plain)
@@ -48,12 +53,22 @@ def find_name(hearing: Hearing, clause: Clause) -> str | None:
     return _name(clause, _SPEAKING.search(clause.plain) or _INTRODUCES.search(clause.plain), hearing, due=False)
 
 
+def _spelling(hearing: Hearing, clause: Clause) -> bool:
+    """Whether letters are a name: it is said that they spell, or the assistant has just spelt one."""
+    asked = folded(hearing.conversation.question or "")
+    return _SPELLS.search(clause.plain) is not None or _LETTERS.search(asked) is not None
+
+
 def _corrects(hearing: Hearing, clause: Clause) -> bool:
-    """Whether the sentence says what the name is not, and that name is on record."""
+    """Whether it denies the name on record, or answers a greeting by it with another."""
     known = hearing.dataset.get("user_name")
     if not isinstance(known, str):
         return False
-    return re.search(rf"\bnot {re.escape(folded(known))}\b", folded(clause.sentence)) is not None
+    said = rf"\b{re.escape(folded(known))}\b"
+    greeted = not hearing.asked and re.search(said, folded(hearing.conversation.question or ""))
+    if greeted and _PUTS_RIGHT.match(clause.plain):
+        return True
+    return re.search(rf"\bnot {said}", folded(clause.sentence)) is not None
 
 
 def _name(clause: Clause, found: re.Match[str] | None, hearing: Hearing, *, due: bool) -> str | None:

@@ -40,7 +40,7 @@ _HOLDS = re.compile(
         r"""
         i'm|i am|my (?:job )?(?:title|role|position|job)(?:'s| is)|i work as|i've become|i became|i'm working as
         i took over as
-        (?:promoted|moved up|moved) to|they made me
+        (?:promoted|moved up|moved) to|they(?:'ve)? made me|i (?:was|got) made|i've been made
         """
     )
     + rf" (?:now )?{_ARTICLE}{_TITLE}"
@@ -50,6 +50,11 @@ _DOES = re.compile(
     r"\bi(?:'m)? (?P<title>(?:run|manage|look after|head(?: up)?|lead|handle|in charge of|responsible for) "
     r"(?:(?:the|our|all|everything)\b[\w ]{2,40}|marketing|sales|operations))"
 )
+_APPOSED = re.compile(
+    r"(?:\b(?:here|speaking)|\b(?:i'm|this is|it's|my name's|my name is) [\w'-]+(?: [\w'-]+){0,2}), "
+    + rf"{_ARTICLE}{_TITLE}"
+)
+_LAST = re.compile(rf", {_ARTICLE}{_TITLE}\W*$")
 _OWNS = any_of(r"i own (?:the|this|my) (?:\w+ )?(?:company|business|firm|place|it)")
 _DENIED = re.compile(r"\b(?:i'm|i am|i was) not [^,.;]*")
 _TOO_LITTLE = any_of(r"lead|head|chair|boss|partner|principal|assistant")
@@ -73,9 +78,9 @@ def _title(hearing: Hearing, clause: Clause) -> str | None:
     if asked and _OWNS.search(clause.plain):
         return "owner"
     plain = _DENIED.sub(lambda found: " " * len(found.group()), clause.plain)
-    found = _HOLDS.search(plain)
+    found = _HOLDS.search(plain) or _APPOSED.search(plain)
     if found is None and asked:
-        found = _IT_IS.search(plain) or _DOES.search(plain)
+        found = _IT_IS.search(plain) or _LAST.search(plain) or _DOES.search(plain)
     if found is None or (_TOO_LITTLE.fullmatch(found["title"]) and not asked):
         return None
     return clause.text[found.start("title") : found.end("title")].strip()

@@ -45,7 +45,7 @@ _PATTERNS = {
         r"""
         your (?:full |first |last |sur)?name|who(?:'s| am i| do i have| have i got| is this)
         (?:should|can|may|do) i call you|spell
-        (?:speaking|talking) (?:with|to)
+        (?:speaking|talking) (?:with|to)|and you are(?= ?\?)
         """
     ),
     Topic.JOB_TITLE: any_of(
@@ -64,6 +64,7 @@ _PATTERNS = {
         r"""
         how (?:many|big) .*(?:people|staff|employees|of you|work|<firm>)|size of (?:the|your) (?:<firm>)|(?:<firm>) size
         headcount|how large|how big
+        (?:so|and) <4>(?:people|staff|employees)(?! (?:visit|com|call|ring|land|on|to|a|per|who))
         """,
         firm=_FIRM,
     ),
@@ -71,7 +72,7 @@ _PATTERNS = {
     Topic.COMPANY_DESCRIPTION: any_of(
         r"""
         what (?:does|do|is it|exactly|kind of \w+ (?:does|do)) .*do|about (?:your|the|what your) (?:<firm>)
-        what services
+        what services|what (?:the|your) (?:<firm>) does
         what (?:kind|sort|type) of (?:work|jobs|<firm>)|(?:company|business|firm) (?:is|are|do)
         """,
         firm=_FIRM,
@@ -95,7 +96,8 @@ _PATTERNS = {
     ),
     Topic.CHANNELS: any_of(
         r"""
-        channels?|advertis\w*|adverts?|where do(?:es)? <5>(?:come from|find you|get)|(?:find|hear about|heard about) you
+        channels?|listed
+        advertis\w*|adverts?|where do(?:es)? <5>(?:come from|find you|get)|(?:find|hear about|heard about) you
         how do (?:you|people|customers|your) .*(?:customers|leads|work|find|business)|promot\w+|leads come from
         (?:kind|sort|type) of marketing|marketing (?:do you|are you|mix|activity|spend|budget)|your marketing|campaigns?
         which of (?:those|these|them)|performs? (?:best|well)|market (?:yourselves|yourself|the|your)|marketing
@@ -155,7 +157,8 @@ def asked_about(words: str | None) -> tuple[Topic, ...]:
         return ()
     plain = folded(" ".join(words.split()))
     questions = "".join(_QUESTION.findall(plain)) or plain
-    topics = [topic for topic, pattern in _PATTERNS.items() if pattern.search(questions)]
+    places = {topic: found.start() for topic, pattern in _PATTERNS.items() if (found := pattern.search(questions))}
+    topics = _in_order(places)
     if KNOWN.search(questions) and Topic.CHANNELS not in topics:
         topics.append(Topic.CHANNELS)
     if not _AMOUNT.search(questions):
@@ -170,6 +173,12 @@ def said_over(words: str | None, dataset: Mapping[str, Any]) -> tuple[Topic, ...
     plain = folded(" ".join((words or "").split()))
     known = ((topic, dataset.get(topic.value)) for topic in _REPEATABLE)
     return tuple(topic for topic, value in known if isinstance(value, str) and value and folded(value) in plain)
+
+
+def _in_order(places: Mapping[Topic, int]) -> list[Topic]:
+    """Figures in the order they were asked for, since they are often answered in it; the rest as it is listed here."""
+    figures = iter(sorted((topic for topic in places if topic in METRICS), key=places.__getitem__))
+    return [next(figures) if topic in METRICS else topic for topic in places]
 
 
 def _without_rivals(topics: list[Topic]) -> list[Topic]:

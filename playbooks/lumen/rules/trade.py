@@ -24,7 +24,10 @@ _SMALL_WORDS = choice(
 )
 _BEFORE_SECTOR = re.compile(rf"\W*(?:{_SMALL_WORDS}\b\W*)+")
 _ACT = choice(
-    r"do|offer|install|fit|repair|cover|sell|supply|make|provide|build|clean|handle|design|manufacture|serve|fix|replace|run"
+    r"""
+    do|offer|install|fit|repair|cover|sell|supply|make|provide|build|clean|handle|design|manufacture|serve|fix|replace
+    run|restore|maintain|service|renovate|deliver|print|train|grow|look after
+    """
 )
 _ACTING = choice(
     r"""
@@ -37,6 +40,7 @@ _DESCRIBES = re.compile(
     rf"(?P<kind>an? (?:[\w&-]+ ){{1,8}}?{_KIND}\b.*)"
     r"|\b(?:we're|we are|we) (?P<based>(?:now )?based in .+)"
     r"|\bwe(?:'ve| have) (?:just |recently )?(?P<moved>(?:moved to|opened) .+)"
+    r"|\bwe (?:just |recently )?(?P<went>moved to (?!an?\b|the\b|new\b|\w+ing\b|one\b).+)"
     r"|\b(?P<covers>we (?:cover|serve|operate|work) (?:in |across |throughout |all over |the whole of )?.+)"
     rf"|\b(?P<also>we (?:also|now|mainly|mostly|only|primarily|even) (?:also )?{_ACT}\b.+)"
     rf"|\b(?P<begun>we(?:'ve| have)? (?:also |just |now )?started {_ACTING}\b.+)"

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bootstrap.settings import load_settings
 from cli.main import app
-from evals.datasets import Threshold, load_datasets
+from evals.datasets import Dataset, Threshold, load_datasets
 from evals.duty import Duty
 from evals.examples import upload_examples
 from evals.report import Report
@@ -25,7 +25,12 @@ from tests.loopback_gemini import open_loopback_gemini
 from tests.loopback_langsmith import KEY, open_loopback_langsmith
 
 BUILTIN = load_settings(model="builtin")
-FEWEST = {Duty.CLEAN: 25, Duty.DECIDE: 40, Duty.CONSENT: 25}
+FEWEST = 60
+"""Rows of lumen, a duty."""
+
+
+def _consents() -> list[Dataset]:
+    return load_datasets((Duty.CONSENT,))
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +50,7 @@ def test_the_built_in_engine_keeps_every_threshold(reports: list[Report]) -> Non
 
 
 def test_every_duty_is_judged_on_enough_rows(reports: list[Report]) -> None:
-    assert {report.duty for report in reports if report.rows >= FEWEST[report.duty]} == set(Duty)
+    assert {report.duty for report in reports if report.playbook == "lumen" and report.rows >= FEWEST} == set(Duty)
     assert {(report.engine, report.prompt) for report in reports} == {("builtin", "rules")}
 
 
@@ -58,7 +63,8 @@ async def test_a_model_is_asked_for_each_row_and_not_held_to_thresholds() -> Non
         settings = load_settings(
             model="google_genai:gemini-3.5-flash-lite", PARLEY_API_KEY="x", PARLEY_MODEL_BASE_URL=base_url
         )
-        clean, decide = await asyncio.to_thread(run_evals, settings, (Duty.CLEAN, Duty.DECIDE))
+        reports = await asyncio.to_thread(run_evals, settings, (Duty.CLEAN, Duty.DECIDE))
+    clean, decide = (report for report in reports if report.playbook == "lumen")
     assert (clean.prompt, decide.prompt) == ("clean@1", "decide@1")
     scores = {score.name: score.value for score in (*decide.scores, *clean.scores)}
     assert scores["answered"] == 1
@@ -68,8 +74,28 @@ async def test_a_model_is_asked_for_each_row_and_not_held_to_thresholds() -> Non
     assert decide.passed
 
 
+async def test_two_engines_stand_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_loopback_gemini() as (base_url, _):
+        monkeypatch.setenv("PARLEY_API_KEY", "x")
+        monkeypatch.setenv("PARLEY_MODEL_BASE_URL", base_url)
+        models = ["--compare", "builtin", "google_genai:gemini-3.5-flash-lite"]
+        arguments = ["evals", *models, "--duty", "decide", "--local", "--report", str(tmp_path)]
+        result = await asyncio.to_thread(CliRunner().invoke, app, arguments)
+    assert result.exit_code == 0, result.output
+    assert "difference" in result.output
+    sheets = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    lumen = next(sheet for sheet in sheets if sheet["playbook"] == "lumen")
+    assert [engine["engine"] for engine in lumen["engines"]] == models[1:]
+    told = lumen["intervals"]["call_f1"]
+    assert told["decided"]
+    assert told["difference"][1] < 0
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "google_genai:gemini-3.5-flash-lite" in page
+    assert lumen["engines"][1]["wrong"][0]["about"] in page
+
+
 def test_the_command_says_what_went_wrong_and_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (dataset,) = load_datasets((Duty.CONSENT,))
+    dataset = _consents()[0]
     strict = replace(dataset, thresholds={"right": Threshold(least=1.1)})
     monkeypatch.setattr("evals.run.load_datasets", lambda duties: [strict])
     written = tmp_path / "scores.json"
@@ -101,22 +127,19 @@ def test_without_a_key_nothing_leaves_this_machine() -> None:
 def test_with_a_key_rows_and_scores_are_uploaded() -> None:
     with open_loopback_langsmith() as account:
         assert set(_watched(account.environment, "--duty", "consent")) == {"127.0.0.1"}
-    (dataset,), (kept,), (experiment,) = (
-        load_datasets((Duty.CONSENT,)),
-        account.datasets,
-        account.documents("/sessions"),
-    )
-    assert kept["name"] == dataset.name
-    assert experiment["name"].startswith("parley-lumen-consent-builtin")
-    assert experiment["extra"]["metadata"]["prompt"] == "rules"
+    datasets, experiments = _consents(), account.documents("/sessions")
+    assert [kept["name"] for kept in account.datasets] == [dataset.name for dataset in datasets]
+    for dataset, experiment in zip(datasets, experiments, strict=True):
+        assert experiment["name"].startswith(f"{dataset.name}-builtin")
+        assert experiment["extra"]["metadata"]["prompt"] == "rules"
     rows = {example["id"] for example in account.examples()}
-    assert len(rows) == len(dataset.rows)
+    assert len(rows) == sum(len(dataset.rows) for dataset in datasets)
     assert {run["reference_example_id"] for run in account.runs() if run["name"] == "consent"} == rows
     assert {score["key"] for score in account.documents("/feedback")} == {"false_grant", "missed", "right"}
 
 
 def test_rows_that_an_account_has_are_not_sent_again() -> None:
-    (dataset,) = load_datasets((Duty.CONSENT,))
+    dataset = _consents()[0]
     with open_loopback_langsmith() as account:
         client = Client(account.url, api_key=KEY, tracing_sampling_rate=0.0)
         first = upload_examples(client, replace(dataset, rows=dataset.rows[1:]))

@@ -13,6 +13,7 @@ from bootstrap.background import run_worker
 from bootstrap.office import SHEETS
 from bootstrap.settings import Settings
 from ports.clock import SystemClock
+from ports.outbox import Deliverer
 from providers.office_delivery import CalendarDeliverer, MailDeliverer, SheetDeliverer
 from providers.postgres.database import Database
 from providers.postgres.outbox_store import PostgresOutbox
@@ -49,7 +50,7 @@ async def office_at(workspace: Workspace, database: Database, limit: timedelta) 
         sheet_at(workspace, limit) as sheet,
     ):
         rows = [SheetDeliverer(sheet, kind, name, key) for kind, (name, key) in SHEETS.items()]
-        office = [MailDeliverer(mail), CalendarDeliverer(calendar), *rows]
+        office: list[Deliverer] = [MailDeliverer(mail), CalendarDeliverer(calendar), *rows]
         yield Delivery(PostgresOutbox(database), SystemClock(), office, random.Random(1))
 
 
@@ -89,13 +90,13 @@ async def test_with_folders_everything_arrives_once_by_the_worker(
         await caller.do("cancel_appointment", number)
         await desk.parley.close_session(caller.session_id)
         office = tmp_path / "office"
-        await eventually(lambda: (office / "sheets" / "calls.csv").exists() and len(list(office.glob("mail/*"))) == 3)
+        await eventually(lambda: len([*office.glob("mail/*.eml"), *office.glob("sheets/*.csv")]) == 5)
+        await eventually(lambda: any("STATUS:CANCELLED" in file.read_text() for file in office.glob("calendar/*.ics")))
     assert {row["status"] for row in await rows(STATUSES)} == {"done"}
-    (event,) = office.glob("calendar/*.ics")
-    assert "STATUS:CANCELLED" in event.read_text()
-    with (office / "sheets" / "patients.csv").open(newline="") as file:
+    assert len(list(office.glob("calendar/*.ics"))) == 1
+    with (office / "sheets" / "patients.csv").open(newline="", encoding="utf-8-sig") as file:
         assert [row["name"] for row in csv.DictReader(file)] == [NAME]
-    with (office / "sheets" / "calls.csv").open(newline="") as file:
+    with (office / "sheets" / "calls.csv").open(newline="", encoding="utf-8-sig") as file:
         assert [(row["call_id"], row["call_type"]) for row in csv.DictReader(file)] == [
             (caller.session_id, "cancellation")
         ]

@@ -1,92 +1,49 @@
-"""Two hundred callers at once for twenty slots, each speaking to the built-in engine."""
+"""Two hundred callers for twenty slots, all of whom have heard that theirs is free, and say yes at once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TypeVar, cast
-from uuid import uuid4
+from typing import Any
 
 import pytest
 
-from bootstrap.service import Ports, run_parley
-from bootstrap.settings import Settings
-from domain.errors import Unavailable
+from playbooks.hospital.slots import Slot
 from providers.postgres.database import open_database
-from providers.scripted.speech_to_text import silence
-from sessions.service import Parley
-from tests.e2e.hospital_callers import Patient, Turn, build_patients, overlaps, wanted_slots
-from tests.integration.hospital.conftest import Rows
+from tests.e2e.hospital_callers import overlaps
+from tests.integration.hospital.calls import DOCTOR, Caller, FrontDesk, booking, slots_of
+from tests.integration.hospital.conftest import Rows, open_desk
 
-T = TypeVar("T")
 CALLERS, SLOTS = 200, 20
+PATIENCE = 60.0
+"""Seconds that a caller may wait for one of the ten connections."""
 BOOKED = "SELECT lower(during) AS begins, upper(during) AS ends FROM hospital_appointments WHERE status = 'booked'"
-LONG = timedelta(seconds=90)
 
 
-@dataclass
-class Line:
-    """One caller's call, who says it again when the desk is too busy to listen."""
-
-    parley: Parley
-    phone: str
-    session_id: str = field(default_factory=lambda: str(uuid4()))
-
-    async def open(self) -> None:
-        """Call."""
-        given = {"session_id": self.session_id, "caller_phone": self.phone}
-        await patiently(lambda: self.parley.create_session("hospital", **given))
-
-    async def say(self, words: str) -> Turn:
-        """Say something and hear the reply."""
-        turn_id = str(uuid4())
-
-        async def say() -> Turn:
-            result = await self.parley.process_turn(
-                self.session_id, speaker="Patient", raw_text=words, turn_id=turn_id, wait=LONG
-            )
-            return cast(Turn, result)
-
-        return await patiently(say)
-
-    async def hang_up(self) -> None:
-        """End the call."""
-        await patiently(lambda: self.parley.close_session(self.session_id))
+async def called(desk: FrontDesk, number: int, slot: Slot) -> tuple[Caller, str]:
+    """Call and have a slot read back; the caller, and the consent that waits for a yes."""
+    caller = await desk.call(f"+9198{number:08}")
+    return caller, await caller.hold("book_appointment", booking(slot, email=f"patient{number}@example.com"))
 
 
-async def patiently(work: Callable[[], Awaitable[T]]) -> T:
-    """Do it, and again for as long as the database is too busy."""
-    while True:
-        try:
-            return await work()
-        except Unavailable as busy:
-            await asyncio.sleep(busy.retry_after)
-
-
-async def call(parley: Parley, patient: Patient, number: int) -> None:
-    """Call, talk and hang up."""
-    line = Line(parley, f"+9198{number:08}")
-    await line.open()
-    await patient.talk(line.say)
-    await line.hang_up()
+async def agreed(caller: Caller, consent_id: str) -> dict[str, Any]:
+    """Say yes, and hang up."""
+    call = await caller.grant(consent_id)
+    await caller.parley.close_session(caller.session_id)
+    return call
 
 
 @pytest.mark.timeout(180)
-async def test_two_hundred_callers_for_twenty_slots(database_url: str, rows: Rows) -> None:
-    patients = build_patients(CALLERS, wanted_slots(SLOTS))
-    async with (
-        open_database(database_url) as database,
-        run_parley(Ports(database, silence(), None), Settings()) as parley,
-    ):
-        await asyncio.gather(*(call(parley, each, number) for number, each in enumerate(patients)))
-    booked = [each for each in patients if each.booked]
-    assert [each for each in patients if not each.answered] == []
-    assert len(booked) == SLOTS
-    assert sum(len(each.alternatives) >= 3 for each in patients if not each.booked) == CALLERS - SLOTS
+async def test_each_slot_has_one_patient_and_the_others_are_offered_others(database_url: str, rows: Rows) -> None:
+    slots = slots_of(DOCTOR, SLOTS)
+    async with open_database(database_url, pool_timeout=PATIENCE) as database, open_desk(database) as desk:
+        held = await asyncio.gather(*(called(desk, number, slots[number % SLOTS]) for number in range(CALLERS)))
+        made = await asyncio.gather(*(agreed(caller, consent_id) for caller, consent_id in held))
+    booked = [call["result"]["appointment_details"] for call in made if call["status"] == "done"]
+    lost = [call["result"]["alternatives"] for call in made if call["status"] == "declined"]
+    assert (len(booked), len(lost)) == (SLOTS, CALLERS - SLOTS)
+    assert all(len(alternatives) >= 3 for alternatives in lost)
+    assert len({(details["date"], details["time"]) for details in booked}) == SLOTS
     kept = [(row["begins"], row["ends"]) for row in await rows(BOOKED)]
     assert (len(kept), overlaps(kept)) == (SLOTS, 0)
-    assert {begins for begins, _ in kept} == set(wanted_slots(SLOTS))
-    records = await rows(
-        "SELECT call_type, count(*) AS calls FROM hospital_calls WHERE status = 'completed' GROUP BY 1"
-    )
-    assert records == [{"call_type": "appointment_booking", "calls": CALLERS}]
+    assert {begins for begins, _ in kept} == {slot.begins for slot in slots}
+    assert await rows("SELECT status, count(*) AS calls FROM hospital_calls GROUP BY 1") == [
+        {"status": "completed", "calls": CALLERS}
+    ]

@@ -25,6 +25,7 @@ from evals.report import Case, judge
         ({"a": ["Google"]}, {"a": {"any": [["google"], ["ppc"]]}}, True),
         ({"a": 3}, {"a": 3}, True),
         ({"a": "x", "b": "y"}, {"a": "x"}, False),
+        ({"a": "x", "b": None}, {"a": "x"}, True),
         ({}, {}, True),
     ],
 )

@@ -62,6 +62,14 @@ def test_another_reading_of_the_speech_decides() -> None:
     assert repaired("they make coast", history=(), alternatives=("they make calls",)) == "they make calls"
 
 
+def test_another_reading_counts_only_where_the_word_stands() -> None:
+    alternatives = ("the calls go to the coastal office",)
+    assert repaired("the calls go to the coast office", history=(), alternatives=alternatives) == (
+        "the calls go to the coast office"
+    )
+    assert repaired("coast", history=(), alternatives=("calls",)) == "calls"
+
+
 def test_a_word_of_the_history_needs_both_its_neighbours() -> None:
     assert repaired("so many inbound costs do you get", history=HISTORY) == "so many inbound calls do you get"
     assert repaired("we track costs here", history=HISTORY) == "we track costs here"

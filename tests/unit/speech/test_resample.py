@@ -56,6 +56,16 @@ def test_chunks_of_one_size_give_the_same_bits(size: int) -> None:
 
 
 @pytest.mark.parametrize(("from_hz", "to_hz"), RATES)
+def test_a_long_stream_gives_the_same_bits_in_pieces_of_any_length(from_hz: int, to_hz: int) -> None:
+    sound = np.random.default_rng(0).standard_normal(20_000).astype(np.float32)
+    whole = Resampler(from_hz, to_hz).push(sound)
+    for size in (160, 999, 4_096, 9_000):
+        stream = Resampler(from_hz, to_hz)
+        pieces = [stream.push(sound[at : at + size]) for at in range(0, len(sound), size)]
+        assert np.array_equal(whole, np.concatenate(pieces))
+
+
+@pytest.mark.parametrize(("from_hz", "to_hz"), RATES)
 def test_every_twenty_milliseconds_have_their_exact_length(from_hz: int, to_hz: int) -> None:
     stream = Resampler(from_hz, to_hz)
     chunk = np.zeros(from_hz // 50, np.float32)

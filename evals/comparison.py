@@ -1,0 +1,32 @@
+"""Two engines on the same rows, as a table to read in a terminal."""
+
+from rich.console import Console
+from rich.table import Table
+
+from evals.intervals import Interval
+from evals.report import Score
+from evals.sheet import Line, Sheet
+
+
+def show_sheet(console: Console, sheet: Sheet) -> None:
+    """Print the scores of a sheet beside each other; a difference that chance does not explain stands out."""
+    title = f"{sheet.playbook}: {sheet.duty}   {sheet.reports[0].rows} rows"
+    engines = [f"{report.engine}, {report.prompt}" for report in sheet.reports]
+    table = Table("score", *engines, "difference", title=title, title_justify="left", show_edge=False)
+    for line in sheet.lines:
+        values = [_value(score, interval) for score, interval in zip(line.scores, line.intervals, strict=True)]
+        table.add_row(line.metric.name, *values, _difference(line))
+    console.print(table, "")
+
+
+def _value(score: Score, interval: Interval | None) -> str:
+    if score.value is None or interval is None:
+        return "-"
+    return f"{score.value:.3f} [dim]{interval.low:.3f} to {interval.high:.3f}[/]"
+
+
+def _difference(line: Line) -> str:
+    if line.difference is None:
+        return "-"
+    told = f"{line.difference.low:+.3f} to {line.difference.high:+.3f}"
+    return f"[bold]{told}[/]" if line.decided else f"[dim]{told}[/]"

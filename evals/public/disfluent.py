@@ -1,0 +1,79 @@
+"""Speech with repairs and repeats, beside what was meant: what cleaning deletes, what it should, and what it loses."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from evals.public.heard_words import more_in, numbers_of, words_of
+from evals.public.rows import Row, Rows
+from evals.public.scored import Counts, Line, Prediction, Scored, by_id, f1, percent, ratio
+from language.cleaner import clean
+from language.tokens import word_set
+
+_NEGATIONS = word_set(
+    "no not never none don't doesn't didn't isn't aren't wasn't weren't can't cannot won't nobody nothing"
+)
+
+
+def answer(row: Row) -> Prediction:
+    """Clean the words by rule."""
+    return {"id": row["id"], "text": clean(row["raw"]).text}
+
+
+def score(rows: Rows, predictions: Sequence[Prediction]) -> Scored:
+    """Score exactness, deletions as bags of words, and the numbers and negations that were lost."""
+    given = by_id(predictions)
+    counts: Counts = Counter()
+    for row in rows:
+        if row["id"] in given:
+            text = given[row["id"]]["text"]
+            counts.update({**_words(row, text), **_facts(row, text)})
+    return Scored([_line(counts)])
+
+
+def _words(row: Row, text: str) -> Mapping[str, int]:
+    raw, meant, cleaned = words_of(row["raw"]), words_of(row["clean"]), words_of(text)
+    due, done = Counter(more_in(raw, meant)), Counter(more_in(raw, cleaned))
+    return {
+        "rows": 1,
+        "exact": cleaned == meant,
+        "unchanged": cleaned == raw,
+        "words": len(meant),
+        "before": Levenshtein.distance(meant, raw),
+        "after": Levenshtein.distance(meant, cleaned),
+        "cleaned words": len(cleaned),
+        "invented": len(more_in(cleaned, raw)),
+        "due": due.total(),
+        "done": done.total(),
+        "right": (due & done).total(),
+    }
+
+
+def _facts(row: Row, text: str) -> Mapping[str, int]:
+    meant, cleaned = numbers_of(row["clean"]), numbers_of(text)
+    negations = [word for word in words_of(row["clean"]) if word in _NEGATIONS]
+    return {
+        "numbers": len(meant),
+        "numbers lost": len(more_in(meant, cleaned)),
+        "numbers left": len(more_in(cleaned, meant)),
+        "negations lost": bool(more_in(negations, words_of(text))),
+    }
+
+
+def _line(counts: Counts) -> Line:
+    figures = {
+        "n": counts["rows"],
+        "exact %": percent(counts["exact"], counts["rows"]),
+        "wer before %": percent(counts["before"], counts["words"]),
+        "wer %": percent(counts["after"], counts["words"]),
+        "deleted P": ratio(counts["right"], counts["done"]),
+        "R": ratio(counts["right"], counts["due"]),
+        "F1": f1(counts["right"], counts["done"], counts["due"]),
+        "not said %": percent(counts["invented"], counts["cleaned words"]),
+        "numbers lost": f"{counts['numbers lost']}/{counts['numbers']}",
+        "left over": counts["numbers left"],
+        "negations lost": counts["negations lost"],
+        "unchanged %": percent(counts["unchanged"], counts["rows"]),
+    }
+    return Line("all", figures)

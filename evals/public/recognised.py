@@ -1,0 +1,86 @@
+"""What recognisers made of speech, beside what was said: whether cleaning brings it nearer, and what it harms."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from evals.public.heard_words import compared, more_in, numbers_of
+from evals.public.rows import Row, Rows
+from evals.public.scored import Counts, Line, Prediction, Scored, by_id, percent
+from language.cleaner import clean
+
+ALL = "ALL"
+_RARE = 3
+"""A word is rare that stands in no more references than this: most are names."""
+
+
+def answer(row: Row) -> Prediction:
+    """Clean the best hypothesis by rule, with the others beside it."""
+    return {"id": row["id"], "text": clean(row["hyp"], alternatives=row.get("nbest", ())).text}
+
+
+def score(rows: Rows, predictions: Sequence[Prediction]) -> Scored:
+    """Score by source: words wrong before and after, rows harmed, numbers and rare words lost or invented."""
+    given = by_id(predictions)
+    frequency = Counter(word for row in rows for word in set(compared(row["ref"])))
+    sources: defaultdict[str, Counts] = defaultdict(Counter)
+    for row in rows:
+        if row["id"] in given:
+            text = given[row["id"]]["text"]
+            counted = {**_words(row, text), **_numbers(row, text), **_rare(row, text, frequency)}
+            for source in (row["set"], ALL):
+                sources[source].update(counted)
+    return Scored([_line(source, counts) for source, counts in sorted(sources.items())])
+
+
+def _words(row: Row, text: str) -> Mapping[str, int]:
+    said, heard, cleaned = compared(row["ref"]), compared(row["hyp"]), compared(text)
+    before = Levenshtein.distance(said, heard)
+    return {
+        "rows": 1,
+        "words": len(said),
+        "before": before,
+        "after": Levenshtein.distance(said, cleaned),
+        "best": min([before, *(Levenshtein.distance(said, compared(each)) for each in row.get("nbest", ()))]),
+        "right": heard == said,
+        "harmed": heard == said != cleaned,
+        "wrong": heard != said,
+        "fixed": heard != said == cleaned,
+    }
+
+
+def _numbers(row: Row, text: str) -> Mapping[str, int]:
+    said, heard, cleaned = numbers_of(row["ref"]), numbers_of(row["hyp"]), numbers_of(text)
+    known = {number for each in (row["hyp"], *row.get("nbest", ())) for number in numbers_of(each)}
+    kept = [number for number in said if number in heard]
+    return {
+        "numbers wrong before": len(more_in(heard, said)),
+        "numbers wrong": len(more_in(cleaned, said)),
+        "numbers heard": len(kept),
+        "numbers lost": sum(number not in cleaned for number in kept),
+        "numbers invented": sum(number not in known and number not in said for number in cleaned),
+    }
+
+
+def _rare(row: Row, text: str, frequency: Counts) -> Mapping[str, int]:
+    said = compared(row["ref"])
+    known = {word for each in (row["hyp"], *row.get("nbest", ())) for word in compared(each)}
+    rare = [word for word in compared(text) if not word.isdigit() and frequency[word] <= _RARE and len(word) > 2]
+    return {"rare": len(rare), "rare invented": sum(word not in known and word not in said for word in rare)}
+
+
+def _line(source: str, counts: Counts) -> Line:
+    figures = {
+        "n": counts["rows"],
+        "wer before %": percent(counts["before"], counts["words"]),
+        "wer %": percent(counts["after"], counts["words"]),
+        "best of 5 %": percent(counts["best"], counts["words"]),
+        "harmed %": percent(counts["harmed"], counts["right"]),
+        "fixed %": percent(counts["fixed"], counts["wrong"]),
+        "numbers wrong": f"{counts['numbers wrong before']} > {counts['numbers wrong']}",
+        "lost %": percent(counts["numbers lost"], counts["numbers heard"]),
+        "invented": counts["numbers invented"],
+        "rare invented": f"{counts['rare invented']}/{counts['rare']}",
+    }
+    return Line(source, figures)

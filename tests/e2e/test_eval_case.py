@@ -1,0 +1,70 @@
+"""A turn of a recorded call becomes a row, and nobody of the call is in it."""
+
+import json
+from typing import Any
+
+import httpx
+
+from evals.datasets import ROWS
+from evals.duty import Duty
+from tests.e2e.process import ServeProcess, run_parley
+
+CALL = [
+    ("Lumen", "Who am I speaking to?"),
+    ("User", "My name is Orla Tate, um, write to orla.tate@quill.example."),
+    ("Lumen", "Thanks, Orla. How many calls do you get a month?"),
+    ("User", "about about ninety calls, and ring me on 07911 123456"),
+    ("Lumen", "Shall I create the demo for you now?"),
+    ("User", "No thank you."),
+    ("User", "Go ahead and create the demo, says Orla."),
+]
+
+
+async def _play(url: str) -> str:
+    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+        session_id = str((await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"])
+        for speaker, words in CALL:
+            turn = {"speaker": speaker, "raw_text": words}
+            (await client.post(f"/sessions/{session_id}/turns", json=turn)).raise_for_status()
+    return session_id
+
+
+def _row(server: ServeProcess, session_id: str, turn: int, duty: Duty) -> dict[str, Any]:
+    made = run_parley("eval-case", session_id, str(turn), "--duty", duty.value, "--data-dir", str(server.data_dir))
+    assert made.returncode == 0, made.stderr
+    row: dict[str, Any] = json.loads(made.stdout)
+    ROWS[duty].model_validate(row)
+    for real in ("orla", "tate", "quill", "07911", "123456"):
+        assert real not in made.stdout.casefold()
+    return row
+
+
+async def test_a_turn_becomes_a_row_without_its_people(local: ServeProcess) -> None:
+    session_id = await _play(local.url)
+    named = _row(local, session_id, 2, Duty.DECIDE)
+    assert named["words"].startswith("My name is Odalys Fenwick")
+    field = {"field_to_update": "user_name", "new_value": "Odalys Fenwick"}
+    assert ["update_profile_field", field] in named["expected"]
+    counted = _row(local, session_id, 4, Duty.DECIDE)
+    assert counted["history"][-1] == {
+        "speaker": "Lumen",
+        "text": "Thanks, Odalys. How many calls do you get a month?",
+    }
+    assert counted["dataset"]["user_name"] == "Odalys Fenwick"
+    assert counted["expected"][0][1]["metric_name"] == "monthly_inbound_calls"
+    cleaned = _row(local, session_id, 4, Duty.CLEAN)
+    assert cleaned["raw"].startswith("about about ninety calls")
+    assert cleaned["expected"].startswith("about ninety calls")
+
+
+async def test_what_makes_no_row_is_said_in_a_sentence(local: ServeProcess) -> None:
+    session_id = await _play(local.url)
+    where = ("--data-dir", str(local.data_dir))
+    for turn, duty, why in (
+        ("1", "decide", "only a finished turn of the caller"),
+        ("4", "consent", "nothing in this turn waited"),
+        ("99", "decide", "there is no turn 99"),
+    ):
+        refused = run_parley("eval-case", session_id, turn, "--duty", duty, *where)
+        assert refused.returncode == 1
+        assert why in refused.stderr
