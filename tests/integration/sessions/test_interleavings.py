@@ -102,6 +102,12 @@ class World:
                 await asyncio.gather(*(replica.recover() for replica in self.replicas))
                 await asyncio.wait(self.asked, timeout=0.02)
             await asyncio.gather(*self.asked)
+            while await self._pen_is_held():  # an answer is there a moment before its pen is put down
+                await self._lapse()
+
+    async def _pen_is_held(self) -> bool:
+        held = "SELECT FROM session_leases WHERE session_id = %(session_id)s AND until > now()"
+        return bool(await self.database.run(TENANT, held, {"session_id": self.session_id}))
 
     def _begin(self, work: Awaitable[Any]) -> None:
         self.asked.append(asyncio.ensure_future(work))
