@@ -13,7 +13,7 @@ from bootstrap.settings import Settings
 from bootstrap.speech_settings import AutoVoice, EspeakVoice, FliteVoice, PiperVoice, RemoteVoice, ToneVoice, Voice
 from domain.errors import ConfigError
 from language.sentences import split_sentences
-from language.spoken_form import spoken
+from language.spoken.form import spoken
 from playbooks.loader import load_playbooks
 from ports.text_to_speech import TextToSpeech
 from providers.phrase_cache import CachedVoice

@@ -143,7 +143,7 @@ class BusinessTool(Protocol):
 
     @property
     def backs(self) -> frozenset[str]:
-        """What a reply may claim once it is done: kinds of claims (`booked`, `sent`, ...; see language.said_done)."""
+        """What a reply may claim once it is done: kinds of claims, `booked` or `sent` (language.said_done.claims)."""
         ...
 
     def validate(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,7 +170,7 @@ class Prompt:
 
 
 Derive = Callable[[str, float], Collection[Any]]
-"""Finds what words say in another form than tools take (language.derived_values), at a time in epoch seconds."""
+"""What words say in another form than tools take (language.anchoring.derived_values), at a time in epoch seconds."""
 
 
 @dataclass(frozen=True)

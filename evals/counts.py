@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from domain.conversation import CallContext
 from evals.arguments import same_arguments
-from language.anchors import Corpus, Kind, unanchored
+from language.anchoring.anchors import Corpus, Kind, unanchored
 from language.tokens import tokens
 
 Counts = Mapping[str, float]

@@ -9,8 +9,8 @@ from typing import Any
 
 from evals.masking_figures import figures_in, invented_figures
 from language.everyday import is_everyday
-from language.slot_email import SpokenEmail, emails
-from language.slot_names import names
+from language.slots.email import SpokenEmail, emails
+from language.slots.names import names
 from language.tokens import tokens
 from language.words import is_word
 

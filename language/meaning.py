@@ -1,7 +1,7 @@
 """Whether two texts say the same thing."""
 
-from language.disfluency import cut_disfluencies
-from language.draft import Draft
+from language.cleaning.disfluency import cut_disfluencies
+from language.cleaning.draft import Draft
 
 
 def same_meaning(a: str, b: str) -> bool:

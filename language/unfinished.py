@@ -2,7 +2,7 @@
 
 import re
 
-from language.disfluency import FILLERS
+from language.cleaning.disfluency import FILLERS
 from language.tokens import tokens, word_set
 from language.word_classes import MODALS, QUESTION
 

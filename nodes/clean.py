@@ -11,7 +11,7 @@ from typing import Any
 
 from domain.errors import Fault, ProviderError
 from domain.playbook import Playbook
-from language.anchors import Enforced, enforce
+from language.anchoring.anchors import Enforced, enforce
 from language.meaning import same_meaning
 from nodes.answers import usable_words
 from nodes.asking import ask_once

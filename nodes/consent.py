@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, ConsentMode, Outcome, PlannedCall
-from language.consent import Judgement, Verdict
+from language.consent.judging import Judgement, Verdict
 from nodes.holding import GRANTED, REPLACED, consent_id, judge_for
 from nodes.planning import outcome_of
 from nodes.reading import own_words, question_of

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_OID, uuid5
 from domain.conversation import Role, Utterance, open_question
 from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, ConsentMode, PlannedCall
-from language.consent import Judgement, Verdict, judge
+from language.consent.judging import Judgement, Verdict, judge
 from nodes.reading import history_of, own_words
 from nodes.state import TurnState
 

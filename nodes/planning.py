@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 from domain.errors import InvalidInput
 from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, Effect, Outcome, PlannedCall, ProposedCall
-from language.anchors import Corpus, unanchored_arguments
+from language.anchoring.anchors import Corpus, unanchored_arguments
 from nodes.reading import own_words
 from nodes.state import TurnState
 

@@ -8,8 +8,8 @@ from domain.conversation import CallContext, Role, Utterance, open_question
 from domain.dataset import texts_in
 from domain.playbook import Conversation, Derive
 from domain.tool_call import CallStatus
-from language.anchors import Corpus
-from language.cleaner import clean
+from language.anchoring.anchors import Corpus
+from language.cleaning.cleaner import clean
 from nodes.state import TurnState
 
 INDEXED = 2_048

@@ -14,9 +14,9 @@ from langgraph.types import StreamWriter
 
 from domain.errors import Fault, ProviderError, Unavailable
 from domain.playbook import Conversation, Playbook
-from language.anchors import Corpus
+from language.anchoring.anchors import Corpus
 from language.sentences import SentenceStream, split_sentences
-from language.voice_text import MOST_WORDS, count_words, shortened, voice_text
+from language.spoken.voice_text import MOST_WORDS, count_words, shortened, voice_text
 from nodes.answers import check_finish, storable
 from nodes.asking import Asked, stream_once
 from nodes.reading import conversation_of

@@ -5,8 +5,8 @@ from typing import Any
 
 from domain.playbook import BusinessTool, HeldCall, Playbook
 from domain.tool_call import ConsentMode
-from language.anchors import Corpus, unanchored
-from language.consent import Verdict
+from language.anchoring.anchors import Corpus, unanchored
+from language.consent.judging import Verdict
 from nodes.holding import judge_for
 from nodes.replying_facts import fact_texts, spoken_forms
 

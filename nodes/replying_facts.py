@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.playbook import BusinessTool, HeldCall, Playbook
 from domain.tool_call import CallStatus, ConsentMode, FunctionCall, Outcome
-from language.anchors import Corpus
-from language.said_done import ClaimKind, Receipt
+from language.anchoring.anchors import Corpus
+from language.said_done.claims import ClaimKind, Receipt
 from nodes.notify import function_call
 from nodes.reading import corpus_of
 from nodes.state import TurnState

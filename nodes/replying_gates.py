@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from domain.errors import Fault
-from language.anchors import Corpus, Kind, Span, unanchored
-from language.said_done import Receipt, claims_of, unbacked_claims
+from language.anchoring.anchors import Corpus, Kind, Span, unanchored
+from language.said_done.claims import Receipt, claims_of, unbacked_claims
 from language.tokens import tokens
 from language.word_classes import DAYS, MONTHS
 from nodes.answers import ECHOED_WORDS

@@ -1,7 +1,7 @@
 """What a tool's receipt proves, read off its name: `book_appointment` proves that something is booked."""
 
 from domain.tool_call import Effect
-from language.said_done import ClaimKind
+from language.said_done.claims import ClaimKind
 from language.tokens import word_set
 
 _BY_VERB = (

@@ -5,7 +5,7 @@ from typing import Any
 from cli.demo.call_sheet import TIMES
 from cli.demo.play import Played
 from domain.dataset import texts_in
-from language.anchors import Corpus, unanchored_arguments
+from language.anchoring.anchors import Corpus, unanchored_arguments
 
 ENUMS = frozenset({"category", "status"})
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from domain.tool_call import ConsentMode
 from evals.public.rows import Row
 from evals.public.scored import Prediction
-from language.consent import Judgement, Verdict, judge
+from language.consent.judging import Judgement, Verdict, judge
 
 LABELS: Mapping[Verdict, str] = MappingProxyType(
     {Verdict.GRANTED: "affirm", Verdict.REFUSED: "negate", Verdict.UNCLEAR: "other"}

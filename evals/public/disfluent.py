@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 from evals.public.heard_words import more_in, numbers_of, words_of
 from evals.public.rows import Row, Rows
 from evals.public.scored import Counts, Line, Prediction, Scored, by_id, f1, percent, ratio
-from language.cleaner import clean
+from language.cleaning.cleaner import clean
 from language.tokens import word_set
 
 _NEGATIONS = word_set(

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 from evals.public.heard_words import compared, more_in, numbers_of
 from evals.public.rows import Row, Rows
 from evals.public.scored import Counts, Line, Prediction, Scored, by_id, percent
-from language.cleaner import clean
+from language.cleaning.cleaner import clean
 
 ALL = "ALL"
 _RARE = 3

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.playbook import Conversation
-from language.slot_email import InvalidEmail, SpokenEmail, emails
-from language.slot_names import SpokenName, names
-from language.slot_phone import ImpossiblePhone, SpokenPhone, phones
+from language.slots.email import InvalidEmail, SpokenEmail, emails
+from language.slots.names import SpokenName, names
+from language.slots.phone import ImpossiblePhone, SpokenPhone, phones
 from playbooks.hospital import asking
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish_heard import LONGEST

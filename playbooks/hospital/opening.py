@@ -6,7 +6,7 @@ from typing import Any
 from domain.conversation import CallContext
 from domain.playbook import Opening, OpeningMoment
 from domain.tool_call import Statement
-from language.slot_phone import in_e164
+from language.slots.phone import in_e164
 from playbooks.hospital.directory import DIRECTORY
 
 _PERSONAL = ["name", "email", "summary", "notes"]

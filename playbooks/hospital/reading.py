@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from email_validator import EmailNotValidError, validate_email
 
-from language.slot_phone import in_e164
+from language.slots.phone import in_e164
 from playbooks.hospital.directory import Directory
 from playbooks.hospital.refusals import invalid
 from playbooks.hospital.slots import Slot, fits, said_time

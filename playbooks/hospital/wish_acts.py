@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from language.consent_answer import agreed
+from language.consent.answer import agreed
 
 
 class Act(StrEnum):

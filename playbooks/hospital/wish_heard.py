@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from language.derivations import Setting, derivations
-from language.derived_values import Derivation, Rule, written_date, written_time
-from language.slot_dates import InvalidDate, SpokenDate, dates
-from language.slot_times import SpokenTime, times
-from language.slot_words import ORDINAL
+from language.anchoring.derivations import Setting, derivations
+from language.anchoring.derived_values import Derivation, Rule, written_date, written_time
+from language.slots.dates import InvalidDate, SpokenDate, dates
+from language.slots.times import SpokenTime, times
+from language.slots.words import ORDINAL
 from playbooks.hospital import asking
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish_acts import Act, Intent, act_of, intent_of

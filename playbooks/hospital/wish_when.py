@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time
 
-from language.slot_calendar import day_in
-from language.slot_dates import SpokenDate
-from language.slot_times import SpokenTime
-from language.slot_words import ORDINAL
+from language.slots.calendar import day_in
+from language.slots.dates import SpokenDate
+from language.slots.times import SpokenTime
+from language.slots.words import ORDINAL
 from playbooks.hospital import asking
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish_acts import Act, Intent

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from language.derived_values import Derivation, Rule
-from language.slot_names import names
-from language.slot_options import OptionMatch, match_option
+from language.anchoring.derived_values import Derivation, Rule
+from language.slots.names import names
+from language.slots.options import OptionMatch, match_option
 from playbooks.hospital import asking
 from playbooks.hospital.directory import DIRECTORY
 

@@ -8,7 +8,7 @@ import structlog
 
 from domain.errors import ProviderError
 from domain.sound import LineSound
-from language.spoken_form import spoken
+from language.spoken.form import spoken
 from ports.telephony import Line
 from ports.text_to_speech import TextToSpeech
 from speech.line_sound import LineEncoder

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.tool_call import ProposedCall
-from language.consent import Verdict, judge
+from language.consent.judging import Verdict, judge
 from playbooks.lumen.rules.hearing import Hearing
 from playbooks.lumen.rules.phrases import any_of, folded
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from language.sentences import split_sentences
-from language.spoken_form import spoken
+from language.spoken.form import spoken
 from tests.eventually import eventually
 from tests.integration.call.conftest import Desk
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from language.anchors import Corpus, Kind, enforce, unanchored, unanchored_arguments
+from language.anchoring.anchors import Corpus, Kind, enforce, unanchored, unanchored_arguments
 from language.tokens import word_set
 
 CONTEXT = Corpus.of(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.anchors import Corpus, Kind, UnanchoredValue, unanchored_arguments
+from language.anchoring.anchors import Corpus, Kind, UnanchoredValue, unanchored_arguments
 from language.tokens import word_set
 
 CONTEXT = Corpus.of(["Lumen; PPC, Response-Eye-Q", "how many calls do you get a month?"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.claims import Claims
+from language.anchoring.claims import Claims
 from language.utterance import Utterance
 
 THINGS = st.sampled_from(["google", "leaflets", "the website", "radio ads", "checkatrade"])

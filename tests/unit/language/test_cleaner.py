@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.cleaner import Cleaned, Edit, clean
+from language.cleaning.cleaner import Cleaned, Edit, clean
 from language.tokens import tokens
 
 TERMS = ("leads", "PPC", "Response-Eye-Q", "lead generation", "conversions")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.consent import Verdict, judge
+from language.consent.judging import Verdict, judge
 
 QUESTION = "Brilliant. Shall I go ahead and create your demo now?"
 SUBJECT = ("demo", "demonstration")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.consent import Verdict, judge
+from language.consent.judging import Verdict, judge
 
 SUBJECT = ("demo", "demonstration")
 ACTS = ("create", "build", "make", "set up", "start", "prepare", "put together", "generate")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.tool_call import ConsentMode
-from language.consent import Verdict, judge
+from language.consent.judging import Verdict, judge
 
 READ = "To confirm: an appointment with Dr Hartigan on Monday at 4:30 pm. Is that right?"
 FACTS = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.cleaner import clean
+from language.cleaning.cleaner import clean
 from language.negation import negations_in
 from language.numbers import numbers_in
 

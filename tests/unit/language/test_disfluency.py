@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.corrections import cut_corrections
-from language.disfluency import cut_disfluencies
-from language.draft import Draft
+from language.cleaning.corrections import cut_corrections
+from language.cleaning.disfluency import cut_disfluencies
+from language.cleaning.draft import Draft
 from language.tokens import tokens
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.anchors import Corpus, enforce
+from language.anchoring.anchors import Corpus, enforce
 from language.tokens import word_set
 
 CONTEXT = Corpus.of(["Lumen; leads, PPC"])

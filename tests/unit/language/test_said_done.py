@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.tool_call import Effect
-from language.said_done import ClaimKind, Receipt, claims_of, unbacked_claims
+from language.said_done.claims import ClaimKind, Receipt, claims_of, unbacked_claims
 from tools.backing import backed_by_name
 
 HERE = Path(__file__).parent

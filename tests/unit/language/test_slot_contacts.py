@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.slot_email import InvalidEmail, SpokenEmail, emails
-from language.slot_phone import ImpossiblePhone, SpokenPhone, phones
+from language.slots.email import InvalidEmail, SpokenEmail, emails
+from language.slots.phone import ImpossiblePhone, SpokenPhone, phones
 
 WORDS = st.sampled_from(["priya", "sharma", "ravi", "kumar", "clinic", "bob"])
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

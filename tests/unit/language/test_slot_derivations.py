@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.anchors import Corpus, unanchored, unanchored_arguments
-from language.derivations import Setting, derivations
-from language.derived_values import Derivation, Rule
-from language.unanchored import derivations_in
+from language.anchoring.anchors import Corpus, unanchored, unanchored_arguments
+from language.anchoring.derivations import Setting, derivations
+from language.anchoring.derived_values import Derivation, Rule
+from language.anchoring.unanchored import derivations_in
 
 SETTING = Setting(datetime(2027, 3, 4, 10, tzinfo=ZoneInfo("Asia/Kolkata")), opening=(time(9), time(18)))
 SAID = (

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.slot_heard_names import agreed_name
-from language.slot_names import names
-from language.slot_spelling import letters_of, spellings
+from language.slots.heard_names import agreed_name
+from language.slots.names import names
+from language.slots.spelling import letters_of, spellings
 
 
 def given_names(text: str, *, asked: bool = False) -> list[tuple[str | None, str | None]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.slot_options import match_option
+from language.slots.options import match_option
 
 DEPARTMENTS = {
     "Dermatology": ["skin doctor", "dermatologist"],

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.slot_agreement import Heard, agreed
-from language.slot_birth import birth_dates
-from language.slot_heard_values import agreed_birth_date, agreed_postcode
-from language.slot_party import parties
-from language.slot_postcode import postcodes
+from language.slots.agreement import Heard, agreed
+from language.slots.birth import birth_dates
+from language.slots.heard_values import agreed_birth_date, agreed_postcode
+from language.slots.party import parties
+from language.slots.postcode import postcodes
 
 NOW = datetime(2027, 3, 4, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from language.numbers import numbers_in
-from language.spoken_form import spoken
-from language.spoken_numbers import cardinal, ordinal
+from language.spoken.form import spoken
+from language.spoken.numbers import cardinal, ordinal
 
 
 @pytest.mark.parametrize(

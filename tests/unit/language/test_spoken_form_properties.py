@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from language.numbers import numbers_in
-from language.spoken_form import spoken
-from language.spoken_numbers import cardinal, decimal, digits, ordinal, year
+from language.spoken.form import spoken
+from language.spoken.numbers import cardinal, decimal, digits, ordinal, year
 
 MARKUP = re.compile(r"[*_#`|<>\[\]{}~^\\]")
 PLAIN_WORDS = ["hello", "there's", "a", "well-known", "plumber,", "please.", "Anna?", "Smith!"]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.draft import Draft
-from language.terms import repair_terms
+from language.cleaning.draft import Draft
+from language.cleaning.terms import repair_terms
 
 TERMS = ("leads", "PPC", "Response-Eye-Q", "lead generation", "conversions", "window installations", "calls")
 HISTORY = ("How many inbound calls do you get each month?", "We want more leads and better conversions.")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.voice_text import count_words, shortened, voice_text
+from language.spoken.voice_text import count_words, shortened, voice_text
 
 
 @pytest.mark.parametrize(

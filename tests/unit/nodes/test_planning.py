@@ -6,7 +6,7 @@ import pytest
 
 from domain.playbook import Playbook
 from domain.tool_call import CallStatus, PlannedCall, ProposedCall
-from language.anchors import Corpus
+from language.anchoring.anchors import Corpus
 from nodes.planning import MAX_CALLS, any_unanchored, plan_of, settled
 from nodes.state import TurnState
 from playbooks.loader import load_playbooks

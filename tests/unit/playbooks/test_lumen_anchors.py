@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from domain.dataset import texts_in
-from language.anchors import Corpus, unanchored_arguments
-from language.cleaner import clean
+from language.anchoring.anchors import Corpus, unanchored_arguments
+from language.cleaning.cleaner import clean
 from playbooks.lumen.playbook import PLAYBOOK
 from playbooks.lumen.rules.analyst import analyst
 from tests.unit.playbooks.lumen_scoring import conversation_of, load_rows

@@ -9,7 +9,7 @@ import playbooks.lumen.scenarios.sales_call as sales_call
 from domain.conversation import Role, Utterance
 from domain.dataset import Dataset, fold
 from domain.playbook import CallMoment, Conversation
-from language.cleaner import clean
+from language.cleaning.cleaner import clean
 from playbooks.lumen.playbook import PLAYBOOK
 
 FOLDER = Path(sales_call.__path__[0])

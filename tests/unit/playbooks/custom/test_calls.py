@@ -3,7 +3,7 @@
 import pytest
 
 from domain.conversation import CallContext
-from language.said_done import Receipt, unbacked_claims
+from language.said_done.claims import Receipt, unbacked_claims
 from playbooks.custom import questions
 from tests.unit.playbooks.custom.talking import GREETING, Call
 

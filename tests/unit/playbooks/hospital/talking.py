@@ -12,9 +12,9 @@ from domain.dataset import Dataset, fold, texts_in
 from domain.errors import ToolRefused
 from domain.playbook import BusinessTool, CallMoment, Conversation, HeldCall
 from domain.tool_call import CallStatus, ConsentMode, FunctionCall, ProposedCall
-from language.anchors import Corpus, unanchored_arguments
-from language.consent import Verdict
-from language.said_done import Receipt, unbacked_claims
+from language.anchoring.anchors import Corpus, unanchored_arguments
+from language.consent.judging import Verdict
+from language.said_done.claims import Receipt, unbacked_claims
 from language.sentences import split_sentences
 from nodes.holding import judge_for
 from nodes.replying_consent import unasked

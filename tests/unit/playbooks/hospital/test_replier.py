@@ -7,7 +7,7 @@ import pytest
 from domain.conversation import Role, Utterance
 from domain.playbook import Conversation
 from domain.tool_call import CallStatus, FunctionCall
-from language.said_done import claims_of
+from language.said_done.claims import claims_of
 from language.sentences import split_sentences
 from playbooks.hospital import asking
 from playbooks.hospital.opening import greet

@@ -1,0 +1,1 @@
+"""The built-in cleaner: from what the recogniser heard to what the speaker meant to say."""

@@ -1,0 +1,1 @@
+"""Did the caller say yes, to what was asked, and to nothing less?"""

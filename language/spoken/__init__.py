@@ -1,0 +1,1 @@
+"""How a written sentence is said aloud."""
