@@ -9,6 +9,7 @@ from tests.architecture.source import ROOT
 from tests.docs.blocks import FENCE, pages
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+LEFT_BY_RUNS = {".bench", ".parley", ".venv"}
 PATH = re.compile(r"`((?:\.?[\w-]+/)+[\w.*-]*|\.?[\w-]+\.(?:md|toml|yaml|lock|json))`")
 
 
@@ -46,9 +47,9 @@ def test_every_path_in_the_text_exists(page: Path) -> None:
 
 
 def _is_ours(path: str) -> bool:
-    """Tell a path from the root from a media type, a folder inside a playbook and the like."""
+    """Tell a path from the root from a media type, a folder inside a playbook, what a run leaves behind and the like."""
     first, slash, _ = path.partition("/")
-    return not slash or (ROOT / first).is_dir()
+    return not slash or ((ROOT / first).is_dir() and first not in LEFT_BY_RUNS)
 
 
 def test_every_decision_is_in_the_index() -> None:
