@@ -47,7 +47,7 @@ def test_every_path_in_the_text_exists(page: Path) -> None:
 
 
 def _is_ours(path: str) -> bool:
-    """Tell a path from the root from a media type, a folder inside a playbook, what a run leaves behind and the like."""
+    """Tell a path from the root from a media type, a folder inside a playbook, what a run leaves and the like."""
     first, slash, _ = path.partition("/")
     return not slash or ((ROOT / first).is_dir() and first not in LEFT_BY_RUNS)
 
