@@ -23,13 +23,16 @@ from ports.calendar import Calendar
 from ports.clock import SystemClock
 from ports.mail import Mail
 from ports.outbox import Deliverer
-from ports.sheet import Sheet
 from providers.google_account.account import GoogleAccount, build_google_account, load_google_account
 from providers.office_delivery import CalendarDeliverer, MailDeliverer, SheetDeliverer
+from providers.tenant_sheets import TenantSheets
 from providers.whole_files import require_folder
 
 SHEETS = {"patients_sheet": ("patients", "phone"), "calls_sheet": ("calls", "call_id")}
 """Kinds of entries that are rows: the sheet they are put into, and the column that knows a row again."""
+
+SHARED = ""
+"""Whose the spreadsheet is of those that have none of their own: no tenant's."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,14 @@ def office_folders(settings: Settings) -> OfficeFolders:
 
 
 @asynccontextmanager
+async def open_sheets(settings: Settings) -> AsyncIterator[TenantSheets]:
+    """Open the tenants' sheets (ConfigError as `open_office`)."""
+    account = await asyncio.to_thread(_account, settings) if isinstance(settings.sheet, GoogleSheet) else None
+    async with _open_sheets(settings, account) as sheets:
+        yield sheets
+
+
+@asynccontextmanager
 async def open_office(settings: Settings) -> AsyncIterator[list[Deliverer]]:
     """Open what letters, appointments and rows are delivered to.
 
@@ -69,9 +80,9 @@ async def open_office(settings: Settings) -> AsyncIterator[list[Deliverer]]:
     async with (
         _open_mail(settings, account) as mail,
         _open_calendar(settings, account) as calendar,
-        _open_sheet(settings, account) as sheet,
+        _open_sheets(settings, account) as sheets,
     ):
-        rows = [SheetDeliverer(sheet, kind, name, key) for kind, (name, key) in SHEETS.items()]
+        rows = [SheetDeliverer(sheets, kind, name, key) for kind, (name, key) in SHEETS.items()]
         yield [MailDeliverer(mail), CalendarDeliverer(calendar), *rows]
 
 
@@ -113,17 +124,21 @@ def _open_calendar(settings: Settings, account: GoogleAccount | None) -> Abstrac
             assert_never(part)
 
 
-def _open_sheet(settings: Settings, account: GoogleAccount | None) -> AbstractAsyncContextManager[Sheet]:
+@asynccontextmanager
+async def _open_sheets(settings: Settings, account: GoogleAccount | None) -> AsyncIterator[TenantSheets]:
     part = settings.sheet
     match part:
         case CsvSheet():
             from providers.csv_sheet.folder import open_csv_folder
 
-            return open_csv_folder(part.folder or _folder(settings, "sheets"))
+            async with open_csv_folder(part.folder or _folder(settings, "sheets")) as folder:
+                yield TenantSheets(folder)
         case GoogleSheet():
-            from providers.google_sheets.adapter import open_google_sheet
+            from providers.google_sheets.adapter import open_google_sheets
 
-            return open_google_sheet(_wanted(account), part.spreadsheet_id, base_url=settings.google.base_url)
+            ids = {SHARED: part.spreadsheet_id, **part.spreadsheets}
+            async with open_google_sheets(_wanted(account), ids, base_url=settings.google.base_url) as opened:
+                yield TenantSheets(opened.pop(SHARED), opened)
         case _:
             assert_never(part)
 

@@ -88,6 +88,10 @@ class GoogleSheet(Part):
 
     kind: Literal["google"]
     spreadsheet_id: str
+    spreadsheets: dict[str, str] = Field(
+        default_factory=dict,
+        description='tenants with a spreadsheet of their own: {"renova": "1AbC..."}; others have tabs of their own',
+    )
 
 
 SheetPart = Annotated[

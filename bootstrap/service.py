@@ -1,8 +1,7 @@
 """From settings to the running service."""
 
 import asyncio
-import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,11 +13,13 @@ from bootstrap.chat import open_chat_model
 from bootstrap.database import open_pool_on, open_server
 from bootstrap.hearing import early_workers, open_speech_to_text
 from bootstrap.news import open_news
+from bootstrap.office import open_sheets
 from bootstrap.replays import build_replays
 from bootstrap.settings import BUILTIN, Settings, load_settings
 from bootstrap.turn_nodes import build_turn_nodes
+from bootstrap.upkeep import kept_up, repeated
 from checkpoints.saver import TurnSaver
-from domain.errors import ParleyError
+from domain.playbook import Playbook
 from graph.turn import compile_turn
 from language.words import load_words
 from nodes.holding import judge_for
@@ -28,6 +29,7 @@ from ports.chat_model import ChatModel
 from ports.clock import SystemClock
 from ports.database import Database
 from ports.news import News, Silence
+from ports.sheet import NoRows, SheetRows
 from ports.speech_to_text import Anticipation, SpeechToText
 from ports.store import KeyStore
 from providers.postgres.call_store import PostgresCallStore
@@ -39,6 +41,7 @@ from providers.postgres.session_store import PostgresSessionStore
 from providers.postgres.speaking_store import PostgresSpeakingStore
 from providers.postgres.turn_store import PostgresTurnStore
 from providers.recognising_ahead import open_recognising_ahead
+from providers.remembered_rows import open_remembered_rows
 from sessions.callbacks import Callbacks
 from sessions.decisions import Decisions
 from sessions.health import Probe
@@ -50,9 +53,6 @@ from sessions.tasks import OwnedTasks
 
 DRAIN = timedelta(seconds=20)
 """How long running turns may take to end when the service stops; what is cut off stays in the inbox."""
-
-RECOVER_EVERY = timedelta(seconds=2)
-CLEAN_UP_EVERY = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -101,6 +101,9 @@ class Ports:
     """Where the job queue is; without it nothing is worked off in the background."""
     news: News = field(default_factory=Silence)
     ahead: Anticipation | None = None
+    playbooks: Mapping[str, Playbook] | None = None
+    """Those that are installed, unless others are given."""
+    rows: SheetRows = field(default_factory=NoRows)
 
 
 @asynccontextmanager
@@ -113,8 +116,10 @@ async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
         open_recognising_ahead(engine, workers=early_workers(settings)) as stt,
         open_chat_model(settings) as model,
         open_news(settings, dsn) as news,
+        open_sheets(settings) as sheets,
+        open_remembered_rows(sheets) as rows,
     ):
-        yield Ports(database, stt, model, dsn, news, ahead=stt)
+        yield Ports(database, stt, model, dsn, news, ahead=stt, rows=rows)
 
 
 @asynccontextmanager
@@ -123,9 +128,9 @@ async def run_parley(ports: Ports, settings: Settings) -> AsyncIterator[Parley]:
     await asyncio.to_thread(_warm_up)
     tasks = OwnedTasks()
     parley = _build(ports, settings, tasks)
-    async with _repeated("pens", LEASE / 4, parley.renew_pens):
+    async with repeated("pens", LEASE / 4, parley.renew_pens):
         try:
-            async with _kept_up(parley, settings.sessions.idle), _worked(ports, settings):
+            async with kept_up(parley, settings.sessions.idle), _worked(ports, settings):
                 yield parley
         finally:
             parley.leave()
@@ -150,8 +155,8 @@ def _warm_up() -> None:
 
 
 def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
-    database, clock, playbooks = ports.database, SystemClock(), load_playbooks()
-    stores = build_stores(database)
+    database, clock, playbooks = ports.database, SystemClock(), ports.playbooks or load_playbooks()
+    stores = build_stores(database, ports.rows)
     speculate = settings.chat.speculate
     nodes = build_turn_nodes(playbooks, stores.turns, ports.stt, ports.model, clock, stores.data, speculate=speculate)
     runner = TurnRunner(
@@ -173,11 +178,12 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
         build_replays(database, settings, playbooks, ports.model),
         clock,
         _probes(ports, settings),
+        settings.sessions.most_active,
     )
     return parley
 
 
-def build_stores(database: Database) -> Stores:
+def build_stores(database: Database, rows: SheetRows | None = None) -> Stores:
     """Make the stores of a database."""
     return Stores(
         PostgresSessionStore(database),
@@ -186,6 +192,7 @@ def build_stores(database: Database) -> Stores:
         PostgresSpeakingStore(database),
         PostgresTurnStore(database),
         PostgresPlaybookData(database),
+        rows or NoRows(),
     )
 
 
@@ -196,47 +203,6 @@ def _probes(ports: Ports, settings: Settings) -> dict[str, Probe]:
         "recogniser": Probe(_always, ports.stt.name, required=False),
         "model": Probe(_always, ports.model.name if ports.model else BUILTIN, required=False),
     }
-
-
-@asynccontextmanager
-async def _kept_up(parley: Parley, idle: timedelta) -> AsyncIterator[None]:
-    """Recover open turns and abandon idle sessions, on schedule, while the service runs."""
-    async with (
-        _repeated("recovery", RECOVER_EVERY, parley.recover),
-        _repeated("clean-up", CLEAN_UP_EVERY, lambda: _clean_up(parley, idle)),
-    ):
-        yield
-
-
-@asynccontextmanager
-async def _repeated(name: str, pause: timedelta, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Do `work` now and then, until the end of the block."""
-    tasks = OwnedTasks()
-    tasks.start(_every(pause, work, name, tasks), name)
-    try:
-        yield
-    finally:
-        await tasks.finish(0)
-
-
-async def _clean_up(parley: Parley, idle: timedelta) -> None:
-    ended = await parley.cleanup_inactive_sessions(idle.total_seconds())
-    if ended:
-        log.info("sessions_abandoned", count=ended)
-
-
-async def _every(pause: timedelta, work: Callable[[], Awaitable[None]], name: str, tasks: OwnedTasks) -> None:
-    """Begin round after round, each a task of its own: one that breaks is logged and ends no other."""
-    while True:
-        await asyncio.wait({tasks.start(_once(work), f"a round of {name}")})
-        await asyncio.sleep(pause.total_seconds() * random.uniform(0.8, 1.2))  # replicas do not look in step
-
-
-async def _once(work: Callable[[], Awaitable[None]]) -> None:
-    try:
-        await work()
-    except ParleyError as error:
-        log.warning("upkeep_failed", code=error.code, detail=error.message)
 
 
 async def _answers(database: Database) -> None:

@@ -84,6 +84,7 @@ class ServerPart(Part):
     cors_origins: tuple[str, ...] = ()
     key_rate_per_second: int = Field(default=100, ge=1, description="requests a second for a credential")
     open_rate_per_minute: int = Field(default=100, ge=1, description="requests a minute without one")
+    media_streams: int = Field(default=100, ge=1, description="calls led at once by this process")
     turn_wait: Span = Field(default=timedelta(seconds=30), description="longest a turn's answer is held open")
 
 
@@ -114,6 +115,7 @@ class SessionsPart(Part):
     """The life of sessions."""
 
     idle: Span = Field(default=timedelta(hours=1), description="silence after which a session is abandoned")
+    most_active: int = Field(default=10_000, ge=1, description="active sessions a tenant may open in writing")
     durability: Literal["exit", "async", "sync"] = Field(
         default="exit", description="when LangGraph checkpoints; the tables are the truth in every mode"
     )

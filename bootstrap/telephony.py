@@ -1,18 +1,19 @@
 """Telephone numbers, and the doors through which their carrier reaches this service."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from bootstrap.settings import Settings, TwilioPart
 from domain.errors import ConfigError
 from domain.session import DEMO_TENANT, SessionStatus
 from ports.calls import CallRecord, CallStore
 from ports.clock import SystemClock
-from ports.telephony import TakeLine
+from ports.telephony import Carrier, Line, LineStart
 from providers.twilio.account import GUARDED, TwilioAccount
 from providers.twilio.amd import Verdict
-from providers.twilio.ports import ArrivingCall, CallProgress, CallReference, Door, OpenedCall, OpenTextCall
+from providers.twilio.ports import ArrivingCall, CallProgress, CallReference, Door, OpenedCall, TextCall
 from providers.twilio.rest import open_twilio_carrier
 from providers.twilio.router import CarrierRoutes, Doors, build_router
 from providers.twilio.tokens import StreamTokens
@@ -37,9 +38,25 @@ class Telephony:
     routes: CarrierRoutes | None = None
 
 
+class Lines(Protocol):
+    """Who leads calls: with their sound, as many as there are lines, or in words."""
+
+    def require_line(self) -> None:
+        """Let a call come in. Raises Unavailable when all lines are busy."""
+        ...
+
+    async def take(self, line: Line) -> None:
+        """Lead a call with its sound."""
+        ...
+
+    async def open_words(self, start: LineStart, carrier: Carrier) -> TextCall:
+        """Begin a call that its carrier hears and speaks for us."""
+        ...
+
+
 @asynccontextmanager
 async def open_telephony(
-    settings: Settings, parley: Parley, calls: CallStore, take_line: TakeLine, open_text: OpenTextCall
+    settings: Settings, parley: Parley, calls: CallStore, lines: Lines
 ) -> AsyncIterator[Telephony]:
     """Open the carrier that the settings name; where they name none, calls are neither taken nor placed.
 
@@ -57,7 +74,7 @@ async def open_telephony(
     tokens = StreamTokens(settings.secret.get_secret_value(), calls, SystemClock())
     async with open_twilio_carrier(account, base_url=twilio.rest_url) as carrier:
         telephone = Telephone(parley, calls, desks, carrier)
-        doors = Doors(account, tokens, TwilioDesk(telephone), carrier, take_line, open_text)
+        doors = Doors(account, tokens, TwilioDesk(telephone, lines.require_line), carrier, lines.take, lines.open_words)
         routes = CarrierRoutes(build_router(doors), GUARDED)
         yield Telephony(Outbound(parley, calls, desks, carrier), routes)
 
@@ -67,9 +84,12 @@ class TwilioDesk:
     """Twilio's calls, in the words of `Telephone`."""
 
     telephone: Telephone
+    require_line: Callable[[], None]
 
     async def open_call(self, call: ArrivingCall) -> OpenedCall:
-        """Find who takes the call."""
+        """Find who takes the call; one that is led with its sound needs a line (Unavailable)."""
+        if self._door(call.caller if call.outbound else call.called) is Door.MEDIA:
+            self.require_line()
         if call.tenant_id and call.session_id:
             record = await self.telephone.outbound_call(call.tenant_id, call.call_id, call.session_id)
             return self._opened(call.tenant_id, record, call.caller)
@@ -89,10 +109,12 @@ class TwilioDesk:
         return await briefing(self.telephone.parley, tenant_id, session_id)
 
     def _opened(self, tenant_id: str, record: CallRecord, ours: str) -> OpenedCall:
-        desk = self.telephone.desk_of(ours)
-        door = Door.RELAY if desk is not None and desk.in_words else Door.MEDIA
         over = record.session_status is not SessionStatus.ACTIVE
-        return OpenedCall(tenant_id, record.session_id, record.playbook, door, over=over)
+        return OpenedCall(tenant_id, record.session_id, record.playbook, self._door(ours), over=over)
+
+    def _door(self, ours: str) -> Door:
+        desk = self.telephone.desk_of(ours)
+        return Door.RELAY if desk is not None and desk.in_words else Door.MEDIA
 
 
 def _told(call: CallReference) -> CallTold:

@@ -1,4 +1,4 @@
-"""`parley evals`: how well the engine cleans, decides and asks for consent."""
+"""`parley evals`: how well the engine cleans, decides, asks for consent and gets through whole calls."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,56 +14,69 @@ from evals.public.rows import Half
 PUBLIC = "Public sets (--data)"
 
 
+Model = Annotated[str | None, typer.Option(help="builtin, or provider:model; else the one of the settings.")]
+OneDuty = Annotated[Duty | None, typer.Option("--duty", help="Only this one.")]
+OnePlaybook = Annotated[str | None, typer.Option("--playbook", help="Only the rows of this one.")]
+Scores = Annotated[Path | None, typer.Option("--json", help="Write every score and faulty row there.")]
+Local = Annotated[bool, typer.Option("--local", help="Keep the results here even with a LangSmith key.")]
+Folder = Annotated[Path | None, typer.Option(help="Write report.html and report.json into this folder.")]
+Both = Annotated[tuple[str, str] | None, typer.Option(metavar="MODEL MODEL", help="Do every row with both models.")]
+Versions = Annotated[tuple[int, int] | None, typer.Option(metavar="N N", help="The same for two of its prompts.")]
+Data = Annotated[
+    Path | None,
+    typer.Option(help="Score the rules on the public sets in this folder.", rich_help_panel=PUBLIC),
+]
+Limit = Annotated[int | None, typer.Option(min=1, help="Only so many rows of each set.", rich_help_panel=PUBLIC)]
+OneHalf = Annotated[Half | None, typer.Option(help="Only rows of this half, by their ids.", rich_help_panel=PUBLIC)]
+Answers = Annotated[Path | None, typer.Option(help="Write the answer to each row there.", rich_help_panel=PUBLIC)]
+
+
 def evals(
-    model: Annotated[str | None, typer.Option(help="builtin, or provider:model; else the one of the settings.")] = None,
-    duty: Annotated[Duty | None, typer.Option(help="Only this one.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write every score and faulty row there.")] = None,
-    local: Annotated[bool, typer.Option("--local", help="Keep the results here even with a LangSmith key.")] = False,
-    report: Annotated[Path | None, typer.Option(help="Write report.html and report.json into this folder.")] = None,
-    compare: Annotated[
-        tuple[str, str] | None, typer.Option(metavar="MODEL MODEL", help="Do every row with both, side by side.")
-    ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option(help="Score the built-in rules on the public sets in this folder.", rich_help_panel=PUBLIC),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Only so many rows of each set.", rich_help_panel=PUBLIC)
-    ] = None,
-    half: Annotated[
-        Half | None, typer.Option(help="Only rows of this half, by their ids.", rich_help_panel=PUBLIC)
-    ] = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="Write what was answered to each row there.", rich_help_panel=PUBLIC)
-    ] = None,
+    model: Model = None,
+    duty: OneDuty = None,
+    playbook: OnePlaybook = None,
+    json_file: Scores = None,
+    local: Local = False,
+    report: Folder = None,
+    compare: Both = None,
+    prompts: Versions = None,
+    data: Data = None,
+    limit: Limit = None,
+    half: OneHalf = None,
+    answers: Answers = None,
 ) -> None:
     """Score the engine on hand-made rows, or on public sets; exit 1 when the built-in one misses a bar."""
     duties = tuple(Duty) if duty is None else (duty,)
-    _refuse(model=compare and model, data=(report or compare) and data)
+    _refuse(compare=compare and (model or prompts), data=data and (report or compare or prompts or playbook))
     if data is not None:
         _on_data(data, duties, json_file, limit=limit, half=half, answers=answers)
-    else:
-        _by_hand(compare or (model,), duties, json_file, report, local=local)
-
-
-def _refuse(*, model: object, data: object) -> None:
-    """Refuse options beside which another has no meaning."""
-    if model:
-        raise typer.BadParameter("--compare names both models itself", param_hint="--model")
-    if data:
-        raise typer.BadParameter("--report and --compare are for hand-made rows", param_hint="--data")
-
-
-def _by_hand(
-    models: Sequence[str | None], duties: tuple[Duty, ...], json_file: Path | None, report: Path | None, *, local: bool
-) -> None:
-    runs = run_by_hand(models, duties, local=local)
+        return
+    runs = run_by_hand(_engines(model, compare, prompts), duties, playbook, local=local)
     if json_file:
         write_scores(json_file, runs)
     if report:
         write_report(report, runs)
     if not all(each.passed for run in runs for each in run):
         raise typer.Exit(1)
+
+
+def _engines(
+    model: str | None, compare: Sequence[str] | None, prompts: Sequence[int] | None
+) -> list[tuple[str | None, int | None]]:
+    """Who is to do the rows: models, each with the version of its prompts (None: the newest)."""
+    if compare:
+        return [(each, None) for each in compare]
+    return [(model, version) for version in prompts or (None,)]
+
+
+def _refuse(*, compare: object, data: object) -> None:
+    """Refuse options beside which another has no meaning."""
+    if compare:
+        raise typer.BadParameter("it names both models itself, with their newest prompts", param_hint="--compare")
+    if data:
+        raise typer.BadParameter(
+            "what is compared, reported and chosen by playbook are hand-made rows", param_hint="--data"
+        )
 
 
 def _on_data(

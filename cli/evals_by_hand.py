@@ -2,35 +2,43 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.duty import Duty
 
 if TYPE_CHECKING:
-    from bootstrap.settings import Settings
+    from domain.playbook import Playbook
+    from evals.datasets import Dataset
     from evals.report import Report
 
     Run = Sequence[Report]
+    Engine = tuple[str | None, int | None]
+    """A model (None is the one of the settings), and the version of its prompts (None is the newest)."""
 
 
-def run_by_hand(models: Sequence[str | None], duties: Sequence[Duty], *, local: bool) -> "list[Run]":
-    """Do every row with each model (None is the one of the settings), one after the other, and print the scores.
+def run_by_hand(
+    engines: "Sequence[Engine]", duties: Sequence[Duty], playbook: str | None, *, local: bool
+) -> "list[Run]":
+    """Do every row with each engine, one after the other, and print the scores.
 
     Raises:
         ConfigError: a dataset or model that cannot be used.
+        InvalidInput: a playbook has no prompts of this version.
         ParleyError: a row broke the engine instead of being answered, or LangSmith refused what was uploaded.
     """
     from rich.console import Console
 
-    from bootstrap.settings import load_settings
     from evals.comparison import show_sheet
+    from evals.datasets import load_datasets
+    from evals.engine import playbooks_of
     from evals.report import show
     from evals.sheet import build_sheets
 
-    settings = [load_settings(**({} if model is None else {"model": model})) for model in models]
-    runs = [_run(each, duties, local=local) for each in settings]
+    datasets = load_datasets(duties, playbook)
+    asked = [(model, playbooks_of(datasets, prompts)) for model, prompts in engines]
+    runs = [_run(model, playbooks, datasets, local=local) for model, playbooks in asked]
     console = Console(highlight=False)
     if len(runs) > 1:
         for sheet in build_sheets(runs):
@@ -59,17 +67,24 @@ def write_report(folder: Path, runs: "Sequence[Run]") -> None:
     (folder / "report.json").write_text(told, encoding="utf-8")
 
 
-def _run(settings: "Settings", duties: Sequence[Duty], *, local: bool) -> "Run":
+def _run(
+    model: str | None, playbooks: "Mapping[str, Playbook]", datasets: "Sequence[Dataset]", *, local: bool
+) -> "Run":
     """Run with a progress bar on standard error."""
     from rich.console import Console
     from rich.progress import Progress
 
-    from evals.datasets import load_datasets
+    from bootstrap.settings import load_settings
     from evals.run import has_account, run_evals
 
-    rows = sum(len(dataset.rows) for dataset in load_datasets(duties))
+    settings = load_settings(**({} if model is None else {"model": model}))
+    rows = sum(len(dataset.rows) for dataset in datasets)
     with Progress(console=Console(file=sys.stderr), transient=True) as progress:
         task = progress.add_task(f"{rows} rows on {settings.model_name}", total=rows)
         return run_evals(
-            settings, duties, upload=has_account() and not local, advance=lambda dataset: progress.advance(task)
+            settings,
+            datasets,
+            playbooks,
+            upload=has_account() and not local,
+            advance=lambda dataset: progress.advance(task),
         )

@@ -47,8 +47,9 @@ async def open_serving(settings: "Settings") -> AsyncIterator[Serving]:
         open_voice(settings) as voice,
         open_voice_activity(settings.activity) as activity,
     ):
-        desk = CallDesk(CallPorts(running.parley, voice, activity, running.stt, running.ahead))
-        async with open_telephony(settings, running.parley, running.calls, desk.take, desk.open_words) as phones:
+        ports = CallPorts(running.parley, voice, activity, running.stt, running.ahead)
+        desk = CallDesk(ports, settings.server.media_streams)
+        async with open_telephony(settings, running.parley, running.calls, desk) as phones:
             face = build_face(
                 settings,
                 running.parley,

@@ -166,9 +166,15 @@ class ProviderError(ParleyError):
 
 
 class ProviderUnavailable(ProviderError):
-    """The provider may answer if asked again."""
+    """The provider may answer if asked again; `retry_after` is for how many seconds it asks to be left alone."""
 
     retryable = True
+
+    def __init__(
+        self, provider: str, fault: Fault, message: str | None = None, *, retry_after: float | None = None
+    ) -> None:
+        super().__init__(provider, fault, message)
+        self.retry_after = retry_after
 
 
 class ProviderRejected(ProviderError):

@@ -1,12 +1,14 @@
 """A business as plain data: its speakers, dataset, tools, words and rules."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from domain.conversation import CallContext, Role, Utterance, open_question
 from domain.dataset import Change, Dataset, DatasetModel
 from domain.manners import Manners
+from domain.reading import FindRow, Query, no_sheets, no_tables
 from domain.tool_call import ConsentMode, FunctionCall, Post, ProposedCall, Statement, ToolPolicy
 
 
@@ -48,30 +50,13 @@ class ToolAnswer:
     result: dict[str, Any]
     change: Change = field(default_factory=list)
     declined: str | None = None
-    """Why a business rule said no after all; the change is made all the same."""
+    """Why a business rule said no after all; the change is made and the statements run all the same."""
     posts: Sequence[Post] = ()
     """What leaves for the outside, once, when the call's effect is committed; one of a kind."""
     statements: Sequence[Statement] = ()
     """What is written into the playbook's own tables, in the transaction that commits the call."""
     ends: Sequence[str] = ()
     """Ids of standing calls whose effect this one takes back or replaces: asked for again, they are new."""
-
-
-@runtime_checkable
-class Query(Protocol):
-    """Reads by a statement of the playbook's own `queries.sql`: its name and parameters, its rows.
-
-    `blind` names parameters that are personal values to find rows by (see ports.playbook_data).
-    """
-
-    async def __call__(self, name: str, params: Mapping[str, Any], blind: Collection[str] = ()) -> list[dict[str, Any]]:
-        """Return the rows (Unavailable when the database cannot be asked now)."""
-        ...
-
-
-async def no_tables(name: str, params: Mapping[str, Any], blind: Collection[str] = ()) -> list[dict[str, Any]]:
-    """Stand where there is no database: a playbook that asks is told so."""
-    raise LookupError(f"there are no tables to ask {name} of")
 
 
 @dataclass(frozen=True)
@@ -82,6 +67,7 @@ class OpeningMoment:
     caller_phone: str | None
     profile: Mapping[str, Any]
     query: Query = no_tables
+    find_row: FindRow = no_sheets
 
 
 @dataclass(frozen=True)
@@ -192,12 +178,16 @@ class Playbook:
     replies: bool = False
     replier: Callable[[Conversation], str | None] | None = None
     derive: Derive | None = None
+    local_time: Callable[[float], datetime] | None = None
+    """The business's own time at an instant in epoch seconds; a model is told the day where there is one."""
     opening: Callable[[OpeningMoment], Awaitable[Opening]] | None = None
     """Looks the caller up when a session is opened."""
     greeting: Callable[[Mapping[str, Any], CallContext], str | None] | None = None
     """Greets by what the dataset knows; None leaves it to the manners."""
     queries: Mapping[str, str] = field(default_factory=dict)
     """Statements on the playbook's own tables, by name; see `queries.sql` in its folder."""
+    idle: timedelta | None = None
+    """Silence after which a session is abandoned, where that is to be sooner than in general."""
     manners: Manners = field(default_factory=Manners)
     """What is said on the telephone whatever the call is about."""
 
@@ -218,6 +208,21 @@ class Playbook:
             if version in (None, prompt.version):
                 return prompt
         raise KeyError(f"{name}@{version}")
+
+    @property
+    def prompt_versions(self) -> list[int]:
+        """Every version that a prompt has, in ascending order."""
+        return sorted({prompt.version for prompts in self.prompts.values() for prompt in prompts})
+
+    def with_prompts(self, version: int | None) -> "Playbook":
+        """This playbook with the prompts of a version before the newest, where it has them."""
+        if version is None:
+            return self
+        chosen = {
+            name: (*(each for each in prompts if each.version == version), *prompts)
+            for name, prompts in self.prompts.items()
+        }
+        return replace(self, prompts=chosen)
 
     def new_dataset(self, profile: Mapping[str, Any], *, now: float) -> Dataset:
         """Start a dataset (plain JSON values) from a customer profile; `now` in epoch seconds."""

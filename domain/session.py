@@ -11,6 +11,9 @@ from domain.errors import InvalidInput
 DEMO_TENANT = "demo"
 """The tenant of local work and of LangGraph Studio; the playbooks' demo defaults hold for it alone."""
 
+SPOKEN = frozenset({"phone", "voice"})
+"""Channels whose sessions are calls, led with sound."""
+
 
 class SessionStatus(StrEnum):
     """Where a session stands."""
@@ -31,6 +34,8 @@ class SessionFacts:
     call_context: dict[str, Any]
     caller_phone: str | None
     created_at: datetime
+    prompt_version: int | None = None
+    """The version of the playbook's prompts; None is always the newest."""
 
 
 def session_id_of(text: str) -> str:

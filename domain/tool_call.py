@@ -41,6 +41,14 @@ class CallStatus(StrEnum):
         return self in (CallStatus.DONE, CallStatus.UNCHANGED)
 
 
+class ErrorType(StrEnum):
+    """Why a call came to nothing, as its result says it."""
+
+    VALIDATION = "validation"  # what was asked for cannot be
+    SERVICE = "service"  # somebody outside, or time
+    UNKNOWN = "unknown"  # we ourselves; nothing of the inside is told
+
+
 @dataclass(frozen=True)
 class ToolPolicy:
     """How a tool may be run.
@@ -92,6 +100,8 @@ class Post(TypedDict):
     payload: dict[str, Any]
     lane: NotRequired[str]
     """Posts of one lane leave in order, one at a time; a session's posts of one kind share one unless it is named."""
+    supersedes: NotRequired[bool]
+    """True where what waits in its lane, or has failed there, is not to leave any more."""
 
 
 class Statement(TypedDict):

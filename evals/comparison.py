@@ -1,7 +1,7 @@
 """Two engines on the same rows, as a table to read in a terminal."""
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from evals.intervals import Interval
 from evals.report import Score
@@ -11,7 +11,7 @@ from evals.sheet import Line, Sheet
 def show_sheet(console: Console, sheet: Sheet) -> None:
     """Print the scores of a sheet beside each other; a difference that chance does not explain stands out."""
     title = f"{sheet.playbook}: {sheet.duty}   {sheet.reports[0].rows} rows"
-    engines = [f"{report.engine}, {report.prompt}" for report in sheet.reports]
+    engines = [Column(report.label, overflow="fold") for report in sheet.reports]
     table = Table("score", *engines, "difference", title=title, title_justify="left", show_edge=False)
     for line in sheet.lines:
         values = [_value(score, interval) for score, interval in zip(line.scores, line.intervals, strict=True)]

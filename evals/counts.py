@@ -26,7 +26,7 @@ def count_cleaning(inputs: Mapping[str, Any], outputs: Mapping[str, Any], expect
         "exact": after == 0,
         "harmed": after > before,
         "invented": _invented(inputs, cleaned, expected),
-        "answered": _answered(outputs),
+        "answered": answered(outputs),
     }
 
 
@@ -57,7 +57,7 @@ def count_decision(_: Mapping[str, Any], outputs: Mapping[str, Any], expected: S
         "silent": not expected,
         "kept_silent": not expected and not made,
         "stopped": outputs["stopped"],
-        "answered": _answered(outputs),
+        "answered": answered(outputs),
     }
 
 
@@ -75,6 +75,6 @@ def count_consent(_: Mapping[str, Any], outputs: Mapping[str, Any], expected: st
     }
 
 
-def _answered(outputs: Mapping[str, Any]) -> bool:
+def answered(outputs: Mapping[str, Any]) -> bool:
     """True unless the rules had to stand in for the model."""
     return not any(reason.endswith(":fallback") for reason in outputs["degraded"])

@@ -1,78 +1,32 @@
-"""The rows of an evaluation: `datasets/<playbook>/<duty>.jsonl`, and the thresholds beside them.
+"""The datasets: `datasets/<playbook>/<duty>.jsonl`, one row a line, whole calls in `calls.yaml`, and thresholds."""
 
-A row is one JSON object a line. What it expects stands in the last field of its model; the rest is what the target is
-given. `about` says in a few words what makes the row hard.
-"""
-
+import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import yaml
+from pydantic import ValidationError
 
-from domain.conversation import CallContext
 from domain.errors import ConfigError
+from evals.call_rows import CallRow
 from evals.duty import Duty
+from evals.rows import CleanRow, ConsentRow, DecideRow, Strict
 
 FOLDER = Path(__file__).parent / "datasets"
+CALLS = "calls.yaml"
 THRESHOLDS = "thresholds.toml"
 
 
-class Strict(BaseModel):
-    """Plain data of a file; a field that nobody reads is an error."""
+AnyRow = CleanRow | DecideRow | ConsentRow | CallRow
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Said(Strict):
-    """Words of an earlier turn."""
-
-    speaker: str
-    text: str
-
-
-class Row(Strict):
-    """What every row may say; a row without a context is a call of which nothing was known."""
-
-    about: str = ""
-    history: tuple[Said, ...] = ()
-    context: CallContext = CallContext()
-
-
-class CleanRow(Row):
-    """Words as they came in, and the words that were meant."""
-
-    raw: str
-    expected: str
-
-
-class DecideRow(Row):
-    """Words with what is known, and the calls that are due: (name, arguments) each.
-
-    An argument is a text, a list of texts in any order, {"has": words that must be in it} or {"any": [texts]}.
-    """
-
-    words: str
-    dataset: dict[str, Any] = Field(default_factory=dict)
-    expected: tuple[tuple[str, dict[str, Any]], ...]
-
-
-class ConsentRow(Row):
-    """An answer to what the agent said last, and what becomes of the call that waits for it."""
-
-    tool: str
-    arguments: dict[str, Any] = Field(default_factory=dict)
-    question: str | None
-    answer: str
-    expected: Literal["granted", "refused", "held"]
-
-
-ROWS: Mapping[Duty, type[CleanRow | DecideRow | ConsentRow]] = {
+ROWS: Mapping[Duty, type[AnyRow]] = {
     Duty.CLEAN: CleanRow,
     Duty.DECIDE: DecideRow,
     Duty.CONSENT: ConsentRow,
+    Duty.CALLS: CallRow,
+    Duty.REPLIES: CallRow,
 }
 
 
@@ -93,7 +47,7 @@ class Dataset:
 
     playbook: str
     duty: Duty
-    rows: Sequence[CleanRow | DecideRow | ConsentRow]
+    rows: Sequence[AnyRow]
     thresholds: Mapping[str, Threshold]
 
     @property
@@ -102,30 +56,58 @@ class Dataset:
         return f"parley-{self.playbook}-{self.duty}"
 
 
-def load_datasets(duties: Sequence[Duty] = tuple(Duty), folder: Path = FOLDER) -> list[Dataset]:
-    """Read the datasets of these duties, playbook by playbook.
+def load_datasets(
+    duties: Sequence[Duty] = tuple(Duty), playbook: str | None = None, folder: Path = FOLDER
+) -> list[Dataset]:
+    """Read the datasets of these duties, playbook by playbook, or those of one playbook.
 
     Raises:
-        ConfigError: a row or threshold that cannot be used; the message names its file and line.
+        ConfigError: there are none, or a row or threshold cannot be used; the message names its file and line.
     """
-    return [_load(home, duty) for home in sorted(folder.iterdir()) for duty in duties if _file(home, duty).exists()]
+    homes = [home for home in sorted(folder.iterdir()) if playbook in (None, home.name)]
+    read = [_load(home, duty) for home in homes for duty in duties if _file(home, duty).exists()]
+    found = [dataset for dataset in read if dataset.duty is not Duty.REPLIES or _expects_replies(dataset.rows)]
+    if not found:
+        raise ConfigError(f"there are no rows for {playbook or 'any playbook'}: {', '.join(duties)}")
+    return found
+
+
+def _expects_replies(rows: Iterable[AnyRow]) -> bool:
+    """Whether a playbook speaks: then its calls say what must be true of what it says."""
+    return any(turn.reply for row in rows if isinstance(row, CallRow) for turn in row.turns)
 
 
 def _file(home: Path, duty: Duty) -> Path:
-    return home / f"{duty}.jsonl"
+    return home / (CALLS if duty.is_whole_call else f"{duty}.jsonl")
 
 
 def _load(home: Path, duty: Duty) -> Dataset:
-    rows = tuple(_rows(_file(home, duty), ROWS[duty]))
+    file = _file(home, duty)
+    rows = tuple(_rows(file, ROWS[duty]))
     if not rows:
-        raise ConfigError(f"{_file(home, duty)} holds no rows")
+        raise ConfigError(f"{file} holds no rows")
     return Dataset(home.name, duty, rows, _thresholds(home / THRESHOLDS).get(duty, {}))
 
 
-def _rows(file: Path, model: type[CleanRow | DecideRow | ConsentRow]) -> Iterator[CleanRow | DecideRow | ConsentRow]:
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+def _documents(file: Path) -> Iterator[tuple[int, str]]:
+    """What a file holds, as JSON, each beside the line on which it begins."""
+    text = file.read_text(encoding="utf-8")
+    if file.name != CALLS:
+        return iter(enumerate(text.splitlines(), start=1))
+    try:
+        top = yaml.compose(text)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{file}: {error}") from error
+    if not isinstance(top, yaml.SequenceNode):
+        raise ConfigError(f"{file} is not a list of calls")
+    lines = (node.start_mark.line + 1 for node in top.value)
+    return zip(lines, (json.dumps(call, default=str) for call in yaml.safe_load(text)), strict=True)
+
+
+def _rows(file: Path, model: type[AnyRow]) -> Iterator[AnyRow]:
+    for number, document in _documents(file):
         try:
-            yield model.model_validate_json(line)
+            yield model.model_validate_json(document)
         except ValidationError as error:
             raise ConfigError(f"{file}:{number}: {_first(error)}") from error
 

@@ -4,8 +4,17 @@ from enum import StrEnum
 
 
 class Duty(StrEnum):
-    """What is evaluated."""
+    """What is evaluated: what is done with one turn, and whole calls with what is said in them."""
 
     CLEAN = "clean"
     DECIDE = "decide"
     CONSENT = "consent"
+    CALLS = "calls"
+    REPLIES = "replies"
+    INJECTION = "injection"  # public sets only
+    ANCHORS = "anchors"  # public sets only
+
+    @property
+    def is_whole_call(self) -> bool:
+        """True where a row is a call and no single turn."""
+        return self in (Duty.CALLS, Duty.REPLIES)

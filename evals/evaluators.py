@@ -1,14 +1,16 @@
 """How rows are judged. A row is counted; every score is a ratio of two counts, for a row or summed over all rows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from langsmith.evaluation import EvaluationResult, EvaluationResults
 from langsmith.schemas import Example, Run
 
+from evals.call_counts import count_call, count_replies
 from evals.counts import Counts, count_cleaning, count_consent, count_decision
 from evals.duty import Duty
+from evals.explained import explain_call, explain_replies, explain_turn
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Evaluator:
 
     count: Callable[[Mapping[str, Any], Mapping[str, Any], Any], Counts]
     metrics: Sequence[Metric]
+    explain: Callable[[Mapping[str, Any], Mapping[str, Any], Any], Iterator[tuple[str, str]]] = explain_turn
+    """Says in words what came of a row (inputs, outputs, expected): (name, words)."""
 
     def row(self, run: Run, example: Example | None) -> EvaluationResults:
         """Score one row, as LangSmith asks."""
@@ -92,5 +96,35 @@ EVALUATORS: Mapping[Duty, Evaluator] = {
             Metric("missed", "missed", "consented", 0, "consent was given, and not seen"),
             Metric("right", "right", "rows", 1, "granted, refused or held, as it should be"),
         ),
+    ),
+    Duty.CALLS: Evaluator(
+        count_call,
+        (
+            Metric("right", "right", "due", 1, "values of the final dataset that are what they should be"),
+            Metric("wrong", "wrong", "due", 0, "values that are something else"),
+            Metric("missing", "missing", "due", 0, "values that were said and not learnt"),
+            Metric("invented", "invented", "learnt", 0, "values learnt that were not due, of all learnt"),
+            Metric("undue", "undue", "rows", 0, "what cannot be taken back, done and not due, per call"),
+            Metric("acts", "right_acts", "acts", 1, "what cannot be taken back, done as often as it was due, F1"),
+            Metric("consents", "right_consents", "consents", 1, "gated calls granted, refused or held as due, F1"),
+            Metric("faultless", "faultless", "rows", 1, "calls without any fault"),
+            _ANSWERED,
+        ),
+        explain_call,
+    ),
+    Duty.REPLIES: Evaluator(
+        count_replies,
+        (
+            Metric("length", "words", "most_words", None, "words of a reply, of the most that are said at once"),
+            Metric("spoken", "spoken", "wanted", 1, "turns with words that got a reply"),
+            Metric("told", "told", "due", 1, "what a reply had to say that it said"),
+            Metric("unwanted", "unwanted", "replies", 0, "words said that must not be, per reply"),
+            Metric("long", "long", "replies", 0, "replies longer than can be listened to"),
+            Metric("marked", "marked", "replies", 0, "sentences that cannot be spoken as they are, per reply"),
+            Metric("invented", "invented", "replies", 0, "sentences with a fact from nowhere, per reply"),
+            Metric("unbacked", "unbacked", "replies", 0, "sentences that say something is done that is not, per reply"),
+            _ANSWERED,
+        ),
+        explain_replies,
     ),
 }

@@ -1,12 +1,14 @@
 """Invented people, addresses and numbers in the place of real ones: the same one for the same one, throughout a case.
 
-Amounts, days and hours are told from numbers of people by their length: what has five figures or more is masked.
+Amounts and hours are told from numbers of people by their length: what has five figures or more is masked. Days are
+moved by whole weeks.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from evals.masking_dates import Moved
 from evals.masking_figures import figures_in, invented_figures
 from language.everyday import is_everyday
 from language.slots.email import SpokenEmail, emails
@@ -54,9 +56,13 @@ _AS_I = frozenset({"i", "i'm", "i'd", "i've", "i'll"})
 
 
 class Mask:
-    """Learns who is spoken of in all texts of a case first; then masks them. `kept` are words of the business."""
+    """Learns who is spoken of in all texts of a case first; then masks them.
 
-    def __init__(self, kept: Iterable[str]) -> None:
+    `kept` are words of the business; `days` finds what else is said otherwise: the days of the calendar.
+    """
+
+    def __init__(self, kept: Iterable[str], days: Callable[[str], Sequence[Moved]] = lambda text: ()) -> None:
+        self._days = days
         self._kept = {word.folded for text in (*kept, DATES) for word in tokens(text)} | _AS_I
         self._names: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
@@ -80,7 +86,7 @@ class Mask:
         """Mask every text in plain data; keys stay."""
         match value:
             case str():
-                return self._masked(value)
+                return "".join(self._parts(value))
             case Mapping():
                 return {key: self(item) for key, item in value.items()}
             case [*items]:
@@ -93,6 +99,14 @@ class Mask:
             name = name.removesuffix(OWNS)
             if len(name) > 1 and name not in self._kept and any(letter.isalpha() for letter in name):
                 self._names.setdefault(name, "")
+
+    def _parts(self, text: str) -> Iterator[str]:
+        done = 0
+        for day in self._days(text):
+            yield self._masked(text[done : day.start])
+            yield day.words
+            done = day.end
+        yield self._masked(text[done:])
 
     def _masked(self, text: str) -> str:
         for address in sorted(self._addresses, key=len, reverse=True):

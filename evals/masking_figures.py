@@ -5,6 +5,9 @@ import re
 FEWEST = 5
 """Figures of a number that may name somebody; fewer are an amount, a day or an hour."""
 
+NETWORK = 4
+"""Figures at the beginning of an international number that name nobody."""
+
 _DIGITS = {
     word: str(digit)
     for digit, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
@@ -24,8 +27,12 @@ def figures_in(text: str) -> list[tuple[int, int, str]]:
 
 
 def invented_figures(said: str, place: int) -> str:
-    """Say the invented number of this place (0, 1, ...) in as many figures: written where it was written."""
-    figures = (_INVENTED[place % len(_INVENTED) :] + _INVENTED * (1 + len(said)))[: len(_figures(said))]
+    """Say the invented number of this place (0, 1, ...) in as many figures: written where it was written.
+
+    An international number keeps its country and network, so that it can still be called one.
+    """
+    kept = _figures(said)[:NETWORK] if said.startswith("+") else ""
+    figures = (kept + _INVENTED[place % len(_INVENTED) :] + _INVENTED * (1 + len(said)))[: len(_figures(said))]
     if not any(mark.isdigit() for mark in said):
         words = list(_DIGITS)
         return " ".join(words[int(figure)] for figure in figures)

@@ -7,7 +7,7 @@ from evals.intervals import Interval
 from evals.report import Score
 from evals.sheet import Line, Sheet
 
-WIDTH, LEFT, RIGHT, ROW, TOP = 720, 130, 20, 34, 24
+WIDTH, LEFT, RIGHT, ROW, TOP = 720, 150, 20, 34, 24
 """Pixels: of the plot, of its margins, and of the row of a score."""
 APART = 10
 """Pixels between the engines of a row."""

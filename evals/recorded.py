@@ -1,6 +1,6 @@
 """A turn of a real call as a row of an evaluation, with everybody in it masked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,13 @@ from domain.errors import InvalidInput
 from domain.playbook import Playbook
 from domain.session import SessionFacts
 from domain.tool_call import CallStatus
+from evals.case_mask import build_mask, reply_to, words_of
 from evals.datasets import ROWS
 from evals.duty import Duty
-from evals.masking import Mask
+from evals.masking_dates import Weeks
 
 EARLIER = 6
 """Turns of the history that a row keeps."""
-ASKS_NAME = "name"
-"""In a question, what makes its answer a name."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,9 @@ class RecordedTurn:
     def question(self) -> str | None:
         """What the agent said last, right before the turn."""
         last = self.earlier[-1] if self.earlier else None
-        return _words(last) if last and last["role"] == Role.AGENT else None
+        if last is None or last["role"] == Role.AGENT:
+            return words_of(last) if last else None
+        return reply_to(last) or None
 
 
 def row_of(recorded: RecordedTurn, playbook: Playbook, duty: Duty) -> dict[str, Any]:
@@ -50,7 +51,8 @@ def row_of(recorded: RecordedTurn, playbook: Playbook, duty: Duty) -> dict[str, 
     turn = recorded.turn
     if turn["role"] != Role.CALLER or not turn["result"]:
         raise InvalidInput("only a finished turn of the caller makes a case", field="turn")
-    row: dict[str, Any] = {"about": "", "history": _history(recorded.earlier), "context": recorded.facts.call_context}
+    history = list(_history(recorded, playbook))
+    row: dict[str, Any] = {"about": "", "history": history, "context": recorded.facts.call_context}
     match duty:
         case Duty.CLEAN:
             row |= {"raw": turn["raw_text"] or "", "expected": turn["cleaned_text"]}
@@ -58,17 +60,18 @@ def row_of(recorded: RecordedTurn, playbook: Playbook, duty: Duty) -> dict[str, 
             row |= {"dataset": _known(recorded, playbook), "words": turn["cleaned_text"], "expected": _due(recorded)}
         case Duty.CONSENT:
             row |= {**_gated(recorded, playbook), "question": recorded.question, "answer": turn["cleaned_text"]}
-    mask = _mask(recorded, playbook, row)
-    masked = {**{key: mask(value) for key, value in row.items()}, "about": f"a turn of {playbook.name}"}
+    data = [row.get(key) for key in ("context", "dataset", "arguments")]
+    mask = build_mask(playbook, (*recorded.earlier[-EARLIER:], turn), data, turn["accepted_at"])
+    told = {"about": f"a turn of {playbook.name}", "at": Weeks(turn["accepted_at"]).moved}
+    masked = {key: mask(value) for key, value in row.items()} | told
     return ROWS[duty].model_validate(_with_names_kept(masked, row, duty)).model_dump(mode="json", exclude_defaults=True)
 
 
-def _history(earlier: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    return [{"speaker": each["speaker"], "text": _words(each)} for each in earlier[-EARLIER:]]
-
-
-def _words(turn: Mapping[str, Any]) -> str:
-    return turn["cleaned_text"] or turn["raw_text"] or ""
+def _history(recorded: RecordedTurn, playbook: Playbook) -> Iterator[dict[str, str]]:
+    for each in recorded.earlier[-EARLIER:]:
+        yield {"speaker": each["speaker"], "text": words_of(each)}
+        if reply := reply_to(each):
+            yield {"speaker": playbook.agent, "text": reply}
 
 
 def _known(recorded: RecordedTurn, playbook: Playbook) -> dict[str, Any]:
@@ -92,37 +95,6 @@ def _gated(recorded: RecordedTurn, playbook: Playbook) -> dict[str, Any]:
             expected = verdicts.get(CallStatus(call["status"]), "granted")
             return {"tool": tool.name, "arguments": _given(call), "expected": expected}
     raise InvalidInput("nothing in this turn waited for a consent", field="turn")
-
-
-def _mask(recorded: RecordedTurn, playbook: Playbook, row: Mapping[str, Any]) -> Mask:
-    speakers = (playbook.caller, playbook.agent)
-    mask = Mask((*playbook.context.texts, *playbook.hint_phrases, *speakers, *_enums(playbook)))
-    before = ""
-    for each in (*recorded.earlier[-EARLIER:], recorded.turn):
-        for text in (each["raw_text"] or "", each["cleaned_text"] or ""):
-            mask.learn(text, asked=each["role"] == Role.CALLER and ASKS_NAME in before.casefold())
-        before = _words(each)
-    for text in _texts({key: row[key] for key in ("context", "dataset", "arguments") if key in row}):
-        mask.learn(text)
-    return mask
-
-
-def _enums(playbook: Playbook) -> list[str]:
-    """Values that tools offer to choose from: they name nobody."""
-    offered = (field.get("enum", ()) for tool in playbook.tools for field in tool.parameters["properties"].values())
-    return [str(value) for values in offered for value in values]
-
-
-def _texts(value: Any) -> list[str]:
-    match value:
-        case str():
-            return [value]
-        case Mapping():
-            return [text for item in value.values() for text in _texts(item)]
-        case [*items]:
-            return [text for item in items for text in _texts(item)]
-        case _:
-            return []
 
 
 def _with_names_kept(masked: dict[str, Any], row: Mapping[str, Any], duty: Duty) -> dict[str, Any]:

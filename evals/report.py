@@ -1,7 +1,8 @@
 """What an evaluation found: scores beside their thresholds, and the rows that went worst."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from textwrap import indent
 from typing import Any
 
 from rich.console import Console, Group
@@ -17,9 +18,6 @@ from evals.evaluators import EVALUATORS, total
 
 WORST = 5
 """Rows shown of those that went wrong."""
-
-HIDDEN = frozenset({"context", "tool"})
-"""Inputs of a row that its case is understood without."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +65,18 @@ class Report:
     counted: Sequence[Counts]
 
     @property
+    def label(self) -> str:
+        """The engine and its prompts, to tell reports apart by."""
+        return f"{self.engine}, {self.prompt}"
+
+    @property
     def passed(self) -> bool:
         """True when every score is where it is held to be."""
         return all(score.passed for score in self.scores)
+
+    def shown(self, case: Case) -> Iterator[tuple[str, str]]:
+        """What one of its cases is understood by, in words, by name."""
+        return EVALUATORS[self.duty].explain(case.inputs, case.outputs, case.expected)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, with every faulty row."""
@@ -101,12 +108,12 @@ def judge(dataset: Dataset, engine: str, prompt: str, cases: Sequence[Case]) -> 
 
 def show(console: Console, report: Report) -> None:
     """Print a table of the scores, and the worst cases under it."""
-    title = f"{report.playbook}: {report.duty}   {report.rows} rows   {report.engine}, {report.prompt}"
+    title = f"{report.playbook}: {report.duty}   {report.rows} rows   {report.label}"
     table = Table("score", "value", "threshold", "", "what it says", title=title, title_justify="left", show_edge=False)
     for score in report.scores:
         value = "-" if score.value is None else f"{score.value:.3f}"
         table.add_row(score.name, value, threshold_words(score.threshold), _mark(score), score.says)
-    told = [_told(case) for case in report.wrong[:WORST]]
+    told = [_told(case, report.shown(case)) for case in report.wrong[:WORST]]
     rest = len(report.wrong) - len(told)
     more = [f"[dim]... and {rest} more; --json FILE writes them all[/]"] if rest else []
     console.print(table)
@@ -127,33 +134,7 @@ def _mark(score: Score) -> str:
     return "[green]ok[/]" if score.passed else "[bold red]missed[/]"
 
 
-def _told(case: Case) -> Text:
+def _told(case: Case, shown: Iterable[tuple[str, str]]) -> Text:
     lines = [f"[yellow]{escape(case.about or 'a row')}[/]"]
-    lines += [f"  {name:<9} {escape(words)}" for name, words in shown(case)]
+    lines += [indent(f"{name:<9} {escape(words)}", "  ") for name, words in shown]
     return Text.from_markup("\n".join(lines))
-
-
-def shown(case: Case) -> Iterator[tuple[str, str]]:
-    """What a case is understood by: what was said, what was expected, what came; in words, by name."""
-    yield from ((name, _plain(value)) for name, value in case.inputs.items() if value and name not in HIDDEN)
-    yield "expected", _plain(case.expected)
-    yield "actual", _plain(case.outputs["actual"])
-    if case.outputs.get("degraded"):
-        yield "degraded", ", ".join(case.outputs["degraded"])
-
-
-def _plain(value: Any) -> str:
-    """History as a dialogue, calls as calls, anything else as it is."""
-    match value:
-        case [{"speaker": _}, *_]:
-            return " / ".join(f"{said['speaker']}: {said['text']}" for said in value)
-        case [[str(), {**_rest}], *_]:
-            return "  ".join(f"{name}({_arguments(arguments)})" for name, arguments in value)
-        case []:
-            return "(nothing)"
-        case _:
-            return str(value)
-
-
-def _arguments(arguments: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in arguments.items())

@@ -4,28 +4,33 @@ import asyncio
 import io
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, closing, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    closing,
+    contextmanager,
+    redirect_stderr,
+    redirect_stdout,
+)
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from langsmith import Client, evaluate, traceable
 from langsmith.schemas import Example
 from langsmith.utils import LangSmithError, get_api_key
 
-from bootstrap.chat import open_chat_model
 from bootstrap.settings import Settings
-from domain.errors import ConfigError, ParleyError
+from domain.errors import ParleyError
 from domain.playbook import Playbook
-from evals.datasets import Dataset, load_datasets
-from evals.duty import Duty
+from evals.datasets import Dataset
+from evals.engine import Engine, open_engine
 from evals.evaluators import EVALUATORS
 from evals.examples import examples_of, upload_examples
 from evals.report import Case, Report, judge
-from evals.targets import Targets
-from playbooks.loader import load_playbooks
-from ports.chat_model import ChatModel
+
+Opened = TypeVar("Opened")
 
 ROW_LIMIT = timedelta(seconds=60)
 """The longest that one row may take; engines have shorter time-outs of their own."""
@@ -41,24 +46,24 @@ def has_account() -> bool:
 
 def run_evals(
     settings: Settings,
-    duties: Sequence[Duty] = tuple(Duty),
+    datasets: Sequence[Dataset],
+    playbooks: Mapping[str, Playbook],
     *,
     upload: bool = False,
     advance: Callable[[Dataset], None] = lambda dataset: None,
 ) -> list[Report]:
     """Evaluate the engine that the settings choose, dataset by dataset; `advance` is told of each row done.
 
+    `playbooks` are those of the datasets, with the prompts to be evaluated (see `playbooks_of`).
+
     Raises:
-        ConfigError: a dataset or model that cannot be used.
+        ConfigError: a model that cannot be used.
         ParleyError: a row broke the engine instead of being answered, or LangSmith refused what was uploaded.
     """
     client = Client() if upload else _silent_client()
-    playbooks = load_playbooks()
-    with closing(client), asyncio.Runner() as runner, _opened_model(runner, settings) as model:
-        experiments = [
-            _Experiment(settings.model_name, dataset, _playbook(playbooks, dataset), model, runner, client, upload)
-            for dataset in load_datasets(duties)
-        ]
+    opening = open_engine(settings, playbooks, whole_calls=any(dataset.duty.is_whole_call for dataset in datasets))
+    with closing(client), asyncio.Runner() as runner, _held_open(runner, opening) as engine:
+        experiments = [_Experiment(engine, dataset, runner, client, upload) for dataset in datasets]
         return [experiment.run(advance) for experiment in experiments]
 
 
@@ -69,36 +74,28 @@ def _silent_client() -> Client:
 
 
 @contextmanager
-def _opened_model(runner: asyncio.Runner, settings: Settings) -> Iterator[ChatModel | None]:
+def _held_open(runner: asyncio.Runner, opening: AbstractAsyncContextManager[Opened]) -> Iterator[Opened]:
+    """Keep open, between the rows, what the event loop of the rows has opened."""
     stack = AsyncExitStack()
     try:
-        yield runner.run(stack.enter_async_context(open_chat_model(settings)))
+        yield runner.run(stack.enter_async_context(opening))
     finally:
         runner.run(stack.aclose())
-
-
-def _playbook(playbooks: Mapping[str, Playbook], dataset: Dataset) -> Playbook:
-    playbook = playbooks.get(dataset.playbook)
-    if playbook is None:
-        raise ConfigError(f"there are rows for {dataset.playbook}, and no such playbook")
-    return playbook
 
 
 @dataclass(frozen=True)
 class _Experiment:
     """One dataset, done by one engine."""
 
-    engine: str
+    engine: Engine
     dataset: Dataset
-    playbook: Playbook
-    model: ChatModel | None
     runner: asyncio.Runner
     client: Client
     upload: bool
 
     def run(self, advance: Callable[[Dataset], None]) -> Report:
         """Do every row and judge it."""
-        do = Targets(self.playbook, self.model).of(self.dataset.duty)
+        do = self.engine.target(self.dataset)
 
         @traceable(name=self.dataset.duty)
         def target(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -108,16 +105,10 @@ class _Experiment:
             return outputs
 
         try:
-            return judge(self.dataset, self.engine, self.prompt, self._evaluated(target))
+            return judge(self.dataset, self.engine.name, self.engine.prompt(self.dataset), self._evaluated(target))
         except LangSmithError as error:
             reason = str(error).split(". ", 1)[0]  # what follows shows a part of the key
             raise ParleyError(f"LangSmith did not take the results (--local keeps them here): {reason}") from error
-
-    @property
-    def prompt(self) -> str:
-        """The prompt version that the engine is asked with; `rules` where none is."""
-        asked = self.model is not None and self.dataset.duty in self.playbook.prompts
-        return self.playbook.prompt(self.dataset.duty).label if asked else "rules"
 
     def _evaluated(self, target: Callable[..., dict[str, Any]]) -> list[Case]:
         """Run LangSmith over the rows, without what it prints."""
@@ -129,8 +120,8 @@ class _Experiment:
                 data=examples,
                 evaluators=[evaluator.row],
                 summary_evaluators=[evaluator.summary],
-                experiment_prefix=f"{self.dataset.name}-{self.engine}",
-                metadata={"playbook": self.playbook.name, "model": self.engine, "prompt": self.prompt},
+                experiment_prefix=f"{self.dataset.name}-{self.engine.name}",
+                metadata=self.engine.metadata(self.dataset),
                 client=self.client,
                 upload_results=self.upload,
             )
@@ -147,6 +138,7 @@ def _quiet() -> Iterator[None]:
 
 def _case(run: Any, example: Example) -> Case:
     inputs, expected = example.inputs or {}, (example.outputs or {})["expected"]
+    about = (example.metadata or {})["about"]
     if run.error:
-        raise ParleyError(f"the engine broke on {inputs}: {str(run.error).splitlines()[0]}")
-    return Case((example.metadata or {})["about"], inputs, run.outputs, expected)
+        raise ParleyError(f"the engine broke on {about!r}: {str(run.error).splitlines()[0]}")
+    return Case(about, inputs, run.outputs, expected)

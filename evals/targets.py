@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
@@ -29,8 +29,6 @@ Inputs = Mapping[str, Any]
 Target = Callable[[Inputs], Awaitable[dict[str, Any]]]
 
 TENANT = "evals"
-TODAY = datetime(2026, 11, 17, 4, 30, tzinfo=UTC)
-"""The Tuesday on which every row is said: "tomorrow" in a row is the eighteenth."""
 
 
 class KeptNowhere:
@@ -60,7 +58,7 @@ class Targets:
     model: ChatModel | None
 
     def of(self, duty: Duty) -> Target:
-        """The function that does a duty."""
+        """The function that does a duty of single turns."""
         return {Duty.CLEAN: self.clean, Duty.DECIDE: self.decide, Duty.CONSENT: self.consent}[duty]
 
     async def clean(self, inputs: Inputs) -> dict[str, Any]:
@@ -109,6 +107,7 @@ class Targets:
 
     def _state(self, inputs: Inputs, words: str) -> TurnState:
         """The state of a turn that begins with these words."""
+        at = datetime.fromisoformat(inputs["at"])
         opened = OpenTurn(
             facts=SessionFacts(
                 tenant_id=TENANT,
@@ -117,13 +116,13 @@ class Targets:
                 channel=TENANT,
                 call_context=inputs["context"],
                 caller_phone=None,
-                created_at=TODAY,
+                created_at=at,
             ),
             seq=len(inputs["history"]) + 2,
             turn_id="row",
             speaker=self.playbook.caller,
             role=Role.CALLER,
-            accepted_at=TODAY,
+            accepted_at=at,
             raw_text=words,
             audio=None,
             audio_type=None,

@@ -10,12 +10,20 @@ from typing import Any
 import structlog
 
 from domain.errors import ParleyError, place_of
+from domain.tool_call import Outcome
 from graph.timing import Node
 from nodes.execute_tools import failed
+from nodes.state import call_state
 
 Fallback = Callable[[Any], dict[str, Any]]
 
 log = structlog.get_logger(__name__)
+
+
+def _unkept(state: Any) -> list[Outcome]:
+    """What is told of calls that were run and could not be committed: nothing of them has happened."""
+    return [failed(call_state(state, each["call"]), "it could not be kept") for each in state.get("outcomes", ())]
+
 
 FALLBACKS: dict[str, Fallback] = {
     "transcode": lambda _: {"pcm": None},
@@ -24,7 +32,7 @@ FALLBACKS: dict[str, Fallback] = {
     "decide_tools": lambda _: {"plan": []},
     "consent": lambda _: {"plan": []},
     "execute_tools": lambda state: {"outcomes": [failed(state, "the tool broke")]},
-    "update_dataset": lambda _: {},
+    "update_dataset": lambda state: {"recorded": _unkept(state)},
     "reply": lambda _: {"reply": None},
 }
 """What a broken node leaves; the nodes that are not here cannot be done without."""

@@ -20,6 +20,7 @@ _GRASP = (
 )
 _PRAISE = f"(?:(?:that's|that is|it's|thats|sounds|that sounds) )?{_VERY}(?:{_GOOD}|right|fair|true|correct|okay|ok)"
 
+_ONE_HESITATION = re.compile(_HESITATION)
 _THINKING = re.compile(rf"(?:(?:{_HESITATION}|so|well)(?: |$))+")
 _LISTENING = re.compile(
     rf"(?:(?:(?:and|so|well) )*(?:{_HESITATION}|{_HUM}|{_ACCORD}|{_GRASP}|{_PRAISE})(?: then)?(?: |$))+"
@@ -28,6 +29,11 @@ _SURPRISE = re.compile(r"(?:oh )?(?:really|is that so|is that right|no way|yeah|
 
 _MOST_WORDS, _MOST_CHARACTERS = 8, 80
 """Whoever says more wants to be heard, whatever the words are."""
+
+
+def is_hesitation(folded: str) -> bool:
+    """Tell whether a folded word only fills a pause: "uh", "ummm", "erm"."""
+    return _ONE_HESITATION.fullmatch(folded) is not None
 
 
 def is_back_channel(words: str, question_open: bool) -> bool:

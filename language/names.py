@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from language.back_channel import is_hesitation
 from language.number_words import part_of
 from language.tokens import Token, tokens, word_set
+from language.word_classes import FUNCTION_WORDS, MODALS
 from language.words import is_word
 
 _SENTENCE_ENDS = frozenset(".!?…\n。؟")
 _ABBREVIATIONS = word_set("mr mrs ms dr prof st no vs")
-_NOT_NAMES = word_set("i i'm i've i'd i'll im ive a and point")
+_NOT_NAMES = (FUNCTION_WORDS - MODALS) | word_set("i've i'd i'll im ive point")
+"""Words that name nobody, however they are written; Will and May do."""
 _ENDINGS = ("ation", "ment", "ing", "ed", "er", "ly", "e")
 _SHORTEST_ROOT = 4
 _IRREGULAR = {"using": "use", "used": "use", "got": "get", "getting": "get", "ran": "run", "running": "run"}
@@ -37,7 +40,8 @@ def names_of(text: str, words: Sequence[Token], *, title: bool = False) -> tuple
     found = []
     for place, word in enumerate(words):
         capital = word.text[0].isupper() and (title or not _opens_sentence(text, words, place))
-        if ((capital and word.folded not in _NOT_NAMES) or not is_word(word.folded)) and not _is_number(word):
+        named = (capital and word.folded not in _NOT_NAMES) or not is_word(word.folded)
+        if named and not _is_number(word) and not is_hesitation(word.folded):
             found.append(NameSpan(word.start, word.end, word.text, stem(word.folded)))
     return tuple(found)
 

@@ -1,7 +1,7 @@
 """Negation in speech: where a text denies, and whether two texts deny the same.
 
 Beside the negating words proper there are words whose meaning denies ("hardly", "stopped", "used to", "unhappy").
-They count where two texts are compared. A denial by other means ("few" for "many", "down" for "up") is not seen.
+They count where two texts are compared. An opposite ("few" for "many", "down" for "up") is no denial: see opposites.py.
 """
 
 from collections.abc import Sequence

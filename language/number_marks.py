@@ -47,7 +47,7 @@ _LIMIT = re.compile(
 )
 _LIMIT_AFTER = re.compile(
     r"(?:[^\w.?!;]+(?!or\b|and\b|at\b)[a-z']+)?(?:(?P<plus>\s?\+)|[^\w.?!;]+(?:"
-    r"(?P<least>or (?:more|over|above)|and (?:up|upwards|over|above)|at (?:the )?(?:very )?least|plus|minimum)"
+    r"(?P<least>or (?:more|over|above)|and (?:up|upwards|over|above)|at (?:the )?(?:very )?least|(?<!, )plus|minimum)"
     r"|(?P<most>or (?:less|fewer|under|below)|at (?:the )?(?:very )?(?:most|best)|max(?:imum)?|tops))\b)",
     re.IGNORECASE,
 )

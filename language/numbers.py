@@ -56,7 +56,7 @@ _SCALES = "KMB"
 _LONGEST = 30
 
 _BEFORE_PRONOUN = word_set(
-    "a an another any each either every last neither next no only other right same some that the these this "
+    "another any each either every last neither next no only other right same some that the these this "
     "those what which wrong good big new old"
 )
 _BEFORE_ORDINAL = word_set(

@@ -7,12 +7,16 @@ recogniser's slips are regular enough, and a rule also reads names that no dicti
 
 import re
 from functools import lru_cache
+from itertools import accumulate
+
+from rapidfuzz.distance import Levenshtein
 
 _SPELLINGS = (
     "eye=Y, queue=kyu, que$=k, ious$=@s, tious=S@s, cious=S@s, ous$=@s, tion=S@n, ssion=S@n, "
     "sion=Z@n, gion=J@n, cian=S@n, tial=S@l, cial=S@l, ture=C@r, eigh=e, augh=o, ough=o, igh=Y, "
-    "tch=C, dge=J, sch=sk, ph=f, ^kn=n, ^wr=r, ^ps=s, wh=w, ck=k, ch=C, sh=S, th=T, gh=, qu=kw, "
-    "ng=N, sc(?=[iey])=s, cc(?=[iey])=ks, c(?=[iey])=s, g(?=[iey])=J, c=k, q=k, x=ks, ^x=z, j=J, "
+    "tch=C, dge=J, sch=sk, ph=f, ^kn=n, ^wr=r, ^ps=s, wh=w, ck=k, ch=C, sh=S, th=T, ngh=N, gh=, "
+    "(?<=[aeiou])h(?![aeiouy])=, qu=kw, ng=N, "
+    "sc(?=[iey])=s, cc(?=[iey])=ks, c(?=[iey])=s, g(?=[iey])=J, c=k, q=k, x=ks, ^x=z, j=J, "
     "mb$=m, alk=ok, all=ol, (?<=[^aeiou])le$=@l, (?<=[td])ed$=id, (?<=[^aeiou])ed$=d, "
     "(?<=[sxzh])es$=iz, es$=z, (?<=[^aeiou])e$=, (?<=[aeiou])e$=, ee=i, ea=i, ei=i, ey$=i, ie$=i, "
     "ies$=iz, ie=i, oo=u, oa=o, ou=W, ow$=o, ow=W, ai=e, ay=e, au=o, aw=o, oi=oY, oy=oY, ew=u, "
@@ -41,7 +45,10 @@ _NEAR = {
     )
     for pair in pairs.split()
 }
-_VOWEL_COST, _VOWEL_GAP, _GAP = 0.35, 0.4, 0.8
+_OTHER, _VOWEL_SWAP, _VOWEL_GAP, _GAP = 1.0, 0.35, 0.4, 0.8
+_KIN = ("szSZCJTDFtdfvwh", "kg", "pb", "mnN", "lr", *"jqxyc")
+"""Consonants that turn into each other by steps that cost less than a whole sound."""
+_FRAME = str.maketrans({sound: 2 * group[0] for group in _KIN for sound in group} | dict.fromkeys(_VOWELS, "a"))
 
 
 @lru_cache(maxsize=8192)
@@ -75,16 +82,13 @@ def phrase_sounds(words: tuple[str, ...]) -> str:
 
 def distance(a: str, b: str, limit: float = float("inf")) -> float:
     """Weighted edit distance of two strings of sounds; stops above `limit` with infinity."""
-    row = [0.0]
-    for sound in b:
-        row.append(row[-1] + _gap(sound))
+    gaps = [_gap(sound) for sound in b]
+    row = list(accumulate(gaps, initial=0.0))
     for ours in a:
-        above = row
-        row = [above[0] + _gap(ours)]
+        gap, swaps, above = _gap(ours), _swaps(ours), row
+        row = [above[0] + gap]
         for at, theirs in enumerate(b):
-            row.append(
-                min(above[at] + _swap(ours, theirs), above[at + 1] + _gap(ours), row[at] + _gap(theirs)),
-            )
+            row.append(min(above[at] + swaps.get(theirs, _OTHER), above[at + 1] + gap, row[at] + gaps[at]))
         if min(row) > limit:
             return float("inf")
     return row[-1]
@@ -94,7 +98,24 @@ def distance(a: str, b: str, limit: float = float("inf")) -> float:
 def similarity(a: str, b: str, floor: float = 0.0) -> float:
     """1.0 for equal sounds, down to 0.0: one minus the distance over the longer length; 0.0 below `floor`."""
     longest = max(len(a), len(b))
-    return max(0.0, 1.0 - distance(a, b, (1.0 - floor) * longest) / longest) if longest else 1.0
+    if not longest:
+        return 1.0
+    if Levenshtein.distance(frame(a), frame(b)) > most_apart(longest, floor):
+        return 0.0
+    return max(0.0, 1.0 - distance(a, b, (1.0 - floor) * longest) / longest)
+
+
+def frame(heard: str) -> str:
+    """Some sounds with all vowels as one, and with consonants twice, those that turn into each other as one."""
+    return heard.translate(_FRAME)
+
+
+def most_apart(longest: int, floor: float) -> float:
+    """How many edits may lie between the frames of sounds, at most `longest` of them, that are as alike as `floor`.
+
+    Sounds are no nearer than their frames, at the cost of a vowel an edit: this tells most pairs apart.
+    """
+    return (1.0 - floor) * longest / _VOWEL_GAP
 
 
 def swallows(short: str, long: str) -> bool:
@@ -104,7 +125,7 @@ def swallows(short: str, long: str) -> bool:
     """
     if len(short) < 4 or not len(short) < len(long) <= 3 * len(short):
         return False
-    if _swap(short[0], long[0]) > 0 or short[-2:] != long[-2:] or _swap(short[1], long[1]) > _VOWEL_COST:
+    if short[0] != long[0] or short[-2:] != long[-2:] or _swap(short[1], long[1]) > _VOWEL_SWAP:
         return False
     at = 0
     for sound in short:
@@ -121,8 +142,12 @@ def _gap(sound: str) -> float:
 
 
 def _swap(a: str, b: str) -> float:
-    if a == b:
-        return 0.0
-    if a in _VOWELS and b in _VOWELS:
-        return _NEAR.get(frozenset((a, b)), _VOWEL_COST)
-    return _NEAR.get(frozenset((a, b)), 1.0)
+    return _swaps(a).get(b, _OTHER)
+
+
+@lru_cache(maxsize=1024)
+def _swaps(sound: str) -> dict[str, float]:
+    """What it costs to put another sound in the place of this one, where that is less than for any other."""
+    vowels = dict.fromkeys(_VOWELS, _VOWEL_SWAP) if sound in _VOWELS else {}
+    near = {other: cost for pair, cost in _NEAR.items() if sound in pair for other in pair - {sound}}
+    return {**vowels, **near, sound: 0.0}

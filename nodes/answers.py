@@ -1,19 +1,22 @@
 """Reading a model's answer: what may be used, and what must not."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from domain.errors import Fault, ProviderRejected
+from language.echoes import echoes
 from language.tokens import tokens
 from ports.chat_model import ChatAnswer, ChatRequest, Finish
 
-ECHOED_WORDS = 8
-"""So many words in a row shared with the prompt, and with nothing the speaker said, are an echo."""
-
 FEW_WORDS = 5
 LEAST_KEPT = 0.4
-"""A cleaning of so many words keeps at least this share of them: far less than any good one does."""
+"""A cleaning of so many words keeps at least this share of them, and is made of them to this share at least."""
+
+MOST_CALLS = 64
+"""Calls of one answer that are read at all."""
 
 _MARKS = frozenset("{}<>*_#`|")
 _LABEL = re.compile(r"\w+:(?=\s)")
@@ -29,6 +32,7 @@ _REFUSAL = re.compile(
     r".{0,80}\b(can(not|'t)|unable|not able|help|assist|comply|fulfil)",
     re.IGNORECASE | re.DOTALL,
 )
+_LARGEST = 2**63
 _UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
 _FENCE = re.compile(r"^```\w*\n?|\n?```$")
 
@@ -38,7 +42,7 @@ def usable_words(request: ChatRequest, answer: ChatAnswer, raw: str, by_rule: st
 
     Raises:
         ProviderRejected: blocked, refused, cut off, empty, an echo of the prompt, dressed up as something else than
-            speech, or far longer or far shorter than what was said.
+            speech, far longer than what was said, or hardly made of it.
     """
     check_finish(answer)
     text = _unwrapped(answer.text)
@@ -49,16 +53,26 @@ def usable_words(request: ChatRequest, answer: ChatAnswer, raw: str, by_rule: st
 
 
 def _fault_in(text: str, request: ChatRequest, raw: str, by_rule: str) -> Fault | None:
-    kept, meant = len(tokens(text)), len(tokens(by_rule))
     faults = (
-        (Fault.EMPTY, not kept and bool(meant)),
+        (Fault.EMPTY, not tokens(text) and bool(tokens(by_rule))),
         (Fault.REFUSED, bool(_REFUSAL.match(text)) and not _REFUSAL.match(raw)),
         (Fault.OVERLONG, len(text) > 2 * len(raw) + 80),
         (Fault.ECHO, _echoes(text, request, raw)),
         (Fault.MALFORMED, _is_dressed(text, raw)),
-        (Fault.LOSSY, meant >= FEW_WORDS and kept < meant * LEAST_KEPT),
+        (Fault.LOSSY, not _is_made_of(text, raw, by_rule)),
     )
     return next((fault for fault, found in faults if found), None)
+
+
+def _is_made_of(text: str, raw: str, by_rule: str) -> bool:
+    """Whether enough of what was said is in the text, and enough of the text was said; few words may all be others."""
+    given, meant = _bag(text), _bag(by_rule)
+    heard = given & (_bag(raw) | meant)
+    return all(words.total() < FEW_WORDS or heard.total() >= words.total() * LEAST_KEPT for words in (given, meant))
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(token.folded for token in tokens(text))
 
 
 def _is_dressed(text: str, raw: str) -> bool:
@@ -73,13 +87,39 @@ def check_finish(answer: ChatAnswer) -> None:
         raise ProviderRejected(answer.model, _FAULTS[answer.finish])
 
 
-def storable(value: Any) -> Any:
-    """Leave out what no row can hold, at any depth: NUL characters and half surrogate pairs."""
-    if isinstance(value, str):
-        return _UNSTORABLE.sub("", value)
-    if isinstance(value, Mapping):
-        return {storable(key): storable(item) for key, item in value.items()}
-    return [storable(item) for item in value] if isinstance(value, list | tuple) else value
+class Measure(NamedTuple):
+    """How much of a value is taken: letters of a text, items of a list or object, levels of them in each other."""
+
+    letters: int = 20_000
+    items: int = 256
+    levels: int = 16
+
+    @property
+    def below(self) -> "Measure":
+        """The measure of what lies in a value."""
+        return self._replace(levels=self.levels - 1)
+
+
+KEPT = Measure()
+"""How much of a value is kept: more than any speech holds."""
+
+
+def storable(value: Any, measure: Measure = KEPT) -> Any:
+    """Leave out what no row can hold, at any depth, and what is beyond the measure.
+
+    No row holds NUL characters, half surrogate pairs and numbers that are none.
+    """
+    match value:
+        case str():
+            return _UNSTORABLE.sub("", value[: measure.letters])
+        case int() | float():
+            return value if abs(value) < _LARGEST else None
+        case Mapping() if measure.levels:
+            items = islice(value.items(), measure.items)
+            return {storable(key, measure): storable(item, measure.below) for key, item in items}
+        case list() | tuple() if measure.levels:
+            return [storable(item, measure.below) for item in value[: measure.items]]
+    return None
 
 
 def _unwrapped(text: str) -> str:
@@ -92,10 +132,4 @@ def _unwrapped(text: str) -> str:
 def _echoes(text: str, request: ChatRequest, raw: str) -> bool:
     if text.startswith("{") and '"newest_turn"' in text:
         return True
-    said = _runs(raw)
-    return bool((_runs(text) & _runs(request.system)) - said)
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = [token.folded for token in tokens(text)]
-    return {tuple(words[at : at + ECHOED_WORDS]) for at in range(len(words) - ECHOED_WORDS + 1)}
+    return echoes(text, (request.system,), (raw,))

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from domain.errors import Fault, ProviderError, ProviderRejected
-from nodes.answers import storable
+from nodes.answers import MOST_CALLS, storable
 from nodes.state import TurnState
 from ports.chat_model import ChatAnswer, ChatModel, ChatRequest, ChatToolCall, Finish, Usage, pieces_of
 from ports.store import TurnStore
@@ -117,7 +117,7 @@ def _kept(model: ChatModel, answer: ChatAnswer) -> dict[str, Any]:
     return {
         "asked": model.name,
         "text": storable(answer.text),
-        "calls": [[storable(call.name), storable(call.arguments)] for call in answer.calls],
+        "calls": [[storable(call.name), storable(call.arguments)] for call in answer.calls[:MOST_CALLS]],
         "finish": answer.finish.value,
         "input_tokens": answer.usage.input_tokens,
         "output_tokens": answer.usage.output_tokens,

@@ -17,7 +17,7 @@ from nodes.answers import usable_words
 from nodes.asking import ask_once
 from nodes.deciding import Proposals, ask_for_calls
 from nodes.prompting import clean_request
-from nodes.reading import corpus_of, own_words
+from nodes.reading import corpus_of, own_words, playbook_of
 from nodes.state import TurnState, is_low
 from nodes.weight import read_words
 from ports.chat_model import ChatModel
@@ -49,7 +49,7 @@ class Clean:
         """Return cleaned_text and, when a model was asked ahead, draft_calls."""
         if state.get("cleaned_text") is not None:
             return {}
-        playbook = self.playbooks[state["session"]["playbook"]]
+        playbook = playbook_of(self.playbooks, state)
         rules = await read_words(state, lambda: own_words(state))
         if self.model is None or not rules.strip():
             return {"cleaned_text": rules}

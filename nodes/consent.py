@@ -6,10 +6,10 @@ from typing import Any
 
 from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, ConsentMode, Outcome, PlannedCall
-from language.consent.judging import Judgement, Verdict
-from nodes.holding import GRANTED, REPLACED, consent_id, judge_for
+from language.consent.judging import Verdict
+from nodes.holding import GRANTED, REPLACED, Asked, asked_in, consent_id, judge_call
 from nodes.planning import outcome_of
-from nodes.reading import own_words, question_of
+from nodes.reading import own_words
 from nodes.state import TurnState
 
 _STATUS = {Verdict.GRANTED: GRANTED, Verdict.REFUSED: CallStatus.REFUSED.value, Verdict.UNCLEAR: CallStatus.HELD.value}
@@ -37,31 +37,29 @@ class Consent:
         return {"plan": plan, "verdicts": verdicts, "outcomes": [_left_behind(call) for call in plan if _stays(call)]}
 
     def _judged(self, call: PlannedCall, tool: BusinessTool, state: TurnState) -> tuple[PlannedCall, dict[str, Any]]:
-        words, question = own_words(state), question_of(state)
-        judgement = _judge(call, tool, question, words)
-        status = call.get("status") or _STATUS[judgement.verdict]
+        words, asked = own_words(state), asked_in(self.playbooks[state["session"]["playbook"]], state)
+        status = call.get("status") or _STATUS[_judge(call, tool, asked, words)]
         judged: PlannedCall = {**call, "status": status, "consent_id": consent_id(call)}
         mode = tool.policy.consent or ConsentMode.ASK
         verdict = {
             "consent_id": consent_id(call),
             "mode": mode.value,
             "status": status,
-            "question": question,
-            "quote": judgement.quote or words,
+            "question": asked.question,
+            "quote": words,
             "decided_by": _decided_by(call, status),
         }
         return judged, verdict
 
 
-def _judge(call: PlannedCall, tool: BusinessTool, question: str | None, words: str) -> Judgement:
+def _judge(call: PlannedCall, tool: BusinessTool, asked: Asked, words: str) -> Verdict:
     """A new call that needs a read-back cannot have been read back yet, so it is held whatever was said.
 
     Its words are those that ask for the act, too: "cancel my appointment" refuses nothing.
     """
-    judgement = judge_for(tool, question, words)
-    if tool.policy.consent is ConsentMode.READ_BACK and "consent_id" not in call:
-        return Judgement(Verdict.UNCLEAR, judgement.quote, "its details were not said to the caller yet")
-    return judgement
+    if tool.policy.consent is ConsentMode.READ_BACK:
+        return Verdict.UNCLEAR
+    return judge_call(tool, call["arguments"], asked, words).verdict
 
 
 def _decided_by(call: PlannedCall, status: str) -> str:

@@ -12,7 +12,7 @@ from language.meaning import same_meaning
 from nodes.deciding import ask_for_calls
 from nodes.holding import answers_to_held
 from nodes.planning import any_unanchored, plan_of, settled
-from nodes.reading import conversation_of, corpus_of
+from nodes.reading import conversation_of, corpus_of, playbook_of
 from nodes.state import TurnState, is_low
 from nodes.weight import read_words
 from ports.chat_model import ChatModel
@@ -41,7 +41,7 @@ class DecideTools:
         if stored is not None:
             still = [call for call in stored if _is_still_to_do(call, state)]
             return {"plan": still, "outcomes": settled(still)}
-        playbook = self.playbooks[state["session"]["playbook"]]
+        playbook = playbook_of(self.playbooks, state)
         words = state.get("cleaned_text") or ""
         if not (words.strip() and playbook.tools) or is_low(state.get("stt")):
             return {"plan": []}

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.playbook import Playbook
 from domain.tool_call import ProposedCall
-from nodes.answers import check_finish, storable
+from nodes.answers import MOST_CALLS, check_finish, storable
 from nodes.asking import ask_once
 from nodes.prompting import decide_request
 from nodes.state import TurnState
@@ -31,5 +31,8 @@ async def ask_for_calls(
     """
     asked = await ask_once(model, decide_request(playbook, state, words), state, turns)
     check_finish(asked.answer)
-    calls = [ProposedCall(storable(call.name), storable(call.arguments), evidence=words) for call in asked.answer.calls]
+    calls = [
+        ProposedCall(storable(call.name), storable(call.arguments), evidence=words)
+        for call in asked.answer.calls[:MOST_CALLS]
+    ]
     return Proposals(calls, asked.served(playbook.prompt("decide").label))

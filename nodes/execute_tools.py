@@ -9,16 +9,15 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from domain.errors import InvalidInput, ProviderError, ToolRefused
-from domain.playbook import BusinessTool, CallMoment, Playbook, Query, ToolAnswer, no_tables
-from domain.tool_call import CallStatus, Effect, Outcome
+from domain.playbook import BusinessTool, CallMoment, Playbook, ToolAnswer
+from domain.reading import Query, no_tables
+from domain.tool_call import CallStatus, Effect, ErrorType, Outcome
 from nodes.interruption import Interruption
 from nodes.planning import outcome_of
 from nodes.state import CallState, RunContext
 from ports.playbook_data import PlaybookData
 
 CUT = "the caller spoke before it was done"
-SERVICE = "service"
-"""The `error_type` of a call that an outside service, or time, has failed."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,11 @@ class ExecuteTools:
         except ToolRefused as refusal:
             return _declined(state, refusal.message, refusal.result)
         except InvalidInput as refusal:
-            return _declined(state, refusal.message, {})
+            return _declined(state, refusal.message, {"error_type": ErrorType.VALIDATION.value})
         except TimeoutError:
-            return failed(state, _why_cut_short(tool, heard), SERVICE)
+            return failed(state, _why_cut_short(tool, heard), ErrorType.SERVICE)
         except ProviderError as error:
-            return failed(state, error.message, SERVICE)
+            return failed(state, error.message, ErrorType.SERVICE)
         return _answered(state, answer)
 
     def _moment(self, state: CallState) -> CallMoment:
@@ -96,6 +95,7 @@ def _answered(state: CallState, answer: ToolAnswer) -> Outcome:
     if answer.declined is not None:
         outcome = _declined(state, answer.declined, answer.result)
         outcome["change"] = answer.change
+        outcome["statements"] = list(answer.statements)
         return outcome
     status = CallStatus.UNCHANGED if answer.result.get("unchanged") else CallStatus.DONE
     outcome = outcome_of(state["call"], status, answer.result)
@@ -117,12 +117,12 @@ def _declined(state: CallState, reason: str, result: Mapping[str, Any]) -> Outco
     return outcome
 
 
-def failed(state: CallState, reason: str, error_type: str = "unknown") -> Outcome:
+def failed(state: CallState, reason: str, error_type: ErrorType = ErrorType.UNKNOWN) -> Outcome:
     """The outcome of a call that broke; the other calls of the turn go on. Its result says nothing of the inside."""
     result: dict[str, Any] = {
         "success": False,
-        "message": "The tool could not do its work.",
-        "error_type": error_type,
+        "message": "I am sorry, that did not work just now.",
+        "error_type": error_type.value,
     }
     outcome = outcome_of(state["call"], CallStatus.FAILED, result)
     outcome["error"] = reason

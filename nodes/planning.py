@@ -1,14 +1,17 @@
 """From proposals to a plan: every argument checked by schema and by anchors, every call under its key."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
 from domain.errors import InvalidInput
 from domain.playbook import BusinessTool, Playbook
-from domain.tool_call import CallStatus, Effect, Outcome, PlannedCall, ProposedCall
+from domain.tool_call import CallStatus, Effect, ErrorType, Outcome, PlannedCall, ProposedCall
 from language.anchoring.anchors import Corpus, unanchored_arguments
-from nodes.reading import own_words
+from language.echoes import echoes
+from nodes.answers import Measure, storable
+from nodes.reading import history_of, own_words
 from nodes.state import TurnState
 
 MAX_CALLS = 16
@@ -17,12 +20,22 @@ MAX_CALLS = 16
 UNANCHORED = "nobody said"
 """How the reason begins for which a call with a foreign value is invalid."""
 
+ECHOED = "repeats what the model was told"
+"""Why a call that quotes a prompt is invalid; what it quotes is told to nobody."""
+
+TOLD = Measure(letters=300, items=16, levels=3)
+"""How much of a call is told that is invalid: whoever asked for it may have asked for anything."""
+
+NOT_UNDERSTOOD = "I am sorry, I did not get that."
+"""What can be said of a call that is invalid."""
+
 
 class _Said(NamedTuple):
-    """All that was said, and what the caller just said."""
+    """All that was said, what the caller just said, and the texts of the window."""
 
     corpus: Corpus
     newest: str
+    texts: tuple[str, ...]
 
 
 def plan_of(
@@ -30,13 +43,16 @@ def plan_of(
 ) -> list[PlannedCall]:
     """Give each distinct proposal its ordinal and, where it must not run, its status and reason."""
     waiting = [held["call"] for held in state.get("held", [])]
-    said = _Said(corpus, own_words(state) if proposals else "")
+    texts = (state["raw_text"], *(item.text for item in history_of(state)))
+    said = _Said(corpus, own_words(state) if proposals else "", texts)
     plan: list[PlannedCall] = []
     for proposal in proposals:
         call = _planned(proposal, len(plan), playbook, state, said)
         if not any(_same(call, other) for other in (*waiting, *plan)):
             plan.append(call)
-    return plan[:MAX_CALLS]
+        if len(plan) == MAX_CALLS:
+            break
+    return plan
 
 
 def any_unanchored(plan: Iterable[PlannedCall]) -> bool:
@@ -54,6 +70,8 @@ def _planned(proposal: ProposedCall, ordinal: int, playbook: Playbook, state: Tu
         arguments=dict(proposal.arguments),
         evidence=proposal.evidence,
     )
+    if _echoes(proposal, playbook, said):
+        return _invalid({**call, "arguments": {}}, ECHOED)
     tool = playbook.tool(proposal.name)
     if tool is None:
         return _invalid(call, f"there is no tool {proposal.name}")
@@ -65,6 +83,13 @@ def _planned(proposal: ProposedCall, ordinal: int, playbook: Playbook, state: Tu
     if foreign:
         return _invalid(call, f"{UNANCHORED} {foreign[0].text!r} ({foreign[0].path})")
     return _standing(call, tool, state)
+
+
+def _echoes(proposal: ProposedCall, playbook: Playbook, said: _Said) -> bool:
+    """Whether a call quotes a prompt of the playbook, also in pieces."""
+    quoted = json.dumps([proposal.name, proposal.arguments], ensure_ascii=False, default=str)
+    prompts = (prompt.text for versions in playbook.prompts.values() for prompt in versions)
+    return echoes(quoted, prompts, said.texts)
 
 
 def _standing(call: PlannedCall, tool: BusinessTool, state: TurnState) -> PlannedCall:
@@ -96,9 +121,9 @@ def _spaced(value: Any) -> Any:
 
 
 def _invalid(call: PlannedCall, reason: str) -> PlannedCall:
-    call["status"] = CallStatus.INVALID.value
-    call["error"] = reason
-    return call
+    told = {"name": call["name"], "arguments": call["arguments"], "error": reason}
+    result = {"error_type": ErrorType.VALIDATION.value, "message": NOT_UNDERSTOOD}
+    return {**call, **storable(told, TOLD), "status": CallStatus.INVALID.value, "result": result}
 
 
 def call_id(session_id: str, seq: int, ordinal: int) -> str:

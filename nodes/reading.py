@@ -1,12 +1,12 @@
 """Reading the state: the conversation as domain objects, and the corpus that facts are checked against."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from typing import Any
 
 from domain.conversation import CallContext, Role, Utterance, open_question
 from domain.dataset import texts_in
-from domain.playbook import Conversation, Derive
+from domain.playbook import Conversation, Derive, Playbook
 from domain.tool_call import CallStatus
 from language.anchoring.anchors import Corpus
 from language.cleaning.cleaner import clean
@@ -17,6 +17,12 @@ INDEXED = 2_048
 
 CLEANED = 256
 """Turns whose words, cleaned by rule, are kept in memory: those that run now, and a few more."""
+
+
+def playbook_of(playbooks: Mapping[str, Playbook], state: TurnState) -> Playbook:
+    """The playbook of the session, with the prompts that it was opened with."""
+    session = state["session"]
+    return playbooks[session["playbook"]].with_prompts(session.get("prompt_version"))
 
 
 def context_of(state: TurnState) -> CallContext:
@@ -50,13 +56,13 @@ def conversation_of(state: TurnState, words: str) -> Conversation:
 def own_words(state: TurnState) -> str:
     """What the caller said, by rule alone: no model had a hand in it, so consent may rest on it."""
     history = tuple(item.text for item in history_of(state))
-    return _cleaned_by_rule(state["raw_text"], context_of(state).terms, history)
+    return _cleaned_by_rule(state["raw_text"], context_of(state).terms, history, tuple(state.get("alternatives", ())))
 
 
 @lru_cache(maxsize=CLEANED)
-def _cleaned_by_rule(raw: str, terms: tuple[str, ...], history: tuple[str, ...]) -> str:
+def _cleaned_by_rule(raw: str, terms: tuple[str, ...], history: tuple[str, ...], alternatives: tuple[str, ...]) -> str:
     """Clean once a turn: the gate and the plan ask for the same words again."""
-    return clean(raw, terms=terms, history=history).text
+    return clean(raw, terms=terms, history=history, alternatives=alternatives).text
 
 
 def question_of(state: TurnState) -> str | None:

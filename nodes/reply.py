@@ -19,7 +19,7 @@ from language.sentences import SentenceStream, split_sentences
 from language.spoken.voice_text import MOST_WORDS, count_words, shortened, voice_text
 from nodes.answers import check_finish, storable
 from nodes.asking import Asked, stream_once
-from nodes.reading import conversation_of
+from nodes.reading import conversation_of, playbook_of
 from nodes.replying_consent import question_for, unasked
 from nodes.replying_facts import calls_of, held_in, receipts_of, reply_corpus
 from nodes.replying_gates import Gates, Objection
@@ -46,7 +46,7 @@ class Reply:
 
     async def __call__(self, state: TurnState, runtime: Runtime[RunContext]) -> dict[str, Any]:
         """Return the reply, which is exactly the sentences that left, or None."""
-        playbook = self.playbooks[state["session"]["playbook"]]
+        playbook = playbook_of(self.playbooks, state)
         words = state.get("cleaned_text") or ""
         if words.strip() and is_low(state.get("stt")):
             mouth = Mouth(runtime.stream_writer)
@@ -152,7 +152,7 @@ class _Answer:
         text = voice_text(sentence)
         if self.over or not text:
             return
-        if objection := await gates.objection(text, self._open):
+        if objection := await gates.objection(text, self._open, self.mouth.text):
             await self._object(objection)
             return
         room = MOST_WORDS - count_words(self.mouth.text)
@@ -166,12 +166,15 @@ class _Answer:
         self._open = "" if text[-1] in ".!?…" else text
 
     async def _object(self, objection: Objection | Fault) -> None:
-        """Drop the sentence; after a false claim, a refusal or an echo the model is not listened to any more."""
+        """Drop the sentence; after a false claim, a refusal or an echo the model is not listened to any more.
+
+        What a false claim or an echo has spoilt is left to the replier.
+        """
         self.mouth.blame(objection.value)
         if objection is Objection.UNANCHORED:
             return
         self.over = True
-        if objection is Objection.UNBACKED:
+        if objection in (Objection.UNBACKED, Fault.ECHO):
             await self._fall_back()
 
     async def _fall_back(self) -> None:

@@ -1,13 +1,13 @@
 """A call that waits for the caller's yes is asked about in the reply, so that a yes has something to answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from domain.playbook import BusinessTool, HeldCall, Playbook
 from domain.tool_call import ConsentMode
-from language.anchoring.anchors import Corpus, unanchored
 from language.consent.judging import Verdict
 from nodes.holding import judge_for
+from nodes.read_back import details_of, told
 from nodes.replying_facts import fact_texts, spoken_forms
 
 _YES = "yes please"
@@ -28,10 +28,14 @@ def question_for(playbook: Playbook, held: HeldCall) -> str | None:
     question = f"Shall I {verb} the {tool.policy.subject[0]}?"
     if held.mode is not ConsentMode.READ_BACK:
         return question
-    details = [
-        detail for name, value in held.arguments.items() if name not in tool.exempt for detail in _details(value)
-    ]
+    details = [detail for value in _arguments_in_order(tool, held) for detail in _details(value)]
     return f"That is: {', '.join(details)}. {question}" if details else question
+
+
+def _arguments_in_order(tool: BusinessTool, held: HeldCall) -> list[Any]:
+    """The values that must be said, in the order of the tool's schema: a stored call has its names sorted."""
+    names = [*tool.parameters.get("properties", {}), *held.arguments]
+    return [held.arguments[name] for name in dict.fromkeys(names) if name in held.arguments and name not in tool.exempt]
 
 
 def _asks(tool: BusinessTool, held: HeldCall, said: str) -> bool:
@@ -42,24 +46,8 @@ def _asks(tool: BusinessTool, held: HeldCall, said: str) -> bool:
 
 def _reads_back(tool: BusinessTool, held: HeldCall, said: str) -> bool:
     """Whether every number and name of the arguments was said, in one of the forms people say it in."""
-    corpus = Corpus.of((said,))
-    values = (value for name, value in held.arguments.items() if name not in tool.exempt)
-    return all(any(_holds(corpus, form) for form in _forms(value)) for value in values if value is not None)
-
-
-def _holds(corpus: Corpus, form: str) -> bool:
-    return not unanchored(form, corpus, title=True)
-
-
-def _forms(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-            for form in spoken_forms(value):
-                yield form
-                yield form.rpartition(" ")[0]  # the year, or the half of the day, goes without saying
-        case _:
-            yield " ".join(fact_texts(value))
+    details = details_of(tool, held.arguments)
+    return len(told(details, said)) == len(details)
 
 
 def _details(value: Any) -> list[str]:

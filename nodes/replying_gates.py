@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from domain.errors import Fault
 from language.anchoring.anchors import Corpus, Kind, Span, unanchored
+from language.echoes import echoes
 from language.said_done.claims import Receipt, claims_of, unbacked_claims
 from language.tokens import tokens
 from language.word_classes import DAYS, MONTHS
-from nodes.answers import ECHOED_WORDS
 
 _NO_COUNT = re.compile(
     r"\b(?:one (?:moment|second|minute|more|of (?:our|my|the|us|them|these|those))|(?:no|any|every|some|each|this|that"
@@ -73,10 +73,10 @@ class Gates:
     prompt: str
     _whole: Corpus | None = field(default=None, init=False)
 
-    async def objection(self, sentence: str, before: str = "") -> Objection | Fault | None:
-        """Say what is wrong with a sentence; `before` is the part of it that was said already."""
+    async def objection(self, sentence: str, before: str = "", said: str = "") -> Objection | Fault | None:
+        """Say what is wrong with a sentence; `before` was said of it already, `said` is the reply so far."""
         full = f"{before} {sentence}".strip()
-        if fault := self._fault(sentence):
+        if fault := self._fault(sentence, said):
             return fault
         if len(self._unbacked(full)) > len(self._unbacked(before)):
             return Objection.UNBACKED
@@ -84,8 +84,8 @@ class Gates:
             return Objection.UNANCHORED
         return None
 
-    def _fault(self, sentence: str) -> Fault | None:
-        if _DATA.search(sentence) or _runs(sentence) & _runs_of_prompt(self.prompt):
+    def _fault(self, sentence: str, said: str) -> Fault | None:
+        if _DATA.search(sentence) or echoes(f"{said} {sentence}", (self.prompt,)):
             return Fault.ECHO
         return Fault.REFUSED if _REFUSAL.match(sentence) else None
 
@@ -136,13 +136,3 @@ def _spans(sentence: str, corpus: Corpus) -> tuple[Span, ...]:
 @lru_cache(maxsize=1)
 def _free() -> Corpus:
     return Corpus.of((_NO_NAMES,))
-
-
-@lru_cache(maxsize=64)
-def _runs_of_prompt(prompt: str) -> frozenset[tuple[str, ...]]:
-    return _runs(prompt)
-
-
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = [token.folded for token in tokens(text)]
-    return frozenset(tuple(words[at : at + ECHOED_WORDS]) for at in range(len(words) - ECHOED_WORDS + 1))

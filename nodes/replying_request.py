@@ -1,14 +1,14 @@
-"""The question to a model what to reply. What was said, found and done travels as JSON data."""
+"""The question to a model what to reply. What was said, found and done travels as data."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from domain.playbook import HeldCall, Playbook
 from domain.tool_call import FunctionCall
-from nodes.reading import context_of, history_of
+from nodes.data_block import data_message
+from nodes.prompting import call_data
 from nodes.state import TurnState
-from ports.chat_model import ChatMessage, ChatRequest
+from ports.chat_model import ChatRequest
 
 REPLY = "reply"
 MOST_TOKENS = 400
@@ -20,8 +20,7 @@ def reply_request(
 ) -> ChatRequest:
     """Ask what to say to the newest turn, given what became of its calls."""
     data = {
-        "call_context": context_of(state).model_dump(mode="json"),
-        "history": [{"speaker": item.speaker, "text": item.text} for item in history_of(state)],
+        **call_data(state, playbook),
         "dataset": state["dataset"],
         "earlier_calls": state.get("recent_calls", []),
         "standing": [_effect(call) for call in state.get("standing", [])],
@@ -29,8 +28,7 @@ def reply_request(
         "awaiting_yes": [{"function_name": call.name, "parameters": call.arguments} for call in held],
         "newest_turn": state.get("cleaned_text") or "",
     }
-    message = ChatMessage(role="user", content=json.dumps(data, ensure_ascii=False, sort_keys=True))
-    return ChatRequest(REPLY, playbook.prompt(REPLY).text, (message,), max_output_tokens=MOST_TOKENS)
+    return ChatRequest(REPLY, playbook.prompt(REPLY).text, (data_message(data),), max_output_tokens=MOST_TOKENS)
 
 
 def _shown(call: FunctionCall) -> dict[str, Any]:

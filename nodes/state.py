@@ -20,6 +20,8 @@ from ports.records import NewTurn, OpenTurn
 
 LOW_CONFIDENCE = 0.45
 """Below this no tool runs on what was heard."""
+SURE_CONFIDENCE = 0.75
+"""Below this a yes to a gated call is asked for once more."""
 
 
 def longest(left: dict[str, float], right: dict[str, float]) -> dict[str, float]:
@@ -31,6 +33,12 @@ def is_low(stt: Stt | None) -> bool:
     """True when recognition, ours or the client's, was too unsure to act on."""
     confidence = (stt or {}).get("confidence")
     return confidence is not None and confidence < LOW_CONFIDENCE
+
+
+def is_unsure(stt: Stt | None) -> bool:
+    """True when recognition was too unsure for a single yes."""
+    confidence = (stt or {}).get("confidence")
+    return confidence is not None and confidence < SURE_CONFIDENCE
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,7 @@ class TurnKeys(TypedDict, total=False):
 
     turn: dict[str, Any]
     raw_text: str
+    alternatives: list[str]
     stt: Stt | None
     pcm: Annotated[Any, UntrackedValue]  # speech.pcm.Pcm: a schema that Studio can read has no arrays
     cleaned_text: str | None
@@ -134,6 +143,7 @@ def call_state(state: Planned | TurnState, call: PlannedCall) -> CallState:
 
 def _fresh() -> dict[str, Any]:
     return {
+        "alternatives": [],
         "drafted_from": None,
         "draft_calls": None,
         "draft_fault": None,
@@ -155,6 +165,7 @@ def session_of(facts: SessionFacts) -> dict[str, Any]:
         "playbook": facts.playbook,
         "call_context": facts.call_context,
         "caller_phone": facts.caller_phone,
+        "prompt_version": facts.prompt_version,
     }
 
 

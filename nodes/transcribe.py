@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from domain.conversation import CallContext
@@ -19,6 +20,9 @@ from speech.utterance import for_recognition
 
 TELEPHONE_HZ = 8_000
 
+MOST_ALTERNATIVES, LONGEST_ALTERNATIVE = 4, 500
+"""Other readings that a turn carries, and characters of each: a long utterance is read in too many ways to weigh."""
+
 
 @dataclass(frozen=True)
 class Transcribe:
@@ -29,7 +33,7 @@ class Transcribe:
     playbooks: Mapping[str, Playbook]
 
     async def __call__(self, state: TurnState) -> dict[str, Any]:
-        """Return raw_text and stt; an engine that fails leaves an empty text and says so in `degraded`."""
+        """Return raw_text, its alternatives and stt; an engine that fails leaves an empty text and is in `degraded`."""
         pcm: Pcm | None = state.get("pcm")
         if pcm is None:
             return {}
@@ -46,7 +50,15 @@ class Transcribe:
         session, turn = state["session"], state["turn"]
         words = Words(raw_text=heard.text, stt=stt)
         await self.turns.keep_words(session["tenant_id"], session["session_id"], turn["seq"], words)
-        return {"raw_text": heard.text, "stt": stt, "pcm": None, "degraded": degraded}
+        others = _carried(heard)
+        return {"raw_text": heard.text, "alternatives": others, "stt": stt, "pcm": None, "degraded": degraded}
+
+
+def _carried(heard: Recognition) -> list[str]:
+    """The engine's next best readings, few and short, each once."""
+    readings = dict.fromkeys(text.strip() for text in heard.alternatives)
+    short = (text for text in readings if text and text != heard.text and len(text) <= LONGEST_ALTERNATIVE)
+    return list(islice(short, MOST_ALTERNATIVES))
 
 
 def hint_for(playbook: Playbook, context: CallContext, *, narrowband: bool) -> RecognitionHint:

@@ -12,7 +12,7 @@ from domain.errors import Overtaken, Unavailable
 from domain.event import EventType, NewEvent
 from domain.playbook import Playbook
 from domain.tool_call import CallStatus, Outcome
-from nodes.execute_tools import ExecuteTools
+from nodes.execute_tools import ExecuteTools, failed
 from nodes.state import TurnState, call_state
 from nodes.statements import written
 from ports.records import Learnt, Verdict, Written
@@ -92,7 +92,7 @@ def _fold_one(folding: _Folding, outcome: Outcome, state: TurnState, playbook: P
         playbook.dataset.model_validate(after)
     except ValidationError as error:
         reason = f"the dataset of {playbook.name} does not take this value: {error.errors()[0]['msg']}"
-        folding.outcomes.append({**outcome, "status": CallStatus.FAILED.value, "error": reason})
+        folding.outcomes.append(failed(call_state(state, outcome["call"]), reason))
         return
     operations = jsonpatch.make_patch(folding.dataset, after).patch
     folding.patch.extend(operations)
@@ -134,9 +134,9 @@ def _learnt(state: TurnState, playbook: Playbook, folding: _Folding, verdicts: S
 
 
 def _statements(playbook: Playbook, outcome: Outcome) -> list[Written]:
-    """What a call that was done writes into the playbook's tables."""
-    done = outcome["status"] == CallStatus.DONE
-    return written(playbook, outcome.get("statements", ())) if done else []
+    """What a call that was done, or declined by a rule, writes into the playbook's tables."""
+    ran = (*_CHANGING, CallStatus.UNCHANGED)
+    return written(playbook, outcome.get("statements", ())) if outcome["status"] in ran else []
 
 
 def _events(folding: _Folding, verdicts: Sequence[dict[str, Any]], version: int) -> list[NewEvent]:

@@ -15,6 +15,7 @@ class EntryStatus(StrEnum):
     DONE = "done"
     UNKNOWN = "unknown"  # sent perhaps; only a person can tell
     DEAD = "dead"  # refused for good, or tried too often
+    SUPERSEDED = "superseded"  # not to leave any more: something later in its lane says otherwise
 
 
 @dataclass(frozen=True)

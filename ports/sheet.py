@@ -1,6 +1,6 @@
 """Tables that people read: a spreadsheet with a header row, its rows known by one column."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from domain.errors import InvalidInput
@@ -39,9 +39,29 @@ class Sheet(Protocol):
         """
         ...
 
-    async def find_rows(self, sheet: str, column: str, value: str) -> list[dict[str, str]]:
-        """List the rows whose column holds a value, from the top; none where there is no such sheet (ProviderError)."""
+    async def read_rows(self, sheet: str) -> list[dict[str, str]]:
+        """List the rows of a sheet, from the top; none where there is no such sheet (ProviderError)."""
         ...
+
+
+class SheetRows(Protocol):
+    """Finds rows of the tenants' sheets for whoever cannot wait long."""
+
+    async def find(
+        self, tenant_id: str, sheet: str, column: str, value: str, key: Callable[[str], str | None]
+    ) -> Mapping[str, str] | None:
+        """Find the first row whose column is `value` by `key`; None where there is none, or nobody can tell in time."""
+        ...
+
+
+class NoRows:
+    """Where no sheets are."""
+
+    async def find(
+        self, tenant_id: str, sheet: str, column: str, value: str, key: Callable[[str], str | None]
+    ) -> Mapping[str, str] | None:
+        """Find nothing."""
+        return None
 
 
 def require_row(sheet: str, key_column: str, row: Mapping[str, Cell]) -> None:

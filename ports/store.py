@@ -129,8 +129,12 @@ class SessionStore(Protocol):
         """End a session in which nobody has spoken since `before` and nothing is open; False for any other."""
         ...
 
-    async def idle(self, tenant_id: str, before: datetime) -> list[str]:
-        """Active sessions in which nobody spoke since `before` and nothing is open."""
+    async def idle(self, tenant_id: str, before: datetime, playbook: str | None = None) -> list[str]:
+        """Active sessions, of one playbook or all, in which nobody spoke since `before` and nothing is open."""
+        ...
+
+    async def count_active(self, tenant_id: str, most: int) -> int:
+        """Count a tenant's active sessions, as far as `most`."""
         ...
 
     async def erase(self, tenant_id: str, session_id: str) -> bool:

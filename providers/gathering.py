@@ -1,6 +1,9 @@
-"""Sessions that have news, gathered for some milliseconds: many turns, one message."""
+"""What processes say to each other of sessions that have news, however it travels."""
 
 import asyncio
+from uuid import uuid4
+
+from ports.news import Listener
 
 GATHER_SECONDS = 0.005
 MOST = 200
@@ -8,19 +11,35 @@ MOST = 200
 
 
 class Gathering:
-    """A set that is filled at any time and taken in batches."""
+    """One process's news, gathered for some milliseconds, and its ear for those of others.
+
+    A message is the name of its sender and the sessions that have news: many turns, one message.
+    """
 
     def __init__(self) -> None:
+        self._me = uuid4().hex
         self._waiting: dict[str, None] = {}
         self._any = asyncio.Event()
+        self._listeners: list[Listener] = []
 
-    def add(self, session_id: str) -> None:
-        """Add a session; one that waits already waits once."""
+    def tell(self, session_id: str) -> None:
+        """Say that a session has news: soon, together with others, and without waiting."""
         self._waiting[session_id] = None
         self._any.set()
 
-    async def take(self) -> list[str]:
-        """Wait until there are some, let more of them gather, and take them."""
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` with every session of which another process has told."""
+        self._listeners.append(listener)
+
+    def hear(self, message: str) -> None:
+        """Take a message; one's own is no news."""
+        sender, *sessions = message.split(",")
+        for session_id in sessions if sender != self._me else ():
+            for listener in self._listeners:
+                listener(session_id)
+
+    async def take(self) -> str:
+        """Wait until there are news, let more of them gather, and take them as a message."""
         await self._any.wait()
         await asyncio.sleep(GATHER_SECONDS)
         batch = list(self._waiting)[:MOST]
@@ -28,4 +47,4 @@ class Gathering:
             del self._waiting[session_id]
         if not self._waiting:
             self._any.clear()
-        return batch
+        return ",".join([self._me, *batch])

@@ -11,7 +11,7 @@ from ports.calendar import Calendar, CalendarEvent
 from ports.effects import OutcomeUnknown
 from ports.mail import Invitation, Mail, MailMessage
 from ports.outbox import Entry, Receipt
-from ports.sheet import Sheet
+from providers.tenant_sheets import TenantSheets
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ class CalendarDeliverer:
 
 @dataclass(frozen=True)
 class SheetDeliverer:
-    """Puts entries of one kind into one sheet: {row}, or the row itself."""
+    """Puts entries of one kind, each a row, into the sheet of that name of their tenant."""
 
-    sheet: Sheet
+    sheets: TenantSheets
     kind: str
     name: str
     key_column: str
@@ -76,11 +76,11 @@ class SheetDeliverer:
     async def deliver(self, entry: Entry) -> Receipt:
         """Put the row, its key in front (NotDelivered)."""
         payload = _payload(entry)
-        given = payload.get("row", payload)
-        columns = sorted(given, key=lambda column: column != self.key_column)
-        row = {column: _cell(given[column]) for column in columns}
+        columns = sorted(payload, key=lambda column: column != self.key_column)
+        row = {column: _cell(payload[column]) for column in columns}
+        sheet, called = self.sheets.of(entry.tenant_id, self.name)
         with _translated():
-            return await self.sheet.put_row(self.name, self.key_column, row)
+            return await sheet.put_row(called, self.key_column, row)
 
     async def read_back(self, entry: Entry) -> Receipt | None:
         """Nobody is asked: the row is put again under its key."""
@@ -92,10 +92,9 @@ def _translated(*, sent: bool = False) -> Iterator[None]:
     """Say of a failure whether it can have arrived, and whether trying again helps."""
     try:
         yield
-    except OutcomeUnknown as error:
-        raise NotDelivered(error.message, again=True, sent=True) from error
     except ProviderUnavailable as error:
-        raise NotDelivered(error.message, again=True, sent=sent) from error
+        unknown = sent or isinstance(error, OutcomeUnknown)
+        raise NotDelivered(error.message, again=True, sent=unknown, retry_after=error.retry_after) from error
     except (ProviderError, InvalidInput) as error:
         raise NotDelivered(error.message, again=False, sent=sent) from error
 

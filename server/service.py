@@ -24,6 +24,7 @@ class TurnService(Protocol):
         customer_profile: Mapping[str, Any] | None,
         caller_phone: str | None,
         channel: str,
+        prompt_version: int | None = None,
     ) -> tuple[SessionRecord, bool]:
         """Open a session, or find the one that is there (False)."""
         ...

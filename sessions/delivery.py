@@ -1,5 +1,6 @@
 """From the outbox to the outside: claimed before it is sent, settled after, and never sent twice blindly."""
 
+import asyncio
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ MOST_ATTEMPTS = 20
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(hours=1)
 LEASE = timedelta(seconds=20)
-"""How long a worker may be at one entry; longer than any deliverer's own time-out."""
+"""How long an entry is its worker's own; whoever finds it claimed for longer takes the worker for dead."""
+LONGEST_TRY = timedelta(seconds=15)
+"""After which a try is given up, whatever the deliverer waits for: what became of it is settled within the lease."""
 
 SWEPT_AFTER = timedelta(minutes=1)
 """How late a lane's head has to be to get a job of its own."""
@@ -73,9 +76,13 @@ class Delivery:
 
     async def _send(self, deliverer: Deliverer, entry: Entry) -> Receipt:
         """Send it; after a worker that fell silent, find out first whether it was sent."""
-        if not entry.interrupted or deliverer.idempotent:
-            return await deliverer.deliver(entry)
-        return await deliverer.read_back(entry) or await deliverer.deliver(entry)
+        try:
+            async with asyncio.timeout(LONGEST_TRY.total_seconds()):
+                if not entry.interrupted or deliverer.idempotent:
+                    return await deliverer.deliver(entry)
+                return await deliverer.read_back(entry) or await deliverer.deliver(entry)
+        except TimeoutError as error:
+            raise NotDelivered("it took too long", again=True, sent=True) from error
 
     async def _failed(self, entry: Entry, fault: NotDelivered, *, idempotent: bool) -> datetime | None:
         status = _after(fault, entry, idempotent=idempotent)

@@ -51,6 +51,7 @@ class SessionFields(TypedDict, total=False):
     customer_profile: Mapping[str, Any] | None
     caller_phone: str | None
     channel: str
+    prompt_version: int | None
 
 
 def session_given(playbook: Playbook, tenant_id: str, given: SessionFields, *, now: datetime) -> NewSession:
@@ -66,9 +67,19 @@ def session_given(playbook: Playbook, tenant_id: str, given: SessionFields, *, n
         call_context=context.model_dump(mode="json"),
         caller_phone=given.get("caller_phone"),
         created_at=now,
+        prompt_version=version_given(given.get("prompt_version"), playbook),
     )
-    digest = digest_of(facts.playbook, facts.call_context, profile, facts.caller_phone, facts.channel)
+    version = () if facts.prompt_version is None else (facts.prompt_version,)
+    digest = digest_of(facts.playbook, facts.call_context, profile, facts.caller_phone, facts.channel, *version)
     return NewSession(facts, playbook.new_dataset(profile, now=now.timestamp()), profile, digest)
+
+
+def version_given(given: int | None, playbook: Playbook) -> int | None:
+    """Read a version of a playbook's prompts (InvalidInput when it has none)."""
+    if given is not None and given not in playbook.prompt_versions:
+        known = ", ".join(map(str, playbook.prompt_versions))
+        raise InvalidInput(f"{playbook.name} has prompts of version {known}; not {given}.", field="prompt_version")
+    return given
 
 
 def context_given(given: GivenContext, playbook: Playbook) -> CallContext:

@@ -15,6 +15,7 @@ from domain.turn import TurnResult
 from nodes.state import RunContext
 from ports.clock import Clock
 from ports.records import NewTurn, SessionRecord, TurnReceipt
+from sessions.abandoning import abandoned
 from sessions.callbacks import Callback, Callbacks
 from sessions.decisions import Decision, Decisions
 from sessions.ending import end_session
@@ -22,6 +23,7 @@ from sessions.health import Probe, examine
 from sessions.hub import EventHub
 from sessions.opening import opened
 from sessions.pen import hold_pen
+from sessions.quota import MOST, Quota
 from sessions.reader import LOCAL_TENANT, SessionReader
 from sessions.recovery import Recovery
 from sessions.replaying.replays import ReplayFields, Replays
@@ -50,18 +52,18 @@ class Parley(SessionReader):
         replays: Replays,
         clock: Clock,
         probes: Mapping[str, Probe],
+        quota: int = MOST,
     ) -> None:
         super().__init__(stores.sessions, stores.records, hub)
         self.playbooks = playbooks
         self.speaking = Speaking(stores.speaking, hub)
-        self._inbox = stores.inbox
         self._runner = runner
         self._callbacks = callbacks
         self._decisions = decisions
         self._replays = replays
-        self._clock = clock
-        self._data = stores.data
+        self._clock, self._stores = clock, stores
         self._probes = probes
+        self._quota = Quota(stores.sessions, quota)
         self._observers: list[Callable[[TurnResult], None]] = []
         self._stranded = StrandedTurns(playbooks, stores.inbox, stores.turns, self.turn_finished)
         self._recovery = Recovery(stores.sessions, stores.inbox, self._known, runner, self._stranded)
@@ -77,13 +79,14 @@ class Parley(SessionReader):
         """Open a session; the same id with the same body returns the one that is there, and False.
 
         Raises:
-            InvalidInput: naming the field.
-            Conflict: the session_id is taken by another body.
+            InvalidInput, Conflict: naming the field; the session_id is taken by another body.
+            RateLimited: the tenant has as many sessions open as it may.
         """
         book = playbook_named(self.playbooks, playbook)
         new = session_given(book, tenant_id, given, now=self._clock.now())
         await self._known.tenant(tenant_id)
-        record, created = await self._sessions.create(await opened(book, new, self._data))
+        await self._quota.require_room(new.facts)
+        record, created = await self._sessions.create(await opened(book, new, self._stores))
         if not created and record.digest != new.digest:
             raise Conflict("This session_id was opened with another body.", field="session_id")
         if created:
@@ -174,7 +177,7 @@ class Parley(SessionReader):
     async def erase_session(self, session_id: str, *, tenant_id: str = LOCAL_TENANT) -> None:
         """Remove a session with all that was said, done, learnt and told in it."""
         session_id = session_id_of(session_id)
-        async with hold_pen(self._inbox, tenant_id, session_id):
+        async with hold_pen(self._stores.inbox, tenant_id, session_id):
             erased = await self._sessions.erase(tenant_id, session_id)
         self._known.forget(tenant_id, session_id)
         if not erased:
@@ -182,15 +185,12 @@ class Parley(SessionReader):
         self._hub.nudge(session_id)
 
     async def cleanup_inactive_sessions(self, max_age_seconds: float = 3600) -> int:
-        """End, as abandoned, the sessions in which nobody spoke for so long; return how many."""
-        before = self._clock.now() - timedelta(seconds=max_age_seconds)
-        ended = 0
-        for tenant_id in await self._sessions.tenants():
-            for session_id in await self._sessions.idle(tenant_id, before):
-                if await self._sessions.abandon(tenant_id, session_id, before):
-                    self._ended(tenant_id, session_id)
-                    ended += 1
-        return ended
+        """End, as abandoned, the sessions in which nobody spoke for so long, or as playbooks say; return how many."""
+        now, most = self._clock.now(), timedelta(seconds=max_age_seconds)
+        ended = [each async for each in abandoned(self._sessions, self.playbooks.values(), now, most)]
+        for session in ended:
+            self._ended(*session)
+        return len(ended)
 
     async def health(self) -> dict[str, dict[str, Any]]:
         """Ask every dependency: name -> {status, required, ms, detail}."""
@@ -224,7 +224,7 @@ class Parley(SessionReader):
         return result
 
     async def _accept(self, facts: SessionFacts, turn: NewTurn) -> TurnReceipt:
-        receipt = await self._inbox.accept(facts.tenant_id, facts.session_id, turn)
+        receipt = await self._stores.inbox.accept(facts.tenant_id, facts.session_id, turn)
         if receipt.result is None and turn.role is Role.AGENT:
             self._runner.hear(facts.tenant_id, facts.session_id, receipt.seq)
         elif receipt.result is None:

@@ -16,11 +16,12 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.listening import stop_listening
+from tests.listening import open_listener
 from tests.loopback_google_workspace_calendar import Events
 from tests.loopback_google_workspace_gmail import Letters
 from tests.loopback_google_workspace_refusal import Refused, refusal
 from tests.loopback_google_workspace_sheets import Tabs
+from tests.loopback_http import HttpRequest, read_request
 
 CLIENT = "desk@renova.iam.gserviceaccount.com"
 USER = {"client_id": "an-app", "client_secret": "shh-app", "refresh_token": "shh-user"}
@@ -39,6 +40,7 @@ class Trouble:
     acts: bool = False
     cuts: bool = False
     drips: bool = False
+    retry_after: int | None = None
 
 
 HANG = Trouble()
@@ -67,7 +69,6 @@ class Workspace:
     tokens: set[str] = field(default_factory=set)
     issued: list[dict[str, Any]] = field(default_factory=list)
     _left: asyncio.Event = field(default_factory=asyncio.Event)
-    _talks: set[asyncio.Event] = field(default_factory=set)
 
     def meet(self, trouble: Trouble, on: str = "") -> None:
         """Order a trouble for the next request whose method and path begin so, as in `POST /gmail`."""
@@ -90,52 +91,29 @@ class Workspace:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take requests off one connection."""
-        over = asyncio.Event()
-        self._talks.add(over)
-        try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                line, *rest = head.decode().split("\r\n")[:-2]
-                headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in rest)}
-                body = await reader.readexactly(int(headers.get("content-length", "0")))
-                trouble = self._trouble(line)
-                if trouble.status is None and not await self._silent(trouble, line, headers, body, reader, writer):
-                    return
-                writer.write(self._answer(trouble, line, headers, body))
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
-            over.set()
+        while True:
+            request = await read_request(reader)
+            trouble = self._trouble(request)
+            if trouble.status is None:
+                return await self._keep_silent(trouble, request, reader, writer)
+            writer.write(self._answer(trouble, request))
+            await writer.drain()
 
-    async def close(self) -> None:
-        """Wait until all clients have left."""
-        async with asyncio.timeout(5):
-            for over in self._talks:
-                await over.wait()
-
-    def _trouble(self, line: str) -> Trouble:
-        method, target, _ = line.split(" ")
-        path = urlsplit(target).path
-        self.asked.append((method, path))
+    def _trouble(self, request: HttpRequest) -> Trouble:
+        path = urlsplit(request.target).path
+        self.asked.append((request.method, path))
         for at, (on, trouble) in enumerate(self.troubles):
-            if f"{method} {path}".startswith(on):
+            if f"{request.method} {path}".startswith(on):
                 del self.troubles[at]
                 return trouble
         return Trouble(200, acts=True)
 
-    async def _silent(
-        self,
-        trouble: Trouble,
-        line: str,
-        headers: dict[str, str],
-        body: bytes,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-    ) -> bool:
-        """Do what was asked, perhaps, and say nothing until the client leaves; False."""
+    async def _keep_silent(
+        self, trouble: Trouble, request: HttpRequest, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Do what was asked, perhaps, and say nothing until the client leaves."""
         if trouble.acts:
-            self._done(line, headers, body)
+            self._done(request)
         leaving = asyncio.ensure_future(reader.read(1))
         if trouble.drips:
             writer.write(b"HTTP/1.1 200 -\r\ncontent-type: application/json\r\n\r\n")
@@ -145,26 +123,25 @@ class Workspace:
             await leaving
         leaving.cancel()
         self._left.set()
-        return False
 
-    def _answer(self, trouble: Trouble, line: str, headers: dict[str, str], body: bytes) -> bytes:
-        status, document = self._done(line, headers, body) if trouble.acts else (trouble.status, b"")
+    def _answer(self, trouble: Trouble, request: HttpRequest) -> bytes:
+        status, document = self._done(request) if trouble.acts else (trouble.status, b"")
         if trouble.body:
             status, document = trouble.status, trouble.body
-        head = f"HTTP/1.1 {status} -\r\ncontent-type: {trouble.kind}\r\ncontent-length: {len(document)}\r\n\r\n"
-        return head.encode() + document
+        head = f"HTTP/1.1 {status} -\r\ncontent-type: {trouble.kind}\r\ncontent-length: {len(document)}\r\n"
+        wait = f"retry-after: {trouble.retry_after}\r\n" if trouble.retry_after is not None else ""
+        return f"{head}{wait}\r\n".encode() + document
 
-    def _done(self, line: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
-        method, target, _ = line.split(" ")
-        url = urlsplit(target)
+    def _done(self, request: HttpRequest) -> tuple[int, bytes]:
+        url = urlsplit(request.target)
         query = parse_qs(url.query, keep_blank_values=True)
         try:
             if url.path == "/token":
-                return 200, orjson.dumps(self._token(parse_qs(body.decode())))
-            if headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
+                return 200, orjson.dumps(self._token(parse_qs(request.body.decode())))
+            if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
                 raise Refused(401, "authError")
-            document = orjson.loads(body) if body else {}
-            answer = self._service(url.path)(method, unquote(url.path), query, document, headers)
+            document = orjson.loads(request.body) if request.body else {}
+            answer = self._service(url.path)(request.method, unquote(url.path), query, document, request.headers)
         except Refused as error:
             return error.status, error.body
         return 200, b"" if answer is None else orjson.dumps(answer)
@@ -214,10 +191,6 @@ def signing_key() -> rsa.RSAPrivateKey:
 async def open_loopback_google() -> AsyncIterator[Workspace]:
     """Serve on a free port."""
     workspace = Workspace()
-    server = await asyncio.start_server(workspace.serve, "127.0.0.1", 0)
-    workspace.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with open_listener(workspace.serve) as port:
+        workspace.url = f"http://127.0.0.1:{port}"
         yield workspace
-    finally:
-        await stop_listening(server)
-        await workspace.close()

@@ -8,12 +8,10 @@ from email import message_from_bytes
 from email.message import Message
 from typing import Literal
 
-from tests.listening import stop_listening
+from tests.listening import open_listener
+from tests.loopback_http import read_request
 
 Delivery = Literal["whole", "hang", "stall", "cut"]
-
-_TURNS_OF_ACCEPTING = 5
-"""Turns of the event loop between a connection that is accepted and the call that tells of it, and a few more."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,6 @@ class Service:
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _talks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def first(self) -> Asked:
         """Wait for the first request."""
@@ -62,40 +59,22 @@ class Service:
             await self._news.wait()
         return self.asked[0]
 
-    def take_up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Begin with a connection; it is waited for from its first moment on."""
-        self._talks.add(asyncio.create_task(self._serve(reader, writer)))
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
         asked: Asked | None = None
         try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                asked = await self._take(head, reader)
+            while True:
+                asked = await self._take(reader)
                 reply = self.replies[min(len(self.asked), len(self.replies)) - 1]
                 if not await _answer(reply, reader, writer):
                     return
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
         finally:
             if asked:
                 asked.left.set()
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
 
-    async def close(self) -> None:
-        """Wait until all clients have left, those too that were only about to be taken up."""
-        async with asyncio.timeout(5):
-            for _ in range(_TURNS_OF_ACCEPTING):
-                await asyncio.sleep(0)
-            await asyncio.gather(*self._talks)
-
-    async def _take(self, head: bytes, reader: asyncio.StreamReader) -> Asked:
-        first, *lines = head.decode().split("\r\n")[:-2]
-        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-        body = await reader.readexactly(int(headers.get("content-length", "0")))
-        self.asked.append(Asked(first.split()[1], headers, body))
+    async def _take(self, reader: asyncio.StreamReader) -> Asked:
+        request = await read_request(reader)
+        self.asked.append(Asked(request.target, request.headers, request.body))
         self._news.set()
         return self.asked[-1]
 
@@ -127,10 +106,6 @@ async def _left_within(seconds: float, reader: asyncio.StreamReader) -> bool:
 async def open_service(*replies: Reply) -> AsyncIterator[Service]:
     """Serve on a free port of 127.0.0.1."""
     service = Service(list(replies))
-    server = await asyncio.start_server(service.take_up, "127.0.0.1", 0)
-    service.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with open_listener(service.serve) as port:
+        service.url = f"http://127.0.0.1:{port}"
         yield service
-    finally:
-        await stop_listening(server)
-        await service.close()

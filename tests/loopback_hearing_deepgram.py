@@ -14,6 +14,8 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from providers.google.loopback.guest import stop_accepting
+
 KEY = "dg-the-key-that-must-not-leak"
 
 Ending = Literal["metadata", "close", "hang", "cut", "shut"]
@@ -161,5 +163,7 @@ async def open_deepgram(script: Deepgram) -> AsyncIterator[Deepgram]:
     """Serve on a free port of 127.0.0.1."""
     async with serve(script.talk, "127.0.0.1", 0, process_request=script.greet, close_timeout=0.2) as server:
         script.url = f"http://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
-        yield script
-        server.close(close_connections=True)
+        try:
+            yield script
+        finally:
+            await stop_accepting(server.sockets)

@@ -8,6 +8,9 @@ from typing import Any
 
 import orjson
 
+from tests.listening import open_listener
+from tests.loopback_http import read_request
+
 Answer = Callable[[int], bytes | None]
 """From how many came before to what is sent back; None: nothing, and the connection stays open."""
 
@@ -46,30 +49,20 @@ class Receiver:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take requests off one connection."""
-        try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                lines = head.decode().split("\r\n")[1:-2]
-                headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-                body = await reader.readexactly(int(headers.get("content-length", "0")))
-                answer = self.answer(len(self.came))
-                self.came.append((headers, body))
-                self._news.set()
-                if answer is not None:
-                    writer.write(answer)
-                    await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
+        while True:
+            request = await read_request(reader)
+            answer = self.answer(len(self.came))
+            self.came.append((request.headers, request.body))
+            self._news.set()
+            if answer is not None:
+                writer.write(answer)
+                await writer.drain()
 
 
 @asynccontextmanager
 async def open_receiver(answer: Answer = lambda _: status(200)) -> AsyncIterator[Receiver]:
     """Open a receiver on a free port."""
     receiver = Receiver(answer)
-    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
-    receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/events"
-    try:
+    async with open_listener(receiver.serve) as port:
+        receiver.url = f"http://127.0.0.1:{port}/events"
         yield receiver
-    finally:
-        server.close()

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from tests.listening import open_listener
+
 
 def bulk(text: bytes) -> bytes:
     return b"$%d\r\n%s\r\n" % (len(text), text)
@@ -37,13 +39,10 @@ class LoopbackRedis:
                 self.commands.append(command)
                 writer.write(self._answer(command, writer))
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
         finally:
             self.connections.remove(writer)
             if writer in self.subscribers:
                 self.subscribers.remove(writer)
-            writer.close()
 
     def _answer(self, command: list[bytes], writer: asyncio.StreamWriter) -> bytes:
         name = command[0].upper()
@@ -79,10 +78,9 @@ async def _command(reader: asyncio.StreamReader) -> list[bytes]:
 async def open_loopback_redis() -> AsyncIterator[LoopbackRedis]:
     """Open one on a free port."""
     loopback = LoopbackRedis()
-    server = await asyncio.start_server(loopback.serve, "127.0.0.1", 0)
-    loopback.url = f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0"
-    try:
-        yield loopback
-    finally:
-        loopback.cut()
-        server.close()
+    async with open_listener(loopback.serve) as port:
+        loopback.url = f"redis://127.0.0.1:{port}/0"
+        try:
+            yield loopback
+        finally:
+            loopback.cut()

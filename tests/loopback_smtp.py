@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.listening import stop_listening
+from tests.listening import open_listener
 
 HANG, CUT = "hang", "cut"
 
@@ -36,28 +36,15 @@ class SmtpServer:
     commands: list[str] = field(default_factory=list)
     greeting: bytes = b"220 loopback ESMTP\r\n"
     left: asyncio.Event = field(default_factory=asyncio.Event)
-    _talks: set[asyncio.Event] = field(default_factory=set)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Talk to one client."""
-        over = asyncio.Event()
-        self._talks.add(over)
         try:
             writer.write(self.greeting)
             while line := (await reader.readline()).decode().rstrip():
                 await self._command(line, reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-            pass
         finally:
-            writer.close()
             self.left.set()
-            over.set()
-
-    async def close(self) -> None:
-        """Wait until all clients have left."""
-        async with asyncio.timeout(5):
-            for over in self._talks:
-                await over.wait()
 
     async def _command(self, line: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         verb, _, rest = line.partition(" ")
@@ -124,10 +111,5 @@ def server_certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
 async def open_loopback_smtp(server: SmtpServer | None = None, *, tls: bool = False) -> AsyncIterator[SmtpServer]:
     """Serve on a free port; with `tls` from the first byte on."""
     server = server or SmtpServer()
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=server.tls if tls else None)
-    server.port = listening.sockets[0].getsockname()[1]
-    try:
+    async with open_listener(server.serve, server.tls if tls else None) as server.port:
         yield server
-    finally:
-        await stop_listening(listening)
-        await server.close()

@@ -15,6 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
+from tests.listening import open_listener
+from tests.loopback_http import HttpRequest, read_request
+
 Form = dict[str, list[str]]
 
 JSON, HTML = "application/json", "text/html"
@@ -60,33 +63,22 @@ class LoopbackTwilio:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take requests off one connection."""
-        try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                line, *rest = head.decode().split("\r\n")[:-2]
-                headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in rest)}
-                body = await reader.readexactly(int(headers.get("content-length", "0")))
-                answer = self._answer(line, headers, body.decode())
-                if answer.status is not None:
-                    writer.write(_written(answer))
-                    await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
+        while True:
+            answer = self._answer(await read_request(reader))
+            if answer.status is not None:
+                writer.write(_written(answer))
+                await writer.drain()
 
-    def _answer(self, line: str, headers: dict[str, str], body: str) -> Answer:
-        method, target, _ = line.split(" ")
-        url = urlsplit(target)
-        form = parse_qs(body or url.query, keep_blank_values=True)
-        self.asked.append((method, url.path, form))
-        if (
-            b64decode(headers["authorization"].removeprefix("Basic ")).decode()
-            != f"{self.account_sid}:{self.auth_token}"
-        ):
+    def _answer(self, request: HttpRequest) -> Answer:
+        url = urlsplit(request.target)
+        form = parse_qs(request.body.decode() or url.query, keep_blank_values=True)
+        self.asked.append((request.method, url.path, form))
+        shown = b64decode(request.headers["authorization"].removeprefix("Basic ")).decode()
+        if shown != f"{self.account_sid}:{self.auth_token}":
             return error(401, 20003, "Authenticate")
         if self.answers:
             return self.answers.pop(0)
-        return self._served(method, url.path.removeprefix(f"/2010-04-01/Accounts/{self.account_sid}/"), form)
+        return self._served(request.method, url.path.removeprefix(f"/2010-04-01/Accounts/{self.account_sid}/"), form)
 
     def _served(self, method: str, path: str, form: Form) -> Answer:
         if (method, path) == ("POST", "Calls.json"):
@@ -120,9 +112,6 @@ def _written(answer: Answer) -> bytes:
 async def open_loopback_twilio(account_sid: str, auth_token: str) -> AsyncIterator[LoopbackTwilio]:
     """Serve an account on a free port."""
     twilio = LoopbackTwilio(account_sid, auth_token)
-    server = await asyncio.start_server(twilio.serve, "127.0.0.1", 0)
-    twilio.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with open_listener(twilio.serve) as port:
+        twilio.url = f"http://127.0.0.1:{port}"
         yield twilio
-    finally:
-        server.close()

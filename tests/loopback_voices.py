@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tests.listening import stop_listening
+from tests.listening import open_listener
 from tests.loopback_hearing import Asked
+from tests.loopback_http import read_request
 
 Delivery = Literal["whole", "hang", "stall", "cut"]
 
@@ -31,7 +32,6 @@ class SpeechService:
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _over: list[asyncio.Event] = field(default_factory=list)
 
     async def first(self) -> Asked:
         """Wait for the first request."""
@@ -42,38 +42,18 @@ class SpeechService:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection; all of them are left when it ends."""
         asked: list[Asked] = []
-        over = asyncio.Event()
-        self._over.append(over)
-        try:
-            with suppress(asyncio.IncompleteReadError, ConnectionError):
-                await self._talk(reader, writer, asked)
-        finally:
-            for request in asked:
-                request.left.set()
-            writer.close()
-            over.set()
-
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, asked: list[Asked]) -> None:
         going_on = True
-        while going_on:
-            asked.append(await _take(reader))
-            answer = self.answers[min(len(self.asked), len(self.answers) - 1)]
-            self.asked.append(asked[-1])
-            self._news.set()
-            going_on = await _deliver(answer, reader, writer)
-
-    async def close(self) -> None:
-        """Wait until all clients have left."""
-        async with asyncio.timeout(5):
-            for over in self._over:
-                await over.wait()
-
-
-async def _take(reader: asyncio.StreamReader) -> Asked:
-    first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[:-2]
-    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-    body = await reader.readexactly(int(headers.get("content-length", "0")))
-    return Asked(first.split()[1], headers, body)
+        try:
+            while going_on:
+                request = await read_request(reader)
+                asked.append(Asked(request.target, request.headers, request.body))
+                answer = self.answers[min(len(self.asked), len(self.answers) - 1)]
+                self.asked.append(asked[-1])
+                self._news.set()
+                going_on = await _deliver(answer, reader, writer)
+        finally:
+            for each in asked:
+                each.left.set()
 
 
 async def _deliver(answer: Answer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
@@ -99,10 +79,6 @@ async def _deliver(answer: Answer, reader: asyncio.StreamReader, writer: asyncio
 async def open_speech_service(*answers: Answer) -> AsyncIterator[SpeechService]:
     """Serve on a free port of 127.0.0.1."""
     service = SpeechService(answers)
-    server = await asyncio.start_server(service.serve, "127.0.0.1", 0)
-    service.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with open_listener(service.serve) as port:
+        service.url = f"http://127.0.0.1:{port}"
         yield service
-    finally:
-        await stop_listening(server)
-        await service.close()

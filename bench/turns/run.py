@@ -1,15 +1,9 @@
 """The whole bench: every measure on one server, one after the other."""
 
-import asyncio
-import shutil
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
-import uvloop
-
+from bench.course import Report, Sizes, Tell, run_course, take_all
 from bench.figures import Findings
 from bench.machine import describe_machine
 from bench.turns.agent_turn import measure_agent_turns
@@ -17,16 +11,11 @@ from bench.turns.crowd import measure_crowds
 from bench.turns.growth import measure_growth
 from bench.turns.lab import Lab, open_lab
 from bench.turns.model_time import measure_model_time
-from bench.turns.sizes import Sizes
+from bench.turns.sizes import Sizes as TurnSizes
 from bench.turns.startup import measure_startup
 from bench.turns.user_turn import measure_user_turns
-from providers.postgres.embedded.default_dir import choose_data_dir
 
-Measure = Callable[[Lab, Sizes], Awaitable[Findings]]
-Tell = Callable[[str], None]
-RunTurns = Callable[[Sizes, Tell, Path], tuple[dict[str, Any], Findings]]
-
-MEASURES: dict[str, Measure] = {
+MEASURES: dict[str, Callable[[Lab, TurnSizes], Awaitable[Findings]]] = {
     "turns of one caller at a time": measure_user_turns,
     "turns of the agent": measure_agent_turns,
     "many callers at once": measure_crowds,
@@ -35,40 +24,28 @@ MEASURES: dict[str, Measure] = {
 }
 
 
-def run_turns(sizes: Sizes, tell: Tell, folder: Path) -> tuple[dict[str, Any], Findings]:
-    """Run every measure on the event loop of the server, start-up first; nothing is left in `folder` afterwards.
-
-    Returns:
-        The facts about the machine, and what was found.
-    """
-    with open_place(folder) as place, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_run(sizes, tell, place))
+def run_turns(sizes: TurnSizes, tell: Tell, folder: Path) -> Report:
+    """Run every measure, start-up first; nothing is left in `folder` afterwards."""
+    return run_course(lambda place: _run(sizes, tell, place), folder)
 
 
-async def _run(sizes: Sizes, tell: Tell, place: Path) -> tuple[dict[str, Any], Findings]:
-    machine, findings = describe_machine(), Findings()
-    tell("start-up of the server")
-    findings.add(await measure_startup(place, sizes))
-    async with open_lab(place / "lab") as lab:
-        machine["postgres"] = await postgres_version(lab)
-        for name, measure in MEASURES.items():
-            tell(name)
-            findings.add(await measure(lab, sizes))
+async def _run(sizes: TurnSizes, tell: Tell, place: Path) -> Report:
+    findings = await take_all({"start-up of the server": measure_startup}, place, sizes, tell)
+    machine, found = await take_in_lab(MEASURES, place, sizes, tell)
+    findings.add(found)
     return machine, findings
 
 
-@contextmanager
-def open_place(folder: Path) -> Iterator[Path]:
-    """Make a folder that the user of the embedded server may enter."""
-    place = choose_data_dir(folder / f"turns-{uuid4().hex[:8]}")
-    place.mkdir(parents=True)
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place)
+async def take_in_lab(
+    measures: Mapping[str, Callable[[Lab, Sizes], Awaitable[Findings]]], place: Path, sizes: Sizes, tell: Tell
+) -> Report:
+    """Take measures in one lab, whose server is named beside the machine."""
+    async with open_lab(place / "lab") as lab:
+        machine = describe_machine() | {"postgres": await _postgres_version(lab)}
+        return machine, await take_all(measures, lab, sizes, tell)
 
 
-async def postgres_version(lab: Lab) -> str:
+async def _postgres_version(lab: Lab) -> str:
     """Ask the server which one it is."""
     row = await (await lab.ours_sql.execute("SHOW server_version")).fetchone()
     return str(row["server_version"]) if row else "unknown"

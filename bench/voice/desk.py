@@ -92,6 +92,22 @@ async def run(settings: Settings) -> None:
             asking.cancel()
 
 
+MOST_CALLS = 10_000
+"""More than can be led: what gives first is what is looked for."""
+
+
+class TimedDesk(CallDesk):
+    """Leads calls on lines whose chunks are timed."""
+
+    def __init__(self, ports: CallPorts, lags: Lags) -> None:
+        super().__init__(ports, MOST_CALLS)
+        self._lags = lags
+
+    async def take(self, line: Line) -> None:
+        """Lead a call."""
+        await super().take(TimedLine(line, self._lags))
+
+
 @asynccontextmanager
 async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Face, FastAPI]]:
     """Run the service with its doubles and its telephone doors."""
@@ -100,12 +116,9 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Face, FastA
         parley = await stack.enter_async_context(run_parley(ports, settings))
         activity = await stack.enter_async_context(open_voice_activity(settings.activity))
         keys, calls = PostgresKeyStore(ports.database), PostgresCallStore(ports.database)
-        calls_desk, lags = CallDesk(CallPorts(parley, HummingVoice(), activity, ports.stt)), Lags()
-
-        async def take(line: Line) -> None:
-            await calls_desk.take(TimedLine(line, lags))
-
-        opened = open_telephony(settings, parley, calls, take, calls_desk.open_words)
+        lags = Lags()
+        calls_desk = TimedDesk(CallPorts(parley, HummingVoice(), activity, ports.stt), lags)
+        opened = open_telephony(settings, parley, calls, calls_desk)
         doors = (await stack.enter_async_context(opened)).routes
         assert doors is not None
         face = build_face(settings, parley, keys, version="bench", desk=calls_desk)

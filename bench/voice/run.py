@@ -1,15 +1,11 @@
 """The whole bench: every measure, one after the other."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
-import uvloop
-
+from bench.course import Report, Tell, run_course, take_all
 from bench.figures import Findings
 from bench.machine import describe_machine
-from bench.turns.run import open_place
 from bench.voice.answers import measure_answers, measure_own_share
 from bench.voice.heard_text import measure_cuts, measure_line_cuts
 from bench.voice.recognition import measure_recognition
@@ -17,10 +13,7 @@ from bench.voice.sizes import Sizes
 from bench.voice.sound import measure_sound
 from bench.voice.streams import measure_streams
 
-Measure = Callable[[Path, Sizes], Awaitable[Findings]]
-Tell = Callable[[str], None]
-
-MEASURES: dict[str, Measure] = {
+MEASURES: dict[str, Callable[[Path, Sizes], Awaitable[Findings]]] = {
     "codec and change of rate": measure_sound,
     "answers of the built-in engines": measure_answers,
     "our own share of an answer": measure_own_share,
@@ -31,19 +24,10 @@ MEASURES: dict[str, Measure] = {
 }
 
 
-def run_voice(sizes: Sizes, tell: Tell, folder: Path) -> tuple[dict[str, Any], Findings]:
-    """Run every measure; what was fetched stays in `folder`, nothing else does.
-
-    Returns:
-        The facts about the machine, and what was found.
-    """
-    with open_place(folder) as place, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_run(sizes, tell, place))
+def run_voice(sizes: Sizes, tell: Tell, folder: Path) -> Report:
+    """Run every measure; what was fetched stays in `folder`, nothing else does."""
+    return run_course(lambda place: _run(sizes, tell, place), folder)
 
 
-async def _run(sizes: Sizes, tell: Tell, place: Path) -> tuple[dict[str, Any], Findings]:
-    machine, findings = describe_machine(), Findings()
-    for name, measure in MEASURES.items():
-        tell(name)
-        findings.add(await measure(place, sizes))
-    return machine, findings
+async def _run(sizes: Sizes, tell: Tell, place: Path) -> Report:
+    return describe_machine(), await take_all(MEASURES, place, sizes, tell)

@@ -56,7 +56,7 @@ def build_booking_playbook() -> Playbook:
         context=CallContext(),
         prompts={},
         analyst=_analyst,
-        derive=_derived,
+        derive=derive,
     )
 
 
@@ -88,5 +88,6 @@ def _analyst(conversation: Conversation) -> Sequence[ProposedCall]:
     return [ProposedCall(TOOL, slots, evidence=conversation.cleaned)] if all(slots.values()) else []
 
 
-def _derived(text: str, now: float) -> Sequence[Derivation]:
+def derive(text: str, now: float) -> Sequence[Derivation]:
+    """The days and times that words give by the clock of all dialogues."""
     return derivations(text, Setting(NOW, "US", day_first=False, opening=OPENING))

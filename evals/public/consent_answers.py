@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from domain.tool_call import ConsentMode
+from evals.public.booking_playbook import build_booking_playbook, derive
 from evals.public.rows import Row
 from evals.public.scored import Prediction
 from language.consent.judging import Judgement, Verdict, judge
+from nodes.holding import Asked, judge_call
 
 LABELS: Mapping[Verdict, str] = MappingProxyType(
     {Verdict.GRANTED: "affirm", Verdict.REFUSED: "negate", Verdict.UNCLEAR: "other"}
@@ -14,6 +17,10 @@ LABELS: Mapping[Verdict, str] = MappingProxyType(
 ACT_DUE = frozenset({"confirm", "counter_offer"})
 """Kinds of rows in which details were said for a yes, so that a call waits for one."""
 
+_TOOL = build_booking_playbook().tools[0]
+"""A tool whose details are read back, and that does nothing."""
+_FLAGS = {"True": True, "False": False, "None": None}
+"""How the rows write values that are no words."""
 _RIDE = ("cab", "ride", "taxi")
 _TICKETS = ("ticket", "seat", "flight", "trip", "bus", "train")
 _SUBJECTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -44,8 +51,13 @@ _ACTS = ("book", "reserve", "schedule", "make", "buy", "purchase", "get", "order
 
 
 def judge_read_back(row: Row) -> Judgement:
-    """Judge an answer as one to details that were said to the caller."""
-    return judge(row["system"], row["user"], mode=ConsentMode.READ_BACK)
+    """Judge an answer as one to details that were said to the caller: those of the call that waits, where one does."""
+    return judge_call(_TOOL, _pending(row), Asked(row["system"], derived=derive), row["user"])
+
+
+def _pending(row: Row) -> dict[str, Any]:
+    """The arguments of the call that waits."""
+    return {slot: _FLAGS.get(values[0], values[0]) for slot, values in (row.get("pending") or {}).items()}
 
 
 def judge_asked(row: Row) -> Judgement:

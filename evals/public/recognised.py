@@ -9,6 +9,9 @@ from evals.public.heard_words import compared, more_in, numbers_of
 from evals.public.rows import Row, Rows
 from evals.public.scored import Counts, Line, Prediction, Scored, by_id, percent
 from language.cleaning.cleaner import clean
+from language.cleaning.draft import Draft
+from language.cleaning.spellings import mend_spellings
+from language.cleaning.terms import repair_terms
 
 ALL = "ALL"
 _RARE = 3
@@ -16,8 +19,15 @@ _RARE = 3
 
 
 def answer(row: Row) -> Prediction:
-    """Clean the best hypothesis by rule, with the others beside it."""
-    return {"id": row["id"], "text": clean(row["hyp"], alternatives=row.get("nbest", ())).text}
+    """Clean the best hypothesis by rule, with the others beside it; `repaired` keeps every repeat and correction.
+
+    References keep what the speaker said twice, so that only `repaired` can come near them there.
+    """
+    others = row.get("nbest", ())
+    draft = Draft(row["hyp"])
+    mend_spellings(draft)
+    repair_terms(draft, (), (), others)
+    return {"id": row["id"], "text": clean(row["hyp"], alternatives=others).text, "repaired": draft.rendered()}
 
 
 def score(rows: Rows, predictions: Sequence[Prediction]) -> Scored:
@@ -28,13 +38,14 @@ def score(rows: Rows, predictions: Sequence[Prediction]) -> Scored:
     for row in rows:
         if row["id"] in given:
             text = given[row["id"]]["text"]
-            counted = {**_words(row, text), **_numbers(row, text), **_rare(row, text, frequency)}
+            repaired = given[row["id"]].get("repaired", text)
+            counted = {**_words(row, text, repaired), **_numbers(row, text), **_rare(row, text, frequency)}
             for source in (row["set"], ALL):
                 sources[source].update(counted)
     return Scored([_line(source, counts) for source, counts in sorted(sources.items())])
 
 
-def _words(row: Row, text: str) -> Mapping[str, int]:
+def _words(row: Row, text: str, repaired: str) -> Mapping[str, int]:
     said, heard, cleaned = compared(row["ref"]), compared(row["hyp"]), compared(text)
     before = Levenshtein.distance(said, heard)
     return {
@@ -42,6 +53,7 @@ def _words(row: Row, text: str) -> Mapping[str, int]:
         "words": len(said),
         "before": before,
         "after": Levenshtein.distance(said, cleaned),
+        "repaired": Levenshtein.distance(said, compared(repaired)),
         "best": min([before, *(Levenshtein.distance(said, compared(each)) for each in row.get("nbest", ()))]),
         "right": heard == said,
         "harmed": heard == said != cleaned,
@@ -75,6 +87,7 @@ def _line(source: str, counts: Counts) -> Line:
         "n": counts["rows"],
         "wer before %": percent(counts["before"], counts["words"]),
         "wer %": percent(counts["after"], counts["words"]),
+        "repair alone %": percent(counts["repaired"], counts["words"]),
         "best of 5 %": percent(counts["best"], counts["words"]),
         "harmed %": percent(counts["harmed"], counts["right"]),
         "fixed %": percent(counts["fixed"], counts["wrong"]),

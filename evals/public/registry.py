@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.duty import Duty
-from evals.public import booking_dialogues, booking_slots, disfluent, recognised, spoken_scores, spoken_slots
+from evals.public import (
+    anchors_arguments,
+    anchors_corrections,
+    anchors_replies,
+    booking_dialogues,
+    booking_slots,
+    disfluent,
+    injection,
+    recognised,
+    spoken_scores,
+    spoken_slots,
+)
 from evals.public.consent_answers import answer_by, judge_asked, judge_read_back
 from evals.public.consent_scores import score_asked, score_read_back
 from evals.public.rows import Half, Rows, load_rows
@@ -14,6 +25,7 @@ from evals.public.scored import Prediction, PublicSet, Scored, one_by_one
 _READ_BACK, _ASKED = one_by_one(answer_by(judge_read_back)), one_by_one(answer_by(judge_asked))
 CONSENT = ("consent_sgd", "consent_tm4")
 DISFLUENT = ("disfluency_disflqa", "disfluency_silver")
+ATTACKS = ("injection_tensortrust", "injection_bipia")
 
 SETS: Sequence[PublicSet] = (
     *(PublicSet(f"{file}, read_back", file, Duty.CONSENT, _READ_BACK, score_read_back) for file in CONSENT),
@@ -31,6 +43,19 @@ SETS: Sequence[PublicSet] = (
     PublicSet("evi_spoken_slots", "evi_spoken_slots", Duty.DECIDE, spoken_slots.predict, spoken_scores.score),
     PublicSet("stt_pairs", "stt_pairs", Duty.CLEAN, one_by_one(recognised.answer), recognised.score),
     *(PublicSet(file, file, Duty.CLEAN, one_by_one(disfluent.answer), disfluent.score) for file in DISFLUENT),
+    *(
+        PublicSet(f"{file}, {place}", file, Duty.INJECTION, injection.predict_by(in_document=written), injection.score)
+        for file in ATTACKS
+        for place, written in (("spoken", False), ("in documents", True))
+    ),
+    *(
+        PublicSet(f"{file}, anchors", file, Duty.ANCHORS, anchors.predict, anchors.score)
+        for file, anchors in (
+            ("sgd_dialogues", anchors_arguments),
+            ("stt_pairs", anchors_corrections),
+            ("grounded_replies", anchors_replies),
+        )
+    ),
 )
 
 

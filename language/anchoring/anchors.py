@@ -7,10 +7,10 @@ bound and period; a quoted argument holds only words that were said; what the ne
 told as stated.
 
 The limit: these are checks of words, by lists. A text that holds the same numbers, names and denials can still say
-something else: "many leads" for "few leads", "up" for "down", "my husband" for "my wife", "succeeded" for
-"failed", "we will" for "we may". A common word said in one sense anchors the same word in another, and
-a number of the dataset or an earlier turn anchors an equal one of another thing, where the newest turn does not
-count it.
+something else: "we will" for "we may", "he pays" for "she pays". An opposite ("many" for "few", "up" for "down") is
+seen where no denial stands beside it and it was not said anywhere else. A common word said in one sense anchors the
+same word in another, and a number of the dataset or an earlier turn anchors an equal one of another thing, where the
+newest turn does not count it.
 """
 
 from language.anchoring.arguments import UnanchoredValue, unanchored_arguments

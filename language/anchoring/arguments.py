@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from language.anchoring.claims import EMPTY_WORDS, Claims
 from language.anchoring.corpus import Corpus, holds_joined_name
 from language.anchoring.number_claims import NumberClaims
+from language.anchoring.turned import turned
 from language.anchoring.unanchored import Kind, unanchored_in
 from language.names import stem
 from language.negation import is_negation
@@ -40,11 +41,11 @@ def unanchored_arguments(
 
     Walks strings, numbers, lists and mappings. `exempt` names the keys, at any depth, whose values
     are enums or defaults of the schema; `quoted` those whose values are the speaker's own words, every one of
-    which must have been said, in some form. What the `newest` turn only denied may not be stated, nor
-    its numbers given another bound, period or thing. Booleans and None state no number.
+    which must have been said, in some form. What the `newest` turn only denied may not be stated, nor the opposite of
+    what it stated, nor its numbers given another bound, period or thing. Booleans and None state no number.
     """
     turn = Utterance(newest)
-    walk = _Walk(corpus, frozenset(exempt), frozenset(quoted), Claims.of(turn), NumberClaims(turn))
+    walk = _Walk(corpus, frozenset(exempt), frozenset(quoted), turn, Claims.of(turn), NumberClaims(turn))
     return tuple(walk.mapping(arguments, ""))
 
 
@@ -53,6 +54,7 @@ class _Walk:
     corpus: Corpus
     exempt: frozenset[str]
     quoted: frozenset[str]
+    newest: Utterance
     claims: Claims
     numbers: NumberClaims
 
@@ -87,6 +89,7 @@ class _Walk:
         yield from ((text, Kind.NEGATION) for text in _undenied(told, self.corpus))
         if self.claims.contradict(told):
             yield told.text[:_LONGEST_TEXT], Kind.NEGATION
+        yield from ((word.text, Kind.NEGATION) for word in turned(told.words, self.newest, self.corpus))
         yield from ((text, Kind.NUMBER) for text in self.numbers.changed(told, self.corpus, whole=whole))
 
 

@@ -1,7 +1,7 @@
 """Values that a pure function makes of words that were said, and where a text states one of them."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, time
 from enum import StrEnum
 from typing import NamedTuple
@@ -36,7 +36,6 @@ class Place(NamedTuple):
 _DATE = re.compile(r"(?<![\w-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
 _TIME = re.compile(r"(?<![\w:])([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00)?(?: ?([AaPp])\.?[Mm]\b\.?)?(?![\w:])")
 _ADDRESS = re.compile(r"(?<![\w@.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
-_WHOLES = ((Rule.DATE, _DATE), (Rule.EMAIL, _ADDRESS))
 _NOON = 12
 
 
@@ -49,11 +48,11 @@ def places_of(text: str, derived: Collection[Derivation]) -> tuple[Place, ...]:
 
 
 def other_wholes(text: str, derived: Collection[Derivation]) -> tuple[tuple[int, int], ...]:
-    """The ISO dates of a text, once a date was derived, that are none of the derived; its addresses likewise."""
+    """The ISO dates of a text, once a date was derived, that are none of the derived; times and addresses likewise."""
     found = []
-    for rule, pattern in _WHOLES:
+    for rule, pattern, written in _WHOLES:
         values = {one.value for one in derived if one.rule is rule}
-        found += [one.span() for one in pattern.finditer(text) if values and one.group().lower() not in values]
+        found += [one.span() for one in pattern.finditer(text) if values and written(one) not in values]
     return tuple(found)
 
 
@@ -86,3 +85,14 @@ def _on_the_clock(found: re.Match[str]) -> str:
     if found[3]:
         hour = hour % _NOON + (_NOON if found[3].lower() == "p" else 0)
     return f"{hour:02}:{found[2]}"
+
+
+def _as_it_is(found: re.Match[str]) -> str:
+    return found.group().lower()
+
+
+_WHOLES: tuple[tuple[Rule, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (Rule.DATE, _DATE, _as_it_is),
+    (Rule.TIME, _TIME, _on_the_clock),
+    (Rule.EMAIL, _ADDRESS, _as_it_is),
+)

@@ -12,6 +12,7 @@ from language.anchoring.corpus import Corpus
 from language.anchoring.facts import Change, fact
 from language.anchoring.number_changes import phrase_around
 from language.anchoring.reverting import reverted_text
+from language.anchoring.turned import turnings
 from language.anchoring.unanchored import Kind, unanchored_in
 from language.utterance import Utterance
 
@@ -50,7 +51,7 @@ def enforce(raw: str, cleaned: str, corpus: Corpus, *, alternatives: Sequence[st
     text, reverted = cleaned, list[Kind]()
     for _ in range(_ROUNDS):
         texts = Alignment(spoken, Utterance(text))
-        offences = tuple(islice(_offences(texts, heard, elsewhere.values), _MOST_OFFENCES))
+        offences = tuple(islice(_offences(texts, heard, said, elsewhere.values), _MOST_OFFENCES))
         if not offences and (text.strip() or not reverted):
             return Enforced(text, tuple(reverted), whole=text == raw)
         reverted += [offence.kind for offence in offences]
@@ -60,12 +61,12 @@ def enforce(raw: str, cleaned: str, corpus: Corpus, *, alternatives: Sequence[st
     return Enforced(raw, tuple(reverted), whole=True)
 
 
-def _offences(texts: Alignment, heard: Corpus, elsewhere: Set[Decimal]) -> Iterator[_Offence]:
+def _offences(texts: Alignment, heard: Corpus, said: Corpus, elsewhere: Set[Decimal]) -> Iterator[_Offence]:
     words = texts.cleaned.words
     for span in unanchored_in(texts.cleaned, heard):
         regions = _regions(texts, Change(span.kind, False, fact(words, span))) if words else frozenset[Region]()
         yield _Offence(span.kind, regions)
-    for change in changes(texts, elsewhere):
+    for change in (*changes(texts, elsewhere), *turnings(texts, said)):
         yield _Offence(change.kind, _regions(texts, change))
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from language.names import root
 from language.negation import is_negation
 from language.number_words import part_of
+from language.opposites import opposites_of
 from language.tokens import Token, word_set
 from language.words import is_word
 
@@ -160,14 +162,15 @@ class RawTurn:
         return bool(before.strip() and after.strip())
 
     def _matches(self, reparandum: range, repair: int) -> bool:
-        """Old and new words are of a kind: the same word, two numbers, two names, the same ending."""
+        """Old and new words are of a kind: the same word, its opposite, two numbers, two names, the same ending."""
         old = [self.words[place] for place in reparandum]
         sorts = {_sort(word) for word in old} - {""}
         if sorts & {_sort(word) for word in self.words[repair : repair + 3]}:
             return True
         new = self._word(repair)
         alike = any(word.folded.endswith(ending) and new.endswith(ending) for word in old for ending in _ENDINGS)
-        return alike or self._repeats_a_word(reparandum, repair)
+        turned = any(root(word.folded) in opposites_of(new) for word in old)
+        return alike or turned or self._repeats_a_word(reparandum, repair)
 
     def _repeats_a_word(self, reparandum: range, repair: int) -> bool:
         new = {word.folded for word in self.words[repair : repair + 3]}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from language.cleaning.corrections import cut_corrections
 from language.cleaning.disfluency import cut_disfluencies
 from language.cleaning.draft import Draft, Edit
+from language.cleaning.spellings import mend_spellings
 from language.cleaning.terms import repair_terms
 
 __all__ = ["Cleaned", "Edit", "clean"]
@@ -25,7 +26,7 @@ def clean(
     history: Sequence[str] = (),
     alternatives: Sequence[str] = (),
 ) -> Cleaned:
-    """Remove fillers, repeats and corrected words; repair words that sound like a term of the call.
+    """Remove fillers, repeats and corrected words; mend spellings and words that sound like a term of the call.
 
     `terms` are the call context's own terms, `history` earlier cleaned turns, oldest first,
     `alternatives` the recogniser's other readings of the same words.
@@ -35,5 +36,6 @@ def clean(
         return Cleaned(text)
     cut_disfluencies(draft)
     cut_corrections(draft)
+    mend_spellings(draft)
     repair_terms(draft, terms, history, alternatives)
     return Cleaned(draft.rendered(), draft.edits())

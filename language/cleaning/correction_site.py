@@ -43,8 +43,9 @@ class Site:
 
     @property
     def is_question(self) -> bool:
-        """Whether the words before the cue open with a question word."""
-        return not QUESTION.isdisjoint(self.heard[:_OPENING])
+        """Whether a question word stands among the first words or in the repair."""
+        later = (self.draft.words[index].folded for index in self.repair)
+        return not QUESTION.isdisjoint(self.heard[:_OPENING]) or not QUESTION.isdisjoint(later)
 
     def is_name(self, index: int) -> bool:
         """Whether a word is capitalised within the text."""

@@ -16,8 +16,8 @@ _EMPHASIS = word_set(
     "very really so much many long far too way super more never had again bye ha please big blah knock "
     "night hear old round over out up down now ever no"
 )
-_ANSWERS = word_set("yes yeah yep nope oh okay ok right sure true good correct")
-_AGREEMENT = _ANSWERS | word_set("that that's is it was")
+ANSWERS = word_set("yes yeah yep nope oh okay ok right sure true good correct")
+_AGREEMENT = ANSWERS | word_set("that that's is it was")
 _OTHER_SUBJECTS = SUBJECTS - {"i", "i'm", "you", "you're"}
 _OWNED = DETERMINERS - {"a", "this", "these", "those", "its"}
 _ASKING = word_set("what which who where when why how")
@@ -172,9 +172,9 @@ def _is_slip(draft: Draft, indexes: list[int], run: list[str]) -> bool:
     middle = indexes[len(run)]
     if draft.stops_between(indexes[len(run) - 1], middle) or all(is_number(word) for word in run):
         return False
-    if run[-1] in _ANSWERS and _AGREEMENT.issuperset(run):
+    if run[-1] in ANSWERS and _AGREEMENT.issuperset(run):
         return False
-    if run == ["that"] and indexes[0] > 0 and draft.words[indexes[0] - 1].folded not in _ANSWERS:
+    if run == ["that"] and indexes[0] > 0 and draft.words[indexes[0] - 1].folded not in ANSWERS:
         return False
     return len(run) > 1 or not (run[0] in _EMPHASIS or _is_double_word(draft, indexes, run[0]))
 

@@ -3,9 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from language.tokens import Token, tokens
+from language.tokens import Token, tokens, word_set
 
+TITLES = word_set("doctor dr mister mr mrs ms miss prof professor nurse")
+"""Words before a person's name; the full stop of a short one ends no sentence."""
 _STOP = re.compile(r"(?<!\.)[.?!](?!\.)")
+_INITIAL = re.compile("[A-HJ-Z]")
 _PAUSES = frozenset(",;:—–…-.")
 
 
@@ -23,13 +26,14 @@ class Draft:
     """The words of `text` in order.
 
     `cuts` maps the index of a cut word to the kind of its cut; `spoken` the index of a word to what stands
-    for it now.
+    for it now, and `kinds` to why.
     """
 
     text: str
     words: tuple[Token, ...] = ()
     cuts: dict[int, str] = field(default_factory=dict)
     spoken: dict[int, str] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = self.words or tokens(self.text)
@@ -43,11 +47,11 @@ class Draft:
         for index in indexes:
             self.cuts.setdefault(index, kind)
 
-    def replace(self, first: int, end: int, text: str) -> None:
+    def replace(self, first: int, end: int, text: str, kind: str) -> None:
         """Let `text` stand for the words from `first` up to `end`."""
         self.spoken[first] = text
-        for index in range(first + 1, end):
-            self.cuts[index] = "term"
+        self.kinds[first] = kind
+        self.cuts.update(dict.fromkeys(range(first + 1, end), kind))
 
     def gap(self, index: int) -> str:
         """The separator before word `index`; `len(words)` asks for what ends the text."""
@@ -57,7 +61,12 @@ class Draft:
 
     def stops_between(self, first: int, second: int) -> bool:
         """Whether a sentence ends between two words (an ellipsis ends none)."""
-        return any(_STOP.search(self.gap(index)) for index in range(first + 1, second + 1))
+        return any(map(self._stops_before, range(first + 1, second + 1)))
+
+    def _stops_before(self, index: int) -> bool:
+        before = self.words[index - 1] if index else None
+        shortened = before is not None and (before.folded in TITLES or _INITIAL.fullmatch(before.text) is not None)
+        return not shortened and _STOP.search(self.gap(index)) is not None
 
     def pauses_before(self, index: int) -> bool:
         """Whether a comma, dash or ellipsis stands before the word."""
@@ -67,7 +76,7 @@ class Draft:
         """The changes in order of the text; neighbouring cuts of one kind are one change."""
         found: list[tuple[int, int, str]] = []
         for index in sorted(self.cuts.keys() | self.spoken.keys()):
-            kind = self.cuts.get(index, "term")
+            kind = self.cuts.get(index) or self.kinds[index]
             if found and found[-1][1] == index and found[-1][2] == kind and index not in self.spoken:
                 found[-1] = (found[-1][0], index + 1, kind)
             else:
@@ -104,7 +113,7 @@ class Draft:
         if index - last == 1 or last < 0:
             return before
         kind = self.cuts[index - 1]
-        if kind == "term":
+        if kind in self.kinds.values():
             return after
         if index == len(self.words):
             return after if after.strip() else before.rstrip(" ,;—–-") + after

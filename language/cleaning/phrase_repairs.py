@@ -71,7 +71,7 @@ def _is_subject(site: Site, before: list[str]) -> bool:
 
 def _awaits_subject(words: list[str]) -> bool:
     """Whether a subject is due after the first words of a question: "in what kind of", "how many", "what did the"."""
-    words = words[1:] if word_class(words[0]) == "preposition" else words
+    words = words[1:] if words and word_class(words[0]) == "preposition" else words
     verb = next((at for at, word in enumerate(words) if word_class(word) in _VERBAL), len(words))
     head = all(word in _IN_HEAD or is_plain(word) or word_class(word) == "determiner" for word in words[1:verb])
     tail = all(word in QUANTIFIERS or word_class(word) == "determiner" for word in words[verb + 1 :])

@@ -156,7 +156,9 @@ def _same_end(site: Site) -> int:
     if last in FUNCTION_WORDS or last not in site.meant[1:4] or site.meant[0] == "not":
         return 0
     reach = site.meant.index(last) + 1
-    return _without_verb(site, reach) if reach <= len(site.said) else 0
+    if reach > len(site.said) or word_class(site.heard[-reach]) in _CLAUSE:
+        return 0
+    return _without_verb(site, reach)
 
 
 def _without_verb(site: Site, reach: int) -> int:
@@ -170,11 +172,17 @@ def _same_class(site: Site) -> int:
     """An article for an article, a preposition for a preposition."""
     kind = word_class(site.meant[0])
     heard = site.heard[-_NEAR_REACH:]
-    retraced = kind in _RETRACED and not (site.cue.bare and kind == "preposition")
+    retraced = kind in _RETRACED and not (site.cue.bare and kind == "preposition") and not _asks_anew(site)
     if kind == "determiner" and _is_bare_name(site):
         return name_length(site)
     at = last_of_class(heard, str(kind)) if retraced else None
     return len(heard) - at if at is not None and word_class(heard[-1]) not in site.cue.barred_before else 0
+
+
+def _asks_anew(site: Site) -> bool:
+    """Whether a statement goes over into a question of its own: "you have a certain, I mean, do you like them"."""
+    inverted = len(site.meant) > 1 and word_class(site.meant[1]) == "subject"
+    return inverted and not site.is_question and word_class(site.meant[0]) in {"auxiliary", "modal"}
 
 
 def _is_bare_name(site: Site) -> bool:

@@ -1,74 +1,61 @@
-"""What a call makes likely: its terms, the words said so far, and which of them stand side by side."""
+"""What a call makes likely: its terms, the words said so far, which of them stand side by side, other readings."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from language.phonetics import phrase_sounds
+from language.cleaning.draft import TITLES
+from language.cleaning.term_index import MOST_TERMS, TermIndex, build_index
 from language.tokens import tokens
 from language.word_classes import FUNCTION_WORDS, ORDINALS, is_number
 
 NUMBER = "#"
 """Any number above one, in a pair of words: "fifty calls" also speaks for "sixty calls"."""
 _ONE = ORDINALS | {"one", "1", "zero", "0", "half", "quarter"}
-_TURNS, _TERMS = 20, 200
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term of the call, as it is written, as folded words and as sounds."""
-
-    text: str
-    words: tuple[str, ...]
-    sounds: str
-
-    @property
-    def is_brand(self) -> bool:
-        """Whether its spelling matters: a capital, digit or hyphen inside it."""
-        return any(letter.isupper() or letter.isdigit() or letter == "-" for letter in self.text[1:])
+_TURNS, _READINGS = 20, 5
+_EDGE = "|"
+_Pairs = Mapping[str, Set[str]]
 
 
 @dataclass(frozen=True)
 class TermContext:
-    """Terms, the words of the history, which word followed which, and the recogniser's other readings."""
+    """Terms, the words of the history, which word stood after and before which, the recogniser's other readings.
 
-    terms: tuple[Term, ...]
+    `offered` are words that other readings have, the first has not, and the call knows.
+    """
+
+    index: TermIndex
     words: frozenset[str]
-    following: Mapping[str, frozenset[str]]
-    alternatives: tuple[tuple[str, ...], ...] = field(default=())
+    following: _Pairs
+    preceding: _Pairs
+    readings: tuple[str, ...] = ()
+    offered: tuple[tuple[str, ...], ...] = ()
 
     def follows(self, first: str, second: str) -> bool:
         """Whether the words stood side by side in a term or an earlier turn."""
         return second in self.following.get(first, ())
 
-    def reads(self, words: tuple[str, ...]) -> bool:
-        """Whether another reading of the same speech holds these words in a row."""
-        return any(_holds(reading, words) for reading in self.alternatives)
-
-    def reads_between(self, before: str, words: tuple[str, ...], after: str) -> bool:
-        """Whether another reading holds these words between two neighbours, "" for the end of the turn."""
-        return any(_holds(("", *reading, ""), (before, *words, after)) for reading in self.alternatives)
+    def votes(self, before: str, words: tuple[str, ...], after: str) -> float:
+        """How many other readings have these words between two neighbours, "" for the end; the first weighs most."""
+        place = f" {before or _EDGE} {' '.join(words)} {after or _EDGE} "
+        return sum(1 / (rank + 2) for rank, reading in enumerate(self.readings) if place in reading)
 
 
-@lru_cache(maxsize=64)
-def build_terms(texts: tuple[str, ...]) -> tuple[Term, ...]:
-    """Index terms once for a call; the first two hundred."""
-    found: dict[tuple[str, ...], Term] = {}
-    for text in texts[:_TERMS]:
-        words = tuple(word.folded for word in tokens(text))
-        if words and not all(is_number(word) for word in words):
-            found.setdefault(words, Term(text.strip(), words, phrase_sounds(words)))
-    return tuple(found.values())
-
-
-def build_context(terms: Sequence[str], history: Sequence[str], alternatives: Sequence[str]) -> TermContext:
-    """What the call's terms, its last twenty turns and the other readings of this one make likely."""
+def build_context(
+    terms: Sequence[str], history: Sequence[str], alternatives: Sequence[str], heard: frozenset[str]
+) -> TermContext:
+    """What the call's terms, its last twenty turns and readings other than the words `heard` make likely."""
     turns = [_counted(text) for text in history[-_TURNS:]]
-    words = frozenset(word for turn in turns for word in turn)
-    others = tuple(tuple(word.folded for word in tokens(text)) for text in alternatives[:5])
-    following = _following([*(_counted(text) for text in terms[:_TERMS]), *turns])
-    return TermContext(build_terms(tuple(terms)), words, following, others)
+    index = build_index(tuple(terms))
+    words = frozenset(chain.from_iterable(turns))
+    readings = [_counted(text) for text in alternatives[:_READINGS]]
+    following, preceding = _neighbours([*map(_counted, terms[:MOST_TERMS]), *turns])
+    known = dict.fromkeys(chain.from_iterable(_known(reading, index, words) for reading in readings))
+    offered = tuple(each for each in known if not heard.issuperset(each))
+    spaced = tuple(f" {_EDGE} {' '.join(reading)} {_EDGE} " for reading in readings)
+    return TermContext(index, words, following, preceding, spaced, offered)
 
 
 def counted(folded: str) -> str:
@@ -81,15 +68,22 @@ def _counted(text: str) -> tuple[str, ...]:
     return tuple(counted(word.folded) for word in tokens(text))
 
 
-def _following(texts: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for text in texts:
-        for first, second in pairwise(text):
-            if not (first in FUNCTION_WORDS and second in FUNCTION_WORDS):
-                found.setdefault(first, set()).add(second)
-    return {first: frozenset(seconds) for first, seconds in found.items()}
+def _known(reading: tuple[str, ...], index: TermIndex, words: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """The terms and the words of the call that a reading has."""
+    for at, word in enumerate(reading):
+        if word in words:
+            yield (word,)
+        for term in index.by_start.get(word, ()):
+            if reading[at : at + len(term.words)] == term.words:
+                yield term.words
 
 
-def _holds(reading: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    length = len(words)
-    return any(reading[at : at + length] == words for at in range(len(reading) - length + 1))
+def _neighbours(texts: Iterable[tuple[str, ...]]) -> tuple[_Pairs, _Pairs]:
+    """Which words stood right after a word, and which before it; two function words say nothing, nor does a title."""
+    following: defaultdict[str, set[str]] = defaultdict(set)
+    preceding: defaultdict[str, set[str]] = defaultdict(set)
+    for first, second in chain.from_iterable(map(pairwise, texts)):
+        if not (first in FUNCTION_WORDS and second in FUNCTION_WORDS) and first not in TITLES:
+            following[first].add(second)
+            preceding[second].add(first)
+    return following, preceding

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from language.tokens import word_set
 from language.word_classes import FUNCTION_WORDS
@@ -77,6 +77,15 @@ class Act:
                 end = f" {particle}" if particle else ""
                 yield rf"{verb} {_PERSON}{end}(?=$|,| (?:to|{_LITTLE})(?![\w']))"
                 yield rf"{verb}{end}(?=$|,| (?:{_LITTLE})(?![\w']))"
+
+
+@lru_cache(maxsize=256)
+def orders_of(act: Act) -> re.Pattern[str]:
+    """The act as callers order it: "cancel it", "cancel the appointment", or, after a yes, "cancel"."""
+    bare = _any(verb for verb, particle in map(_forms, act.acts) if not particle)
+    return re.compile(
+        rf"(?<![\w'])(?:{act.named(PLAIN_KIND)}|{act.brief}|(?<=[ ,]){bare}(?: kar (?:do|dijiye|den))?$)(?![\w'])"
+    )
 
 
 def _any(alternatives: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from language.consent import assent_phrases as phrases
 from language.consent.act import PLAIN_KIND, Act
 from language.consent.answer import Sentence
+from language.consent.doubts import TAKES_BACK
 from language.consent.phrases import phrase
 
 _ECHOES = frozenset({"yeah", "sure", "ok", "okay", "alright", "right"})
@@ -48,13 +49,16 @@ class Assent:
 def read_assent(sentences: Sequence[Sentence], question: str, act: Act) -> Assent:
     """Read an answer phrase by phrase, always the longest that fits.
 
-    A question is left over too, unless it only asks how or when it will be done, after a yes said twice over.
+    A question is left over too, unless it only asks how or when it will be done, after a yes said twice over. A
+    sentence that gives the caller's name, number or address takes nothing from the yes before it.
     """
     pieces: list[tuple[str, str]] = []
     for sentence in sentences:
         if sentence.asked:
             is_harmless = Assent(tuple(pieces)).strength > 1 and phrases.PRACTICAL.fullmatch(sentence.text)
             left = "" if is_harmless else sentence.text
+        elif Assent(tuple(pieces)).strength and _gives_contact(sentence.text):
+            left = ""
         else:
             left = _read(sentence.text, question, act, pieces)
         if left:
@@ -79,6 +83,10 @@ def _read(text: str, question: str, act: Act, pieces: list[tuple[str, str]]) -> 
         pieces.append((kind, rest[:end]))
         rest = rest[end:].strip(" ,")
     return ""
+
+
+def _gives_contact(sentence: str) -> bool:
+    return bool(phrases.CONTACT.fullmatch(sentence)) and not any(sign.search(sentence) for sign in TAKES_BACK)
 
 
 def _longest(rest: str, question: str, act: Act) -> tuple[str, int]:

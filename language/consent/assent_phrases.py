@@ -2,7 +2,7 @@
 
 import re
 
-from language.consent.phrases import phrase
+from language.consent.phrases import HINDI_YES, phrase
 
 _VERY = "(?:(?:so|very|really|just|absolutely|totally|pretty|all) )*"
 _GOOD = (
@@ -24,11 +24,13 @@ YES = phrase(
     f"(?:(?:{_IT}'s|{_IT} is|thats) )?{_VERY}(?:fine|okay|ok|alright|all right|{_GOOD}) (?:by|with) {_ME}",
     f"(?:i'd|we'd|i would|we would) {_VERY}(?:love|like) (?:(?:{_IT}|one|you to)|to(?=$|,| please| very| thank))",
     "(?:i|we) (?:do )?want (?:it|that|one|you to(?=$|,| please| thank))",
+    "(?:i )?can't say no to (?:that|it|this)|(?:i )?(?:(?:don't|do not|can't|cannot) see|see no reason) why not",
+    HINDI_YES,
 )
 """An explicit yes."""
 
 GO = phrase(
-    f"go (?:right |straight )?ahead(?: (?:with|and do) {_IT})?|go for it|(?:just )?do (?:it|that|this|so)",
+    f"go (?:right |straight )?ahead(?: (?:with|and do) {_IT})?|go for it|go on then|(?:just )?do (?:it|that|this|so)",
     f"please do(?: (?:so|{_IT}))?",
     f"let's (?:just )?do {_IT}|let's go (?:ahead(?: with {_IT})?|for it)|let's get (?:started|going|{_IT} done)",
     f"make it happen|proceed(?: with {_IT})?|get {_IT} done|you have my (?:permission|consent|okay|ok|blessing)",
@@ -55,20 +57,21 @@ PRAISE = phrase(
 """Words that go with a yes but say none."""
 
 THANKS = phrase(
-    "(?:and )?(?:thank you|thanks|many thanks|cheers)(?: (?:so much|very much|a lot|again|a million|indeed))*",
+    "(?:and )?(?:thank you|thanks|many thanks|cheers)(?: (?:so much|very much|a lot|again|a million|indeed|kindly))*",
     "much appreciated|(?:i )?appreciate (?:it|that)",
 )
 
 FILLED = phrase(
-    "right now|right away|straight away|immediately|now|then|for (?:me|us)|sir|ma'am|madam|mate|very much(?: so)?",
+    "right now|right away|straight away|immediately|now|then|for (?:me|us)|sir|ma'am|madam|mate|ji|very much(?: so)?",
+    "go on|for (?:my|our) (?:business|company|firm|shop|store|team|office)",
     "when(?:ever)? (?:you're|you are) ready|ready when you are|and(?= (?:thank|please|go|do|let's|yes|yeah))",
 )
 """Words that neither agree nor take anything back."""
 
-SURPRISE = re.compile(r"oh(?=[ ,])")
+SURPRISE = re.compile(r"(?:o+h|ah|wow)(?=[ ,])")
 """A word that leaves open whether "okay" agrees or has only heard."""
 
-LEAD = phrase("well")
+LEAD = phrase("well|you know what")
 """A hesitation that a yes must outweigh."""
 
 REPLIES = phrase(
@@ -76,6 +79,11 @@ REPLIES = phrase(
     "you (can|may|could|should)(?=$|,| please| thank)",
 )
 """A short reply in the question's own verb."""
+
+CONTACT = re.compile(
+    r"(?:and )?(?:my|our) (?:\w+ ){0,2}(?:name|number|phone|mobile|e mail|email|address|extension)(?:'s| is) .+"
+)
+"""How to reach the caller, or who that is, told along with a yes."""
 
 UNMINDED = re.compile(
     r"^(?:(?:oh|no|nope|not at all|of course not|not in the least|absolutely not|i don't mind(?: at all)?|"

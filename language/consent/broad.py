@@ -5,7 +5,8 @@ from collections.abc import Collection
 
 from language.consent import doubts, phrases
 from language.consent.answer import Answer, Sentence, agreed, follows_up, takes_details
-from language.consent.questions import mentions, offers, reads_back
+from language.consent.question_phrases import CORRECTED
+from language.consent.questions import leaves_open, mentions, offers, reads_back
 from language.consent.reasons import TIMES
 from language.consent.verdict import Judgement, Verdict
 from language.numbers import numbers_in
@@ -40,7 +41,7 @@ def broad_consent(said: Answer) -> Judgement:
     quote = said.sentences[0].text
     if any(_asks_outright(sentence.text, said.subject) for sentence in said.sentences):
         return Judgement(Verdict.GRANTED, said.text.strip(), "asked for it outright")
-    if said.proposed is None and not (reads_back(said.question, said.subject) and phrases.FIRM.search(quote)):
+    if said.proposed is None and not _is_read_back(said):
         return Judgement(Verdict.UNCLEAR, quote, "nothing proposed" if said.question else "nothing asked")
     positive = 0
     for sentence in said.sentences:
@@ -53,9 +54,16 @@ def broad_consent(said: Answer) -> Judgement:
             return Judgement(Verdict.UNCLEAR, sentence.text, "more was said" if positive else "no yes")
     if not positive:
         return Judgement(Verdict.UNCLEAR, quote, "no yes")
-    if positive == 1 and doubts.POLITE_NO.match(quote) and not numbers_in(said.question):
+    if positive == 1 and doubts.POLITE_NO.match(quote) and not (said.told or numbers_in(said.question)):
         return Judgement(Verdict.UNCLEAR, quote, "may be a polite no")
     return Judgement(Verdict.GRANTED, said.text.strip(), "explicit yes")
+
+
+def _is_read_back(said: Answer) -> bool:
+    """Whether the question told the act's details; where they are not known, numbers do, and a firm yes."""
+    if said.told:
+        return leaves_open(said.question)
+    return reads_back(said.question, said.subject) and bool(phrases.FIRM.search(said.sentences[0].text))
 
 
 def _asks_outright(sentence: str, subject: Collection[str]) -> bool:
@@ -89,7 +97,8 @@ _NO_ASIDE = phrases.phrase(
 
 def _is_aside(said: Answer, sentence: Sentence, rest: str) -> bool:
     """Whether a few words after a firm yes to a read-back only remark something ("yes, oh wise one")."""
-    if said.subject or sentence.asked or not (numbers_in(said.question) or "confirm" in said.question.lower()):
+    read_back = said.told or numbers_in(said.question) or CORRECTED.search(said.question.lower())
+    if said.subject or sentence.asked or not read_back:
         return False
     firm = bool(phrases.FIRM.match(said.sentences[0].text))
     return firm and len(rest.split()) <= _LONGEST_ASIDE and not _NO_ASIDE.search(rest)

@@ -10,9 +10,9 @@ _BEFORE_NO = (
 )
 _NO = (
     r"no|nope|nah|naw|nuh uh|uh uh|negative|never|never mind|nevermind|cancel|stop|forget it|hold off",
-    r"strike that|scratch that",
-    r"not (?:now|right now|at this|at the|today|interested|really|necessary|needed|for now|this time|exactly|quite|"
-    r"correct|right|that|so fast|just now|anymore|currently|a chance|for me|me)",
+    r"strike that|scratch that|na(?:hi|hin|ji)|rehne do|mat (?:karo|kijiye)",
+    r"not (?:now|right now|at this|at the|for the moment|today|interested|really|necessary|needed|for now|this time|"
+    r"exactly|quite|correct|right|that|so fast|just now|anymore|currently|a chance|for me|me)",
     r"(?:absolutely|definitely|certainly|of course) not|please (?:don't|do not|no)",
     r"(?:don't|do not)(?! know| mind| care)",
     r"(?:that|this|it)(?: is|'s|s)?(?: \w+)? (?:not|wrong|incorrect)|(?:that|this|it) (?:isn't|won't|doesn't|don't)",
@@ -34,12 +34,13 @@ POLITE_NO = re.compile(
 NEGATION = phrase(
     r"no|not|nope|nah|never|none|nothing|cannot|neither|nor|cancel|stop|forget it|skip it|refuse|decline",
     "go away|hang up|leave me alone",
-    r"\w+n't|dont|cant|wont|didnt|isnt|doesnt",
+    r"\w+n't|dont|cant|wont|didnt|isnt|doesnt|nahin?|mat",
 )
 HARMLESS_NEGATION = phrase(
     "no problems?|no objections?|why not|no worries|nothing else|not a problem|no issues?|no doubt|without a doubt",
     "(?:can't|cannot) wait(?! that| this| so| any| for| un)|don't worry|no changes(?: needed)?",
-    "no need to change anything|no more questions|if need be",
+    "no need to change anything|no more questions|if need be|can't say no(?: to (?:that|it|this))?",
+    "(?:(?:don't|do not|can't|cannot) see|see no reason) why not",
 )
 HEDGE = phrase(
     "maybe|perhaps|probably|possibly|might|guess|suppose|i think|i believe|kind of|kinda|sort of|could be|could do",
@@ -49,7 +50,8 @@ HEDGE = phrase(
 )
 DEFERRAL = phrase(
     "later(?! today)|another time|at some time|sometime|in a (?:bit|minute|while|moment|second|few)|soon|eventually",
-    "one day|yet|afterwards|once|call me back|call back|hold on|hang on|hold|wait|let me|give me|give us|not today",
+    "baad (?:mein|me)|abhi|one day|yet|afterwards|once|call me back|call back",
+    "hold on|hang on|hold|wait|let me|give me|give us|not today",
     "(?:just )?(?:one|a) (?:sec|second|moment|minute)|ask my|check with|talk to|next (?:quarter|time)|in the future",
     "(?:need|have|got|want) to (?:check(?! in| out)|ask|talk|think|speak|discuss|decide)|follow up",
     "(?:need|have|got) to (?:see|look|hear)|some other time|at some point|whenever",
@@ -59,15 +61,17 @@ DETAIL_TIME = phrase(
 )
 """A time that puts an act off, unless a booking was offered and the time is its detail."""
 
-_MAKE_IT = "make (?:it|that|them)(?! (?:reservation|booking|appointment|work|happen|so))"
+_MAKE_IT = "make (?:it|that|them)(?!$|,| (?:reservation|booking|appointment|work|happen|so))"
 CHANGE = phrase(
     f"but|except|however|although|though|instead|rather|change|changed|changes|{_MAKE_IT}|different|another|swap",
-    "switch|replace|prefer|actually|should be|correction|wrong|incorrect|mistake|forgot|only|minus|apart from",
+    "should be(?! (?:it|all|fine|good|great|ok|okay|right|correct|perfect))",
+    "switch|replace|prefer|actually|correction|wrong|incorrect|mistake|forgot|only|minus|apart from",
     "other than|on second thought|second thoughts|as long as|provided|condition|exception|otherwise",
     "modify|update|adjust",
 )
 TURN = phrase(
-    f"change|instead|different|{_MAKE_IT}|switch|cancel|rather|another|but|don't|not|only|what about|how about|without"
+    f"change|instead|different|{_MAKE_IT}|switch|cancel|rather|another|but|don't|not|only|what about|how about|without|"
+    "lekin|magar|par"
 )
 """Signs of a change that count even inside a question of fact."""
 MILD_TURN = frozenset({"make it", "make that", "make them", "another", "only"})
@@ -90,9 +94,9 @@ OWN_WORDS = phrase("exactly what i said|what i said|as i said|like i said|i told
 """Second-hand only by its words: the caller quotes himself to agree."""
 
 PRESENCE = phrase(
-    "still here|i'm here|i am here|we're here|i'm still|i am still|hear you|hear me|listening|speaking|go on",
-    "this is (?:he|she|him|her|me)|that's me|i'm with you|i understand|understood|i see(?=$|,)|i get (?:it|that)",
-    "i follow|makes sense|fair enough|good (?:question|point)|interesting|same here",
+    "still here|i'm here|i am here|we're here|i'm still|i am still|hear you|hear me|listening|speaking",
+    "this is (?:he|she|him|her|me)|that's me|i'm with you|i understand|(?<!you\\s)understood|i see(?=$|,)",
+    "i get (?:it|that)|i follow|makes sense|fair enough|good (?:question|point)|interesting|same here",
 )
 """The caller is there, or follows: no answer to a proposal."""
 
@@ -101,6 +105,9 @@ SARCASM = phrase(
     "as if|like that'll|like that will|haha|ha ha|lol|just wonderful|big surprise|what could go wrong|of course you",
     "dream on|thanks a bunch|in your dreams|pigs|joking|kidding|yay|my favou?rite",
 )
+
+TAKES_BACK = (NEGATION, HEDGE, DEFERRAL, CHANGE, TURN, HARD_TURN)
+"""Signs, beside a yes, that it is none."""
 
 TRAILING_OFF = re.compile(
     r"(?<!as )(?<!me )(?<!us )(?<!very )(?<!so )(?<!sounds )(?<!works )(?<!all )\bwell$|"

@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from domain.tool_call import ConsentMode
 from language.consent import doubts
-from language.consent.act import Act
+from language.consent.act import Act, orders_of
 from language.consent.answer import Answer, agreed, read_answer
 from language.consent.assent import Assent, read_assent, without_no
 from language.consent.broad import broad_consent
 from language.consent.proposal import Proposed, proposed
 from language.consent.questions import mentions
 from language.consent.reasons import doubt, is_sarcastic
+from language.consent.said_again import Known, Told
 from language.consent.verdict import Judgement, Verdict
 
 __all__ = ["Judgement", "Verdict", "judge"]
 
 _WORD_LIMIT, _TEXT_LIMIT = 60, 2_000
+_BARE_NO = re.compile(r"^(?:(?:oh|no|nope|nah)(?![\w'])[ ,]*)+")
 _YES_INSIDE = re.compile(r"(?<![\w'])(?:yes|yeah|yep)(?![\w'])")
 
 
@@ -27,6 +30,8 @@ def judge(
     subject: Collection[str] = (),
     acts: Collection[str] = (),
     mode: ConsentMode | None = None,
+    told: Collection[str] = (),
+    names: Collection[str] = (),
 ) -> Judgement:
     """Judge whether `answer`, the caller's own words this turn, consents to what `question` proposed.
 
@@ -34,17 +39,23 @@ def judge(
     gated act is done to, `acts` its verbs. With a subject, a yes counts only when the agent's last question
     proposes that act, or the answer orders it in so many words, and nothing else is said with it. In the mode
     `read_back` it answers details that were said to the caller: then the question need only be about the
-    subject, and the yes may repeat them. Without a subject any proposal will do.
+    subject, and the yes may repeat them. Without a subject any proposal will do. `told` are the details of the
+    act that the question told, in the forms they are said in: an answer may say them again, and another one is a
+    change. `names` are those by which a caller may speak to the agent.
     """
     if len(answer) > _TEXT_LIMIT:
         return Judgement(Verdict.UNCLEAR, answer[:200], "too much said")
-    said = read_answer((question or "")[-_TEXT_LIMIT:], answer, subject)
+    strict = bool(subject) and mode is not ConsentMode.READ_BACK
+    act = Act.of(subject, acts)
+    orders = orders_of(act) if acts and not strict else None
+    known = Known(Told.of(told), tuple(names), orders)
+    said = read_answer((question or "")[-_TEXT_LIMIT:], answer, subject, known)
     if not said.sentences:
         return Judgement(Verdict.UNCLEAR, "", "nothing said")
     if sum(len(sentence.text.split()) for sentence in said.sentences) > _WORD_LIMIT:
         return Judgement(Verdict.UNCLEAR, answer[:200], "too much said")
-    if subject and mode is not ConsentMode.READ_BACK:
-        return _strictly(said, Act.of(subject, acts))
+    if strict:
+        return _strictly(said, act)
     return _refusal(said) or doubt(said) or broad_consent(said)
 
 
@@ -54,7 +65,8 @@ def _strictly(said: Answer, act: Act) -> Judgement:
     if asked is Proposed.MINDED and _minds_nothing(said, act):
         return Judgement(Verdict.GRANTED, said.text.strip(), "does not mind")
     if refused := _refusal(said):
-        return refused
+        orders = read_assent(without_no(said.sentences), said.question, act).count("order", "outright")
+        return replace(refused, verdict=Verdict.UNCLEAR, reason="yes and no") if orders else refused
     assent = read_assent(said.sentences, said.question, act)
     quote = said.text.strip()
     if assent.is_plain and not is_sarcastic(said):
@@ -79,11 +91,19 @@ def _why_unclear(said: Answer, assent: Assent, asked: Proposed) -> str:
     return "may be a polite no" if assent.pieces else "no yes"
 
 
+def _agrees_too(sentence: str) -> bool:
+    """Whether a yes stands beside the "no", or nothing but agreement follows it: "no, that's fine"."""
+    rest = _BARE_NO.sub("", sentence)
+    count, left = agreed(rest)
+    return bool(_YES_INSIDE.search(sentence) or (rest != sentence and count and not left))
+
+
 def _refusal(said: Answer) -> Judgement | None:
     for at, sentence in enumerate(said.sentences):
         if not doubts.REFUSAL.search(doubts.HARMLESS_NEGATION.sub("", sentence.text).strip(" ,")):
             continue
-        if any(agreed(before.text)[0] for before in said.sentences[:at]) or _YES_INSIDE.search(sentence.text):
+        agreed_before = any(agreed(before.text)[0] for before in said.sentences[:at])
+        if agreed_before or _agrees_too(sentence.text):
             return Judgement(Verdict.UNCLEAR, sentence.text, "yes and no")
         if said.proposed is None and not (said.subject and mentions(sentence.text, said.subject)):
             return Judgement(Verdict.UNCLEAR, sentence.text, "no to nothing asked")

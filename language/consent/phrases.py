@@ -9,12 +9,18 @@ def phrase(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{joined})(?![\w'])".replace(" ", "[ ,]+"))
 
 
+HINDI_YES = "(?:ji )?haa?n(?: ji)?|bilkul|th?eek hai|kar (?:do|dijiye|den)"
+"""A yes in Hindi, as recognisers write it in Latin letters; "ji" alone may only ask what was said."""
+
 _GOOD = (
     "(?:good|great|perfect|fine|right|correct|nice|lovely|wonderful|excellent|ideal|ok|okay|alright|all right|awesome|"
     "amazing|fantastic|accurate|cool|brilliant|confirmed|true|the one|spot on|"
-    "about right|acceptable|super|terrific|exact|in order|as expected)"
+    "about right|acceptable|super|terrific|exact|in order|as expected|complete|all set|(?:ready|good) to go)"
 )
-_VERY = "(?:(?:so|very|really|quite|just|all|absolutely|exactly|totally|indeed|perfectly|completely|simply|pretty) )*"
+_VERY = (
+    "(?:(?:so|very|really|quite|just|all|absolutely|exactly|totally|indeed|perfectly|completely|simply|pretty|"
+    "(?:(?:one |a )?hundred|100) per ?cent) )*"
+)
 _OBJECT = (
     "(?:order|details|information|info|booking|reservation|appointment|time|date|day|slot|option|bus|train|flight|car|"
     "room|table)"
@@ -22,7 +28,9 @@ _OBJECT = (
 _IT = (
     "(?:that all|all that|all this|"
     "that one|that'd|that's|that'll|that|this one|this|it's|it'll|its|it|thats|these|they're|those|they|"
-    f"everything's|everything|all of (?:it|that)|all|(?:the|my|your|this|that) (?:\\w+ )?{_OBJECT})"
+    "everything's|(?:everything|all|what)(?: (?:you have|i see|here|there|on there|about it|of it|of that))|everything|"
+    f"all|all (?:(?:the|my) )?{_OBJECT}|"
+    f"(?:(?:the|my|your|this|that) (?:\\w+ )?)?{_OBJECT}(?: (?:on|in) (?:the|my) \\w+)?)"
 )
 _ALSO = "(?:(?:also|still|actually|certainly|definitely|just|all|indeed|very|really) )*"
 _BE = (
@@ -31,50 +39,71 @@ _BE = (
 )
 _WORKS = (
     "(?:(?:will|would|should|can|could|does|do) )?(?:also |still |just |all )?(?:works?|suits?|do|does|fits?|"
-    "checks? out|adds? up)"
+    "checks? out|adds? up|match(?:es)?(?: what i (?:wanted|ordered|said|asked for))?)"
 )
 _FOR_ME = "(?: (?:(?:for|with|out|out for) )?(?:me|us|him|her|them))?"
 _WELL = "(?: (?:very|just|quite|well|fine|great|perfectly|good|it|nicely))*"
-_END = "(?=$|,| thank| please| very)"
+_END = "(?=$|,| thank| please| very| now| then)"
+_LIKE = (
+    f"(?:(?:{_IT} )?(?:looks|sounds|seems|appears) like|that's|thats|that is|this is|it's|its|exactly|just|{_IT} is)"
+)
+_DONE = (
+    "(?:book|reserve|watch|play|buy|take|rent|visit|schedule|order|confirm|fix|do|send|place|put|submit|process|finish|"
+    "finali[sz]e|complete)"
+)
+_ASKED_FOR = (
+    "(?:it|that|this|them|em|(?:the|my) (?:order|booking|reservation|appointment))(?: (?:off|over|in|through|out))?"
+    "(?: to be \\w+)?"
+)
 
 YES = phrase(
     "for sure|sure thing|yes|yeah|yep|yup|yea|ye|yah|ya|yess|aye|uh huh|mhm|mm hmm|surely|finally",
+    HINDI_YES,
     f"(?:sure|indeed) (?:(?:it|that) )?(?:does|is|do)|sure|okey|{_GOOD} {_GOOD}",
     "absolutely|definitely|most definitely|certainly|of course|by all means|indeed|exactly|affirmative|agreed|approved",
     "please confirm|confirming|confirm|i (?:so |do |can )?(?:confirm|agree|accept|approve)",
     f"{_VERY}{_GOOD}",
-    f"{_IT} {_ALSO}(?:{_BE} )*{_ALSO}{_VERY}{_GOOD}",
+    f"(?:(?:it )?(?:looks|seems|sounds|appears) like )?{_IT} {_ALSO}(?:{_BE} )*{_ALSO}{_VERY}{_GOOD}",
     f"{_BE} {_VERY}{_GOOD}",
     f"(?:{_IT} {_ALSO}{_WORKS}|works|suits|fits){_FOR_ME}{_WELL}(?: for (?:me|us))?",
     f"{_IT} (?:sure |all )?{_ALSO}{_BE}{_END}",
-    f"it all {_BE} {_GOOD}|(?:that's|that is|this is|it is|it's) (?:my order|it|exactly it|a deal)",
+    f"it all {_BE} {_GOOD}|(?:that's|that is|this is|it is|it's) (?:my order|it|exactly it|a deal)|"
+    f"{_IT} should (?:be|do) it{_END}",
     "(?:you are|you're) (?:exactly |all )?(?:right|correct)|you bet|righty oh?|all clear|much better",
     "nailed it|(?:you've )?got (?:it|all of (?:it|that)) right",
+    "(?:(?:looks|sounds|seems) like )?you(?:'ve| have)? (?:got|heard|understood|read) "
+    "(?:(?:it|that|me|everything|my request) )?(?:(?:all|so|very) )?(?:right|correctly|perfectly|well|it)",
     "(?:you've got|you got|you have) (?:it|that|everything)(?: all)?(?: (?:right|correctly|correct|exactly|all))*",
     f"you (?:sure|certainly|definitely|really) (?:do|did|have){_END}",
     "(?:you (?:have|got) )?my (?:permission|approval|consent|confirmation)",
     "(?:it's all|it is all|everything is|everything's|all) there",
-    "(?:that's|thats|that is|this is|it's|its|exactly) (?:exactly |just |precisely )?(?:what|how|where|which) "
-    "i(?:'d| would)? (?:wanted|want|needed|need|wished|wish|said|asked for|asked|am looking for|like)"
-    "(?: (?:it|to do|to))?(?: today)?",
+    f"{_LIKE} (?:exactly |just |precisely )?(?:what|how|where|which|as|like|(?:the|my) \\w+(?: that)?) "
+    "i(?:'d| would|'ve| have)? (?:wanted|want|needed|need|wished|wish|said|asked for|asked|ordered|am looking for|like)"
+    "(?: (?:it|to do|to|my \\w+))?(?: today)?",
+    "(?:that's|that is) what (?:i'll be|i'm|i am) (?:doing|going to do)|(?:that's|that is|it's) the (?:right|correct) "
+    f"(?:one|{_OBJECT})",
     "(?:that's|that is|this is) (?:so |much )?better",
     f"(?:i|we) (?:sure |can )?(?:do|would|am|will)(?: (?:that|it))?{_END}",
     f"(?:i|we)(?:'d| would|'ll| will) (?:love|like|take) (?:that one|this one|that|to|it|them|one){_END}",
-    "(?:i'm|i am|we're|we are) (?:very |all )?(?:ready|interested|in|good|fine|ok|okay|happy)"
-    "(?: with (?:that|it|this))?|(?:i'm|i am) down with (?:that|it|this)",
+    "(?:i'm|i am|we're|we are) (?:very |all )?(?:ready|interested|in|good|fine|ok|okay|happy|satisfied|pleased)"
+    "(?: with (?:that|it|this|everything|(?:the|my) \\w+)| to (?:pay|order|book|proceed))?",
+    "(?:i'm|i am) down with (?:that|it|this)",
     "(?:give|giving) (?:it|that) a (?:go|shot|try)|carry on|(?:i|we) can make (?:it|that) work",
     "go ahead|go for it|please do (?:it|so|that)|please do|do it|let's do (?:it|that|this)|let's go(?: ahead)?",
     "(?:please |you (?:can|may) )?(?:proceed|continue)|sign me up|count me in|sounds like a plan",
-    f"{_IT} sounds like (?:it|that|they)(?:'ll| will| would) work|(?:that's|that is) my (?:wish|choice|request|plan)",
-    f"(?:(?:i|we)(?: want| need|'d like| would like) to )?"
-    f"(?:book|reserve|watch|play|buy|take|rent|visit|schedule|order|confirm|fix|do) (?:it|that|this|them|em)"
-    f"(?: for (?:me|us))?{_END}",
+    f"{_IT} sounds like (?:it|that|they)(?:'ll| will| would) work",
+    "(?:that's|that is) my (?:wish|choice|request|plan|desire)",
+    "(?:(?:i|we)(?: want| need|'d like| would like) to |(?:now )?you (?:can|may) (?:now )?)?(?:go ahead and )?"
+    f"{_DONE} {_ASKED_FOR}(?: for (?:me|us))?{_END}",
     "why not|no problems?|no objections?|without a doubt|no doubt",
 )
 """Agreement, as it stands at the head of an answer; neither thanks nor praise of something shown."""
 
 FILLED = phrase(
-    "thanks for \\w+(?: (?:that|this|it|checking|me))*|thanks (?:a lot|so much|again|a ton)|thanks",
+    "(?:thanks|thank you) for (?:(?:your|the|all) )*\\w+(?: (?:that|this|it|checking|me))*",
+    "thanks (?:a lot|so much|again|a ton)|thanks|well done|(?:you did )?(?:a )?(?:good|great|nice|excellent) job",
+    "(?:on|from|at) my (?:end|side|screen)|i(?:'ve| have)? (?:just )?"
+    "(?:checked|reviewed)(?: (?:it|that|everything))?(?: and)?",
     "thank you (?:so|very) much|thank you|thank u|thx|much appreciated|a lot|very much|so much",
     "i appreciate (?:it|that|your help)",
     "right now|right away|now|then|well|oh|ah|hey|so|and|also|too|as well|out|here|there|again",
@@ -84,7 +113,8 @@ FILLED = phrase(
     "to (?:proceed|continue|go ahead)(?: further)?(?: with (?:it|that|this|those|these|the)(?: (?:\\w+ )?"
     "(?:booking|reservation|order|details|process))*)?",
     "i'm (?:so |very |really )?(?:excited|glad)|i am (?:so |very |really )?(?:excited|glad)",
-    "(?:i )?(?:can't|cannot) wait(?! that| this| so| any| for| un)",
+    "(?:i )?(?:can't|cannot) wait(?: to \\w+(?: it)?)?(?! that| this| so| any| for| un)|(?:you can )?go on",
+    "no (?:changes|corrections)(?: needed)?|ji|(?:just )?(?:as|the way|how) it (?:is|stands)|as is",
     "(?:i )?(?:really |do )?appreciate (?:it|that)|one (?:last|more|other) thing",
     "nothing else|bye|goodbye|have a (?:good|nice|great) (?:day|one)|you're welcome",
     "i'm sure|i am sure(?: of (?:that|it))?",

@@ -102,6 +102,9 @@ SURE = re.compile(
 )
 """Signs that news, or an option, is read back after all."""
 
+CORRECTED = re.compile(r"confirm|\bcorrect\b|\bright\b")
+"""Words by which details are put to be corrected."""
+
 OFFER = _any(
     r"shall|should i|should we|would you (?:like|want|care)|(?:do|did) you (?:want|wish|need)|want (?:me )?to|wanna",
     r"want|need|may i|can i|i can|i could|are you (?:ready|interested|willing|looking)",

@@ -75,6 +75,13 @@ def reads_back(question: str, subject: Collection[str] = ()) -> bool:
     return about and bool(numbers_in(told)) and not any(pattern.search(told) for pattern in others)
 
 
+def leaves_open(question: str) -> bool:
+    """Whether nothing in the agent's words asks, offers, reports or turns round what a yes would then answer."""
+    shut = (phrases.OPEN, phrases.MORE, phrases.REVERSED, phrases.FAILED)
+    said = _SENTENCES.split(question.lower())
+    return not any(pattern.search(sentence) for sentence in said for pattern in shut)
+
+
 def mentions(text: str, subject: Collection[str]) -> bool:
     """Whether a text holds one of the words, in any of its regular forms."""
     return any(_is_form(word.folded, wanted.casefold()) for word in tokens(text) for wanted in subject)

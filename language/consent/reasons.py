@@ -60,7 +60,7 @@ def _doubt_in(said: Answer) -> str | None:
             return reason
     if not takes_details(said) and doubts.DETAIL_TIME.search(own):
         return "put off"
-    return "changed" if _changes(said, whole, own) else None
+    return "changed" if _changes(said, whole, plain) else None
 
 
 def _own_words(sentence: Sentence) -> str:

@@ -14,6 +14,7 @@ CUE = re.compile(
     re.IGNORECASE,
 )
 """Between a value that is taken back and the one that stands."""
+_STOP = re.compile(r"[.!?](?=\s)")
 _DENIED = re.compile(r"\b(?:not|isn't|wasn't)(?: (?:on|at|for|the|in))*\s*$", re.IGNORECASE)
 
 
@@ -26,10 +27,17 @@ def standing(text: str, found: Sequence[Found]) -> list[Found]:
     for one in found:
         if _DENIED.search(text, 0, one.start):
             continue
-        if kept and CUE.fullmatch(text, kept[-1].end, one.start):
+        if kept and _takes_back(text, kept[-1].end, one.start):
             kept.pop()
         kept.append(one)
     return kept
+
+
+def _takes_back(text: str, end: int, start: int) -> bool:
+    """Whether the words between two values take back the first: a cue alone, or a sentence that begins with one."""
+    if CUE.fullmatch(text, end, start):
+        return True
+    return any(CUE.fullmatch(text, stop.end(), start) for stop in _STOP.finditer(text, end, start))
 
 
 def repaired(

@@ -14,7 +14,7 @@ Found = SpokenDate | InvalidDate
 RANGE = compiled(r"\W*(?:to|until|till|through|and|or|-)\W*(?:(?:the|on|until)\W*)*")
 """Between two days that belong together."""
 _BARE = compiled(ORDINAL)
-_LEFT_OVER = compiled(rf",? (?:of |in |the )?(?:{YEAR}|{MONTH}|{ORDINAL})")
+_LEFT_OVER = compiled(rf",? (?:of |in |the )?(?:{YEAR}|{MONTH}|{ORDINAL}(?! thing))")
 _NTH = compiled(r"\b(?:first|second|third|fourth|last|1st|2nd|3rd|4th) $")
 _MONTHS_ON = 3
 

@@ -83,7 +83,9 @@ def _bare_ordinal(found: re.Match[str], day: Day) -> Reading | NoSuchDay | None:
 
 MONTH_DAYS = (
     DateRule(
-        compiled(rf"\b(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY}),? (?:the |on the )?(?P<day>{ORDINAL})(?!,? {YEAR})"),
+        compiled(
+            rf"\b(?P<weekday>{WEEKDAY}|{SHORT_WEEKDAY}),? (?:the |on the )?(?P<day>{ORDINAL})(?!,? {YEAR}| thing)"
+        ),
         _of_month,
     ),
     DateRule(

@@ -10,11 +10,12 @@ from language.slots.date_month import EXPECTED, MONTH_DAYS
 from language.slots.date_named import NAMED
 from language.slots.date_reading import DateRule, Day, InvalidDate, SpokenDate, placed
 from language.slots.date_relative import EXPECTED_WEEKDAY, RELATIVE
+from language.slots.hindi import HINDI_DAYS
 from language.slots.words import longest, plain, requoted
 
 __all__ = ["InvalidDate", "SpokenDate", "dates"]
 
-_ALWAYS = (*FIGURES, *NAMED, *MONTH_DAYS, *RELATIVE)
+_ALWAYS = (*FIGURES, *NAMED, *MONTH_DAYS, *RELATIVE, *HINDI_DAYS)
 _ASKED = (*EXPECTED, EXPECTED_WEEKDAY)
 
 

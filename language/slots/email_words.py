@@ -46,6 +46,9 @@ STOPS = word_set(
 PROVIDERS = word_set("gmail hotmail outlook yahoo icloud protonmail rediffmail live aol")
 """Hosts that everybody names without their ending."""
 
+_ENDINGS = frozenset({"com", "org", "co"})
+_HOST_WORDS = 5
+"""So many pieces after the "at" a host has ended."""
 _SPLIT_HOSTS = ("gmail", "hotmail", "outlook", "icloud", "protonmail", "rediffmail")
 _AT = compiled(r"\bat the rate(?: of)?\b|\bat\b|@")
 _NOISE = compiled(
@@ -67,7 +70,20 @@ def lexemes(said: str) -> list[Lexeme]:
     marks = [*fixed, *signs, *_words(words, numbers)]
     taken = [*covered, *((one.start, one.end) for one in fixed)]
     kept = [one for one in marks if one in fixed or not any(start <= one.start < end for start, end in taken)]
-    return _without_hyphens(sorted(kept, key=lambda one: one.start))
+    return list(_with_dots(_without_hyphens(sorted(kept, key=lambda one: one.start))))
+
+
+def _with_dots(marks: Sequence[Lexeme]) -> Iterator[Lexeme]:
+    """The pieces, and before an ending that follows a word of the host the dot that was not said: "at gmail com"."""
+    words = {Mark.WORD, Mark.PIECE}
+    since_at = _HOST_WORDS
+    for place, mark in enumerate(marks):
+        since_at = 0 if mark.kind is Mark.AT else since_at + 1
+        before = marks[place - 1] if place else mark
+        ends = mark.text in _ENDINGS or (mark.text == "in" and before.text == "co")
+        if ends and 1 < since_at < _HOST_WORDS and mark.kind is Mark.WORD and before.kind in words:
+            yield Lexeme(Mark.SIGN, ".", mark.start, mark.start)
+        yield mark
 
 
 def _signs(said: str) -> Iterator[Lexeme]:
@@ -122,10 +138,8 @@ def _without_hyphens(marks: list[Lexeme]) -> list[Lexeme]:
 
 
 def joined(marks: Sequence[Lexeme]) -> tuple[str, bool]:
-    """What pieces write, and whether no two words of them stand side by side."""
+    """What pieces write, and whether each sign of it was said: no two words side by side, no dot made up."""
     text = "".join(mark.text for mark in marks)
-    for host in _SPLIT_HOSTS:
-        if text.partition(".")[0] == host:
-            return text, True
+    made_up = any(mark.start == mark.end for mark in marks)
     side_by_side = any(a.kind is b.kind is Mark.WORD for a, b in pairwise(marks))
-    return text, not side_by_side
+    return text, not made_up and (text.partition(".")[0] in _SPLIT_HOSTS or not side_by_side)

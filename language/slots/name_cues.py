@@ -40,7 +40,7 @@ CUES = (
         True,
     ),
     Cue(compiled(r"\b(?:in|under|by|on|for|with|and) (?:the|my) names? (?:of |is |as )?"), True),
-    Cue(compiled(r"\bcall me "), True),
+    Cue(compiled(r"\bcall me (?!back\b)"), True),
     Cue(compiled(r"\b(?:my|the|on|under) (?:full )?names? (?:of )?(?!is\b|was\b)"), False),
     Cue(
         compiled(r"\b(?:this is|it's|it is|its|i'm|i am|i -|here is|here's|speaking with|you're speaking to)[ ,:]+"),
@@ -68,6 +68,7 @@ TITLE = compiled(r"\b(?:mr|mrs|ms|miss|princess|prince|sir|madam)\.? $")
 
 _NO_CALLER = compiled(
     r"(?:\b(?:dr|doctor|nurse|professor|prof)\.? "
+    r"|\b(?:ask|tell|let|see|meet|thank|remind) (?:(?:mr|mrs|ms|miss)\.? )?"
     r"|\b(?:restaurant|place|hospital|clinic|company|business|shop|doctor|doctor's|website|address|number)"
     r"(?: (?:by|with|under|for))?(?: the)?(?: names?| called)?(?: of| is)? +)$"
 )
@@ -78,11 +79,13 @@ _NO_PERSON = compiled(
 
 OPENING = compiled(
     r"^(?:\W*\b(?:yes|yeah|yep|sure|ok|okay|well|so|um|uh|er|oh|hi|hello|hey|it's|its|it is|that's|that is|this is"
-    r"|i'm|i am|certainly|of course|thanks|right|the name is|name is|my|name|is|please|sorry|no)\b)*\W*"
+    r"|i'm|i am|certainly|of course|thanks|right|the name is|name is|my|name|is|please|sorry|no"
+    r"|not [\w'-]+(?=,))\b)*\W*"
 )
 """What may stand before an answer; matches every text."""
 CLOSING = compiled(
-    r"(?:\W*\b(?:please|thanks|thank you|here|speaking|sir|madam|ma'am|that's it|is my name|ok|okay)\b)*\W*$"
+    r"(?:\W*\b(?:please|thanks|thank you|here|speaking|sir|madam|ma'am|that's it|is my name|ok|okay|not [\w'-]+"
+    r"|with an? [a-z](?:[ -][a-z])*)\b)*\W*$"
 )
 """What may stand after an answer; matches every text."""
 COMMENT = compiled(r"\W*(?:it's|its|it is|that's|that is|this is|i'm|i am)\b")

@@ -35,6 +35,10 @@ def spelt_out(letters: Sequence[Spelling]) -> Iterator[SpokenName]:
 
 def _fitted(said: str, name: SpokenName, one: Spelling) -> SpokenName | None:
     """The name with the part that the letters spell corrected by them, None if they spell neither part."""
+    quote, first = said[name.start : one.end], folded(name.first or "")
+    if name.first and name.last and one.letters.startswith(first) and len(one.letters) >= len(first) + _SHORTEST:
+        last = capitalised(one.letters.removeprefix(first).strip())
+        return replace(name, last=last, quote=quote, end=one.end, certain=True, spelt=True)
     likeness = {
         part: similarity(phrase_sounds((folded(heard),)), phrase_sounds((one.letters,)))
         for part, heard in (("first", name.first), ("last", name.last))
@@ -42,7 +46,7 @@ def _fitted(said: str, name: SpokenName, one: Spelling) -> SpokenName | None:
     }
     if not likeness or max(likeness.values()) < _SPELT_LIKE:
         return None
-    quote, spelt = said[name.start : one.end], capitalised(one.letters)
+    spelt = capitalised(one.letters)
     fixed = replace(name, quote=quote, end=one.end, certain=True, spelt=True)
     if likeness.get("first", 0.0) >= likeness.get("last", 0.0):
         return replace(fixed, first=spelt)

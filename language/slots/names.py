@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from language.everyday import is_everyday
+from language.slots.name_corrected import TAKES_BACK, as_corrected
 from language.slots.name_cues import AFTER, BOOKING, CLOSING, COMMENT, CUES, OPENING, TITLE, Cue, Part, is_of_another
 from language.slots.name_reading import LONGEST, SpokenName, is_lettered, name_from, named
 from language.slots.name_spelt import as_known, respelt, spelt_out
@@ -27,6 +28,7 @@ def names(text: str, *, asked: bool = False, known: Collection[str] = ()) -> tup
     found = list(_merged(_announced(said, words)))
     if asked and not found:
         found = list(_answer(said, words))
+    found = list(as_corrected(said, words, found))
     letters = [one for one in spellings(said) if any(mark.isalpha() for mark in one.letters)]
     given = list(respelt(found, letters, said)) if found or not asked else list(spelt_out(letters))
     return tuple(requoted(text, [as_known(one, known) for one in given]))
@@ -90,6 +92,8 @@ def _answer(said: str, words: Sequence[Token]) -> Iterator[SpokenName]:
     """A name that is the whole answer to a question after it, or stands at its head with a comma after it."""
     opening, closing = OPENING.match(said), CLOSING.search(said)
     start, end = opening.end() if opening else 0, closing.start() if closing else len(said)
+    corrected = TAKES_BACK.search(said, start, end)
+    end = corrected.start() if corrected else end
     run = [word for word in words if start <= word.start and word.end <= end]
     run = _head(said, words, run) or run
     if not 1 <= len(run) <= LONGEST or not all(_may_answer(word) for word in run):
@@ -101,10 +105,11 @@ def _answer(said: str, words: Sequence[Token]) -> Iterator[SpokenName]:
 
 
 def _head(said: str, words: Sequence[Token], run: Sequence[Token]) -> list[Token]:
-    """The full name before the comma of "Priya Sharma, for tomorrow"; nothing where there is none."""
+    """The name at the head of "Priya Sharma, for tomorrow" and of "Rita, Rita Bell"; nothing where there is none."""
     head = name_from(said, words, words.index(run[0]), plain_too=True) if run else []
-    apart = 1 < len(head) < len(run) and said[head[-1].end] in ",.;"
-    return head if apart and not is_everyday(head[0].folded) else []
+    apart = 0 < len(head) < len(run) and said[head[-1].end] in ",.;"
+    whole = len(head) > 1 or (apart and run[1].folded == head[0].folded)
+    return head if apart and whole and not is_everyday(head[0].folded) else []
 
 
 def _may_answer(word: Token) -> bool:

@@ -26,6 +26,8 @@ PARTS = {
     "afternoon": PartOfDay.AFTERNOON, "lunch": PartOfDay.AFTERNOON, "p": PartOfDay.AFTERNOON,
     "evening": PartOfDay.EVENING, "dinner": PartOfDay.EVENING, "tonight": PartOfDay.EVENING,
     "night": PartOfDay.NIGHT,
+    "subah": PartOfDay.MORNING, "savere": PartOfDay.MORNING, "dopahar": PartOfDay.AFTERNOON,
+    "shaam": PartOfDay.EVENING, "raat": PartOfDay.NIGHT,
 }  # fmt: skip
 """The part of the day that a word, or the letter of "am" and "pm", stands for."""
 

@@ -6,14 +6,18 @@ from datetime import datetime, time, timedelta
 
 from language.slots.calendar import compiled
 from language.slots.corrections import repaired, standing
+from language.slots.hindi import HINDI_TIMES
 from language.slots.time_reading import STRETCHES, PartOfDay, SpokenTime, time_on_face
 from language.slots.time_rules import EXPECTED_RULES, PARTS, TIME_RULES, Face, TimeRule, part_after
 from language.slots.words import COUNT, count_of, longest, plain, requoted
 
 __all__ = ["PartOfDay", "SpokenTime", "times"]
 
-_PART_WORDS = compiled(r"\b(?:morning|afternoon|evening|tonight|night|lunch|breakfast|dinner)\b")
-_STRETCH = compiled(r"\b(?:morning|afternoon|evening|tonight|(?:(?<=\bat )|(?<=tomorrow )|(?<=day ))night)\b")
+_HINDI_PARTS = "subah|savere|dopahar|shaam|raat"
+_PART_WORDS = compiled(rf"\b(?:morning|afternoon|evening|tonight|night|lunch|breakfast|dinner|{_HINDI_PARTS})\b")
+_STRETCH = compiled(
+    rf"\b(?:morning|afternoon|evening|tonight|{_HINDI_PARTS}|(?:(?<=\bat )|(?<=tomorrow )|(?<=day ))night)\b"
+)
 """The parts that stand for themselves; a meal or a night's stay is none."""
 _ABOUT = compiled(r"\b(?:about|around|roughly|approximately|some ?time|close to)\s*$")
 _FROM_NOW = compiled(rf"\bin (?:about )?(?P<count>half an|an?|{COUNT}) (?P<unit>hours?|minutes?|mins?)\b(?:'s? time)?")
@@ -38,7 +42,7 @@ def times(
     said = plain(text)
     named = {PARTS[word.group().lower()] for word in _PART_WORDS.finditer(said) if not _greets(said, word)}
     part = next(iter(named)) if len(named) == 1 else None if named else part_of_day
-    found = longest([*_found(said, part, opening, TIME_RULES), *_counted(said, now)])
+    found = longest([*_found(said, part, opening, (*TIME_RULES, *HINDI_TIMES)), *_counted(said, now)])
     bare = longest(_found(said, part, opening, EXPECTED_RULES))
     found = bare if expects and not found else repaired(said, found, bare)
     return tuple(requoted(text, standing(said, found or list(_stretches(said)))))

@@ -41,7 +41,7 @@ _SOMEONE = (
     r"(?:someone|somebody|human|person|agent|colleague|manager|operator|representative|receptionist|boss|owner"
     r"|(?:dr|doctor|mr|mrs|ms) \w+)"
 )
-_PLEASE = r"^(?:(?:please|so|and|but|well|okay|ok|yes|hi|hello|um|uh|oh|good \w+|actually) )*"
+_PLEASE = r"^(?:(?:please|so|then|and|but|well|okay|ok|yes|hi|hello|um|uh|oh|good \w+|actually) )*"
 _DO = r"(?:book|rebook|cancel|change|move|reschedule|send|arrange|make|order|schedule|reserve|buy|pay|return)"
 _TELL = (
     r"(?:tell|ask|let (?:him|her|them|the|dr|mr|mrs)|pass|note|take|give|have (?:someone|somebody|him|her|them)|call"
@@ -63,11 +63,11 @@ _ACTS = {
     ),
     Act.UNWELCOME: (
         r"\b(?:not interested|stop calling|(?:do not|never) (?:ever )?call (?:me|us|here|this number)"
-        r"|leave (?:me|us) alone|(?:take|remove) (?:me|us|my number) (?:off|from)|lose my number|wrong number)\b",
+        r"|leave (?:me|us) alone|(?:take|remove) (?:me|us|my number) (?:off|from)|lose my number)\b",
     ),
     Act.GOODBYE: (
         r"\b(?:good ?bye|bye|see you (?:then|later|soon|tomorrow|on \w+)|talk to you later|take care"
-        r"|i have to (?:go|run)|(?:i|i will) hang up)\b",
+        r"|i have to (?:go|run)|(?:i|i will) hang up|wrong number)\b",
         r"\bhave a (?:nice|good|great|lovely) (?:day|evening|one|weekend|afternoon)\b",
         r"\bthat (?:is|was|will be|would be) (?:all|it|everything)\b(?:(?: \w+){0,2} (?:for )?(?:now|today))?"
         r"(?: (?:thank you|thanks|then|really))*$",
@@ -96,7 +96,8 @@ _ACTS = {
         r"^(?:sorry|what|huh)(?: what)?$",
     ),
     Act.WAIT: (
-        r"^(?:(?:wait|okay|oh|please|sorry) )*(?:wait|hold on|hang on|one (?:moment|second|minute|sec)"
+        r"^(?:(?:wait|okay|oh|please|sorry|well|u+h+m*|u+m+|h+m+) )*(?:wait|hold on|hang on"
+        r"|one (?:moment|second|minute|sec)"
         r"|just a (?:moment|second|minute|sec)|give me a (?:moment|second|minute|sec)|let me (?:think|see|check))\b"
         r"(?: please| a (?:moment|second|minute))*(?: i .{0,40})?$",
     ),
@@ -116,7 +117,7 @@ _ACTS = {
     ),
     Act.TELL: (
         rf"{_PLEASE}(?:{_I_WISH}|{_COULD_YOU}){_TELL}\b",
-        rf"^(?:please |just )*{_TELL}\b",
+        rf"^(?:please |just |then |and |so )*{_TELL}\b",
     ),
     Act.SMALL_TALK: (
         r"^(?:u+h+m*|u+m+|h+m+|i see|i (?:do not|would not) know|no idea|not sure|i am not sure|nice to meet you"
@@ -153,7 +154,7 @@ _LONGEST_GREETING = 5
 def act_of(words: str) -> Act:
     """Tell what a turn does; a turn that does several things is what an answer is most due to."""
     text = plain(words)
-    asked = words.rstrip().endswith("?") or any(map(_asks, _CLAUSE.split(words)))
+    asked = words.rstrip().endswith("?") or any(map(_asks, clauses_of(words)))
     for act, pattern in _COMPILED:
         if pattern.search(text):
             return act
@@ -165,6 +166,11 @@ def act_of(words: str) -> Act:
     if asked:
         return Act.QUESTION
     return _answer(said)
+
+
+def clauses_of(words: str) -> list[str]:
+    """The stretches of a turn between its marks."""
+    return _CLAUSE.split(words)
 
 
 def _asks(clause: str) -> bool:

@@ -5,14 +5,18 @@ from collections.abc import Iterator, Sequence
 from domain.conversation import Role
 from domain.playbook import Conversation
 from domain.tool_call import ProposedCall
+from language.word_classes import DETERMINERS, DO_HAVE_BE, MODALS, SUBJECTS
 from playbooks.custom import questions
-from playbooks.custom.acts import ENDING, Act, act_of
+from playbooks.custom.acts import ENDING, Act, act_of, clauses_of, plain
 from playbooks.custom.caller import facts_of_caller, is_all_about_caller
 from playbooks.custom.dataset import LONGEST_MESSAGE
 
 _SHORTEST_MESSAGE = 3
 """Words of a message that was not asked for."""
 _MESSAGES = frozenset({Act.STATEMENT, Act.WISH, Act.TELL, Act.UNWELCOME})
+_ERRANDS = frozenset({Act.WISH, Act.TELL})
+_SAYING = SUBJECTS | DO_HAVE_BE | MODALS | DETERMINERS
+"""Without any of these words a turn is a cry ("another robot"), and states nothing."""
 _ENDED_BY_NO = (questions.ELSE, questions.TELL_US, questions.GOOD_TIME)
 
 
@@ -44,4 +48,12 @@ def _message(conversation: Conversation, words: str, act: Act) -> str | None:
         return next((turn.text for turn in reversed(conversation.history) if turn.role is Role.CALLER), None)
     if question.endswith(questions.MESSAGE):
         return words if act in _MESSAGES | {Act.QUESTION} else None
-    return words if act in _MESSAGES and len(words.split()) >= _SHORTEST_MESSAGE else None
+    return words if _is_message(words, act) else None
+
+
+def _is_message(words: str, act: Act) -> bool:
+    """Whether a turn tells or wants something that nobody asked for; a question may hold a wish beside it."""
+    if act is Act.QUESTION:
+        return any(act_of(clause) in _ERRANDS for clause in clauses_of(words))
+    says = not _SAYING.isdisjoint(word for whole in plain(words).split() for word in (whole, whole.partition("'")[0]))
+    return act in _MESSAGES and says and len(words.split()) >= _SHORTEST_MESSAGE

@@ -3,69 +3,80 @@
 import re
 from collections.abc import Iterator
 
+from language.anchoring.claims import EMPTY_WORDS
+from language.slots.names import SpokenName, names
 from language.tokens import Token, tokens, word_set
 from playbooks.custom import questions
 from playbooks.custom.acts import Act
 
-_NAME_ANSWER = re.compile(
-    r"^(?:(?:yes|yeah|sure|okay|ok|of course|well|it's|it is|this is|my name is|my name's|the name is|the name's|i'm"
-    r"|i am|name's|call me)[\s,.]+)+",
-    re.IGNORECASE,
-)
-_AFTER_NAME = re.compile(r"[\s,.]+(?:speaking|here|please|thanks|thank you)\W*$", re.IGNORECASE)
-_NAME = re.compile(
-    r"\b(?:[Mm]y name is|[Mm]y name's|[Tt]his is|I am|I'm)"
-    r" ((?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})"
-    r"|\b[Mm]y name is ([\w'-]+)"
-)
 _NUMBER = re.compile(
     r"\b(?:(?:please )?(?:you can )?(?:reach|call|ring|phone|text) me (?:back )?(?:on|at)|my (?:\w+ )?number is)\b",
     re.IGNORECASE,
 )
 _FIGURES = word_set("zero oh o nought one two three four five six seven eight nine double triple plus")
-_LONGEST_NAME = 4
-_MOST_LETTERS = 80
-_FEW_WORDS = 3
-"""Beside a name or a number so few words are no message: "hello there, this is Jo"."""
+_LONGEST = 2_000
+"""Characters of a turn that are looked through for a name."""
+_NO_MESSAGE = EMPTY_WORDS | word_set(
+    "hello hi hey good morning afternoon evening name please thanks thank calling speaking here again yes no okay "
+    "sorry back call ring phone number"
+)
+"""Words that are no message beside a name or a number: "hello there, this is Jo"."""
+_FEW_WORDS = 1
 _FEWEST_FIGURES = 3
+_WHOLE_NUMBER = 7
+_OWN_NAME = re.compile(r"\bmy (?:\w+ )?name(?:'s| is)\b", re.IGNORECASE)
 
 
 def facts_of_caller(question: str, words: str, act: Act) -> Iterator[tuple[str, str]]:
     """Yield what a turn says about its caller, as fields of the dataset and values."""
     asked_name, asked_number = question.endswith(questions.NAME), question.endswith(questions.NUMBER)
-    if name := _answered_name(words) if asked_name and act is Act.STATEMENT else _said_name(words):
-        yield "caller_name", name
+    if name := _name(words, asked=asked_name and act is Act.STATEMENT):
+        yield "caller_name", " ".join(filter(None, (name.first, name.last)))
     said = _NUMBER.search(words)
-    if number := _figures(words if asked_number else words[said.end() :] if said else ""):
+    if number := _figures(words if asked_number or _is_number(words) else words[said.end() :] if said else ""):
         yield "callback_number", number
 
 
 def is_all_about_caller(words: str) -> bool:
     """Whether a turn says nothing beside a name or a number: who answers for what it is about."""
-    rest = tokens(_NUMBER.sub("", _NAME.sub("", words)))
-    return sum(not _is_figure(word) for word in rest) <= _FEW_WORDS
+    name = _name(words, asked=False)
+    rest = words[: name.start] + words[name.end :] if name else words
+    return _content(_NUMBER.sub("", rest)) <= _FEW_WORDS
 
 
-def _said_name(words: str) -> str | None:
-    found = _NAME.search(words)
-    return (found[1] or found[2]) if found else None
+def _is_number(words: str) -> bool:
+    """Whether a turn is a whole telephone number and little besides, asked for or not."""
+    return _count(words) >= _WHOLE_NUMBER and _content(words) <= _FEW_WORDS
 
 
-def _answered_name(words: str) -> str | None:
-    name = _AFTER_NAME.sub("", _NAME_ANSWER.sub("", words)).strip(" .,!?")
-    fits = len(name.split()) <= _LONGEST_NAME and len(name) <= _MOST_LETTERS and any(map(str.isalpha, name))
-    return name if fits and not _figures(name) else None
+def _name(words: str, *, asked: bool) -> SpokenName | None:
+    """The last name that the caller gives as their own."""
+    spelt = _OWN_NAME.search(words) is not None
+    return next(reversed(names(words[:_LONGEST], asked=asked or spelt)), None)
 
 
 def _figures(text: str) -> str | None:
     """The part of a text that spells a number, from its first figure to its last."""
-    places = [word for word in tokens(text) if _is_figure(word)]
-    count = sum(max(1, sum(map(str.isdigit, word.folded))) for word in places)
-    if count < _FEWEST_FIGURES:
+    if _count(text) < _FEWEST_FIGURES:
         return None
+    places = [word for word in tokens(text) if _is_figure(word)]
     start = places[0].start - text[: places[0].start].endswith("+")
     return text[start : places[-1].end]
 
 
+def _count(text: str) -> int:
+    """The figures of a text, written or spoken."""
+    return sum(max(1, sum(map(str.isdigit, word.folded))) for word in tokens(text) if _is_figure(word))
+
+
+def _content(text: str) -> int:
+    """The words of a text that could be of a message."""
+    return sum(not _is_figure(word) and not _is_small(word) for word in tokens(text))
+
+
 def _is_figure(word: Token) -> bool:
     return word.folded in _FIGURES or any(map(str.isdigit, word.folded))
+
+
+def _is_small(word: Token) -> bool:
+    return word.folded in _NO_MESSAGE or word.folded.partition("'")[0] in _NO_MESSAGE

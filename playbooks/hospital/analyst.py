@@ -13,20 +13,22 @@ from domain.tool_call import ProposedCall
 from playbooks.hospital import asking
 from playbooks.hospital.analyst_appointments import appointment_calls
 from playbooks.hospital.analyst_customer import new_facts
-from playbooks.hospital.wish import Turn, standing, turn_of
-from playbooks.hospital.wish_acts import Act, Intent
+from playbooks.hospital.wish import Turn, turn_of
+from playbooks.hospital.wish_acts import FACTS, Act, Intent
+from playbooks.hospital.wish_record import standing
+from playbooks.hospital.wish_waiting import notes_after
 
 _CALL_TYPES = {
     Intent.BOOK: "appointment_booking",
     Intent.CANCEL: "cancellation",
     Intent.MOVE: "rescheduling",
 }
-_INQUIRIES = frozenset({Act.HOURS, Act.DOCTORS, Act.QUESTION})
+_INQUIRIES = FACTS | {Act.QUESTION}
 _DONE = "the caller is done"
 _IT = re.compile(r"\bthat(?:'s| is) (?:it|all|everything)\b(?!.*\bbye\b)", re.IGNORECASE)
 """Words that end a call, and that agree where a yes was asked for."""
-_LAST_WORDS = 200
-"""Characters of a goodbye."""
+_REASON = 200
+"""Characters that are kept of a long text as a reason, in whole words."""
 
 
 def analyst(conversation: Conversation) -> Sequence[ProposedCall]:
@@ -56,11 +58,23 @@ def _calls(conversation: Conversation, turn: Turn, words: str) -> Iterator[tuple
         yield "log_call_information", noted
     yield from appointment_calls(conversation, turn, facts)
     if turn.heard.act is Act.HUMAN:
-        yield "transfer_to_human", {"reason": words[-_LAST_WORDS:]}
+        yield "transfer_to_human", {"reason": _end_of(words)}
+    if turn.heard.act is Act.YES and asking.asks(conversation.question, asking.COLLEAGUE):
+        yield "transfer_to_human", {"reason": _beginning_of(conversation.question or "")}
     if turn.heard.act is Act.RESEND and (booked := standing(conversation.dataset)):
         yield "send_appointment_email", {"appointment_id": booked[-1]["appointment_id"]}
     if ends(conversation, turn):
-        yield "end_call", {"reason": words[-_LAST_WORDS:] if turn.heard.act is Act.GOODBYE else _DONE}
+        yield "end_call", {"reason": _end_of(words) if turn.heard.act is Act.GOODBYE else _DONE}
+
+
+def _beginning_of(text: str) -> str:
+    kept = text[:_REASON]
+    return text if kept == text else kept.rpartition(" ")[0] or kept
+
+
+def _end_of(text: str) -> str:
+    kept = text[-_REASON:]
+    return text if kept == text else kept.partition(" ")[2] or kept
 
 
 def _enquiry(conversation: Conversation, turn: Turn) -> dict[str, str]:
@@ -70,4 +84,6 @@ def _enquiry(conversation: Conversation, turn: Turn) -> dict[str, str]:
     if kind is None and turn.heard.act in _INQUIRIES and not dataset.get("call_type"):
         kind = "inquiry"
     told = {"call_type": kind, "department_enquired": wish.department, "doctor_enquired": wish.doctor}
-    return {field: value for field, value in told.items() if value and dataset.get(field) != value}
+    new = {field: value for field, value in told.items() if value and dataset.get(field) != value}
+    notes = notes_after(dataset, conversation.question, turn.later)
+    return new if notes is None else new | {"notes": notes}

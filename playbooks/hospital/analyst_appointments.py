@@ -5,13 +5,18 @@ from typing import Any
 
 from domain.playbook import Conversation
 from playbooks.hospital import asking, wording
-from playbooks.hospital.analyst_customer import customer_of
-from playbooks.hospital.wish import Turn, meant, was_checked
-from playbooks.hospital.wish_acts import Act, Intent
+from playbooks.hospital.analyst_customer import customer_of, doubtful_email
+from playbooks.hospital.asking_tries import has_name
+from playbooks.hospital.wish import Turn
+from playbooks.hospital.wish_acts import FACTS, Act, Intent
+from playbooks.hospital.wish_record import meant, was_checked
 from playbooks.hospital.wish_state import Wish
 
 Call = tuple[str, dict[str, Any]]
 Facts = Mapping[str, str]
+
+
+_HOLDS_BACK = FACTS | {Act.NO, Act.QUESTION, Act.OTHERS}
 
 
 def appointment_calls(conversation: Conversation, turn: Turn, facts: Facts) -> Iterator[Call]:
@@ -43,7 +48,7 @@ def keys_of(wish: Wish, dataset: Mapping[str, Any], who: Facts) -> dict[str, Any
             "appointment_date": one["date"],
             "appointment_time": one["time"],
         }
-    if found or wish.old_day is None or not who.get("name"):
+    if found or wish.old_day is None or wish.patient_due or not who.get("name"):
         return None
     keys = {"patient_name": who["name"], "appointment_date": wish.old_day.isoformat()}
     return keys | ({"appointment_time": wording.written_time(wish.old_at)} if wish.old_at else {})
@@ -51,10 +56,12 @@ def keys_of(wish: Wish, dataset: Mapping[str, Any], who: Facts) -> dict[str, Any
 
 def _goes_on(conversation: Conversation, turn: Turn, facts: Facts) -> bool:
     """Whether a turn agrees, tells what was missing, or asks for it to be done."""
-    if turn.heard.act in (Act.NO, Act.QUESTION, Act.HOURS, Act.DOCTORS):
+    if turn.heard.act in _HOLDS_BACK:
         return bool(facts)
-    thanks = turn.heard.act is Act.THANKS and asking.asks(conversation.question, asking.SUITS)
-    return bool(facts) or thanks or turn.heard.act is Act.YES or turn.heard.intent is not None
+    asked = asking.asks(conversation.question, asking.SUITS)
+    same = turn.heard.is_about_slot and turn.wish == turn.before
+    taken = asked and (turn.heard.act is Act.THANKS or same)
+    return bool(facts) or taken or turn.heard.act is Act.YES or turn.heard.intent is not None
 
 
 def _check(conversation: Conversation, turn: Turn) -> list[Call]:
@@ -62,7 +69,7 @@ def _check(conversation: Conversation, turn: Turn) -> list[Call]:
     wish, dataset = turn.wish, conversation.dataset
     if wish.day is None or wish.at is None or not (wish.doctor or wish.department):
         return []
-    again = asking.asks(conversation.question, asking.TRY) and turn.heard.act is Act.YES
+    again = asking.asks(conversation.question, asking.TRY, asking.NOW) and turn.heard.act is Act.YES
     if was_checked(wish, dataset) or not (again or wish.slot != turn.before.slot):
         return []
     arguments: dict[str, Any] = {
@@ -75,8 +82,9 @@ def _check(conversation: Conversation, turn: Turn) -> list[Call]:
 
 def _book(conversation: Conversation, turn: Turn, who: Facts, facts: Facts) -> list[Call]:
     dataset = conversation.dataset
-    known = who.get("email") and " " in who.get("name", "")
-    if not (known and is_free(turn.wish, dataset) and _goes_on(conversation, turn, facts)):
+    known = who.get("email") and has_name(conversation, who) and not turn.wish.patient_due
+    unsure = doubtful_email(conversation)
+    if unsure or not (known and is_free(turn.wish, dataset) and _goes_on(conversation, turn, facts)):
         return []
     slot = dataset["requested"]
     arguments = {
@@ -99,7 +107,8 @@ def _move(conversation: Conversation, turn: Turn, who: Facts, facts: Facts) -> l
     if keys is None or wish.day is None or wish.at is None:
         return []
     checked = is_free(wish, dataset) and _goes_on(conversation, turn, facts)
-    unseen = not found and turn.wish != turn.before
+    taken_up = asking.asks(conversation.question, asking.NOW) and turn.heard.act is Act.YES
+    unseen = not found and (taken_up or turn.wish != turn.before)
     if not (checked or unseen):
         return []
     return [

@@ -1,21 +1,25 @@
-"""What a turn tells about its caller: name, e-mail address, telephone number."""
+"""What a turn tells about the patient: name, e-mail address, telephone number."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from domain.conversation import Role
 from domain.playbook import Conversation
 from language.slots.email import InvalidEmail, SpokenEmail, emails
-from language.slots.names import SpokenName, names
 from language.slots.phone import ImpossiblePhone, SpokenPhone, phones
 from playbooks.hospital import asking
+from playbooks.hospital.customer import CALLER, CALLER_EMAIL
 from playbooks.hospital.directory import DIRECTORY
+from playbooks.hospital.wish_acts import Act, act_of
+from playbooks.hospital.wish_answers import is_own
 from playbooks.hospital.wish_heard import LONGEST
+from playbooks.hospital.wish_patient import is_for_caller, people_in
 
 LONGEST_NAME = 80
 
 
 def customer_of(dataset: Mapping[str, Any]) -> dict[str, str]:
-    """What is known about the caller: name, email, phone; what is missing is not known."""
+    """What is known about the patient: name, email, phone; what is missing is not known."""
     return {field: str(value) for field, value in (dataset.get("customer") or {}).items() if value}
 
 
@@ -33,32 +37,53 @@ def complaint(conversation: Conversation) -> str | None:
     return next(iter((*addresses, *numbers)), None)
 
 
+def doubtful_email(conversation: Conversation) -> str | None:
+    """The last address that the caller gave and that may be written in several ways, until it was asked about."""
+    agent = [turn.text for turn in conversation.history if turn.role is Role.AGENT]
+    caller = [turn.text for turn in conversation.history if turn.role is Role.CALLER]
+    for words in (conversation.cleaned, *reversed(caller)):
+        found = [one for one in emails(words[:LONGEST]) if isinstance(one, SpokenEmail)]
+        if found:
+            asked = any(asking.address_asked(text) == found[-1].value for text in agent)
+            return None if found[-1].certain or asked else found[-1].value
+    return None
+
+
 def _told(conversation: Conversation) -> Iterator[tuple[str, str]]:
     words, question = conversation.cleaned.strip()[:LONGEST], conversation.question
     if name := _name(conversation, words, question):
         yield "name", name[:LONGEST_NAME]
-    addresses = [one.value for one in emails(words) if isinstance(one, SpokenEmail)]
-    if addresses:
-        yield "email", addresses[-1]
+    if address := _email(conversation, words, question):
+        yield "email", address
     numbers = [one.value for one in phones(words, region=DIRECTORY.region) if isinstance(one, SpokenPhone)]
     if numbers:
         yield "phone", numbers[-1]
 
 
+def _email(conversation: Conversation, words: str, question: str | None) -> str | None:
+    """The address that was said for certain, that a yes makes certain, or that is the caller's own as before."""
+    if addresses := [one for one in emails(words) if isinstance(one, SpokenEmail)]:
+        return addresses[-1].value if addresses[-1].certain else None
+    if act_of(words) is Act.YES and (asked := asking.address_asked(question)):
+        return asked
+    return (
+        customer_of(conversation.dataset).get(CALLER_EMAIL)
+        if asking.asks_about(question, "email") and is_own(words)
+        else None
+    )
+
+
 def _name(conversation: Conversation, words: str, question: str | None) -> str | None:
-    """The caller's name: first and last, or the family name that was asked for beside the first one."""
-    asked = asking.asks_about(question, "name")
-    found = [one for one in names(words, asked=asked) if not _is_doctor(one)]
+    """The patient's name: as it is introduced, or the family name that was asked for beside the first one."""
+    known = customer_of(conversation.dataset)
+    if is_for_caller(words):
+        return known.get(CALLER)
+    found = people_in(words, asked=asking.asks_about(question, "name"))
     if not found:
         return None
     given = " ".join(filter(None, (found[-1].first, found[-1].last)))
-    first = customer_of(conversation.dataset).get("name", "")
+    first = known.get("name", "")
     alone = found[-1].first is None or found[-1].last is None
     if asking.asks(question, asking.FAMILY) and first and alone and given.casefold() != first.casefold():
         return f"{first.split()[0]} {given}"
     return given
-
-
-def _is_doctor(name: SpokenName) -> bool:
-    """Whether a name stands behind "Dr.": a first word that is a title."""
-    return (name.first or "").casefold().rstrip(".") in {"dr", "doctor"}

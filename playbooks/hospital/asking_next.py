@@ -1,6 +1,7 @@
 """What the desk asks next: one missing thing at a time, and at last for a yes to all that was said."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -9,10 +10,13 @@ from domain.playbook import Conversation
 from playbooks.hospital import asking, wording
 from playbooks.hospital.analyst_appointments import is_free, keys_of
 from playbooks.hospital.analyst_customer import customer_of
+from playbooks.hospital.asking_patient import customer_question, name_question
+from playbooks.hospital.asking_tries import in_vain
 from playbooks.hospital.directory import DIRECTORY, Hours
-from playbooks.hospital.wish import meant, offered, standing, was_checked
 from playbooks.hospital.wish_acts import Intent
+from playbooks.hospital.wish_record import meant, offered, standing, was_checked
 from playbooks.hospital.wish_state import Wish
+from playbooks.hospital.wish_waiting import said_to_take_up
 from playbooks.hospital.wish_when import hours_on
 
 
@@ -29,12 +33,24 @@ def next_question(conversation: Conversation, wish: Wish) -> str:
     return asking.ELSE if asked or standing(conversation.dataset) else asking.HELP
 
 
+def taking_up(conversation: Conversation, wish: Wish) -> str:
+    """Come to another wish: ask for what it lacks, or whether it is to be seen to now."""
+    match wish.intent:
+        case Intent.BOOK:
+            missing = slot_question(replace(wish, day=wish.day or wish.doubt, doubt=None))
+        case Intent.CANCEL:
+            missing = _old_question(conversation, replace(wish, old_day=wish.old_day or wish.old_doubt, old_doubt=None))
+        case _:
+            missing = None if wish.is_open else asking.NEW
+    return f"{said_to_take_up(wish)} {missing or asking.NOW}"
+
+
 def slot_question(wish: Wish) -> str | None:
     """Ask for the part of a slot that is not known; None when it is known as a whole."""
     if wish.rivals:
         return f"{asking.MEAN} {wording.listed(wish.rivals, 'or')}?"
     if wish.doubt:
-        return f"{asking.MEAN} {wording.said_day(wish.doubt)}?"
+        return f"{asking.MEAN} {wording.said_of(wish.doubt, wish.doubt_at)}?"
     if not (wish.doctor or wish.department):
         return asking.WHO
     if wish.day is None:
@@ -62,16 +78,6 @@ def _in_part(hours: Hours, part: tuple[time, time] | None) -> Hours:
 def said_hours(hours: Hours) -> str:
     """Stretches of a day: "from 9 AM to 1 PM and from 4 PM to 7 PM"."""
     return wording.listed([f"from {wording.said_time(begins)} to {wording.said_time(ends)}" for begins, ends in hours])
-
-
-def customer_question(conversation: Conversation) -> str | None:
-    """Ask who the caller is, as far as a booking needs it; None when all of it is known."""
-    who = customer_of(conversation.dataset)
-    if not who.get("name"):
-        return asking.NAME
-    if " " not in who["name"]:
-        return asking.FAMILY
-    return None if who.get("email") else asking.EMAIL
 
 
 def offer(slots: Sequence[wording.Slot], doctor: str | None) -> str:
@@ -102,21 +108,28 @@ def _booking_question(conversation: Conversation, wish: Wish) -> str:
         return asking.OTHER
     if not is_free(wish, dataset):
         return offer(offered(dataset), wish.doctor)
-    if question := customer_question(conversation):
+    if question := customer_question(conversation, wish):
         return question
     who, slot = customer_of(dataset), dataset["requested"]
-    return read_back(
+    whole = read_back(
         "book_appointment",
         slot | {"patient_name": who["name"], "email": who["email"], "appointment_date": slot["date"], "phone": None}
         | {"appointment_time": slot["time"]},
     )  # fmt: skip
+    waits = any(whole in turn.text for turn in conversation.history if turn.role is Role.AGENT)
+    return whole if waits else f"{said_free(slot)} {asking.SUITS}"
+
+
+def said_free(slot: wording.Slot) -> str:
+    """Say that a slot is free, once a tool has told so."""
+    return f"{slot['doctor_name']} {wording.IS_FREE} on {wording.said_slot(slot)}."
 
 
 def _moving_question(conversation: Conversation, wish: Wish) -> str:
     if question := _old_question(conversation, wish):
         return question
     if wish.doubt:
-        return f"{asking.MEAN} {wording.said_day(wish.doubt)}?"
+        return f"{asking.MEAN} {wording.said_of(wish.doubt, wish.doubt_at)}?"
     if wish.day is None:
         return asking.DAY if wish.at else asking.NEW
     if wish.at is None:
@@ -135,8 +148,10 @@ def _old_question(conversation: Conversation, wish: Wish) -> str | None:
         return None
     if found := meant(wish, conversation.dataset):
         return f"{wording.listed([wording.said_whole(one) for one in found], 'or')}? {asking.WHICH}"
-    if not customer_of(conversation.dataset).get("name"):
-        return asking.NAME
+    if wish.patient_due or not customer_of(conversation.dataset).get("name"):
+        return name_question(conversation, wish)
+    if in_vain(conversation, asking.OLD):
+        return f"Without its day I cannot find the appointment. {asking.COLLEAGUE}"
     return asking.OLD
 
 

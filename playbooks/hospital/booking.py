@@ -10,11 +10,12 @@ from pydantic import Field
 from domain.dataset import Change, append, set_value
 from domain.playbook import CallMoment, ToolAnswer
 from domain.tool_call import Statement
-from playbooks.hospital.call_record import noted
+from playbooks.hospital.call_record import about, noted, who
 from playbooks.hospital.desk import Booked, Look, booked_view, look, name_key, said, slot_view
 from playbooks.hospital.directory import DIRECTORY, Directory
-from playbooks.hospital.letters import confirmation, entry, patient_row
+from playbooks.hospital.letters import confirmation, entry
 from playbooks.hospital.reading import caller_number, read_email, read_name, read_phone, read_slot
+from playbooks.hospital.register import registered
 from playbooks.hospital.slots import Slot, fits, require_bookable
 from tools.business_tool import Moment
 
@@ -52,7 +53,7 @@ async def check_appointment_availability(
     }
     if not found.free:
         result |= _instead(found)
-    enquired = noted(moment, department=found.slot.department, doctor=found.slot.doctor)
+    enquired = noted(moment, **about(found.slot))
     return ToolAnswer(result, _asked(found), statements=[enquired])
 
 
@@ -80,7 +81,7 @@ async def book_appointment(
     booked = Booked(_number_of(moment), slot, read_name(patient_name), read_email(email), number, sequence=0)
     require_bookable(DIRECTORY, slot, DIRECTORY.now(moment.now))
     found = await look(DIRECTORY, [slot], moment)
-    return _book(booked, moment) if found.free else _lost(found)
+    return _book(booked, moment) if found.free else _lost(found, moment)
 
 
 def _book(booked: Booked, moment: CallMoment) -> ToolAnswer:
@@ -92,18 +93,20 @@ def _book(booked: Booked, moment: CallMoment) -> ToolAnswer:
         set_value("/alternatives", []),
     ]
     posts = [confirmation(DIRECTORY, booked), entry(DIRECTORY, booked)]
-    statements = [_written(booked, moment), noted(moment, call_type="appointment_booking", **_who(booked))]
-    if booked.phone is not None:
-        posts.append(patient_row(booked, "en"))
-        statements.append(_registered(booked))
+    statements = [
+        _written(booked, moment),
+        noted(moment, call_type="appointment_booking", customer_type="existing", **who(booked)),
+        *registered(booked, moment),
+    ]
     return ToolAnswer(result, change, posts=posts, statements=statements)
 
 
-def _lost(found: Look) -> ToolAnswer:
+def _lost(found: Look, moment: CallMoment) -> ToolAnswer:
     """Somebody else has it; what is free instead can be booked."""
     sentence = f"I am sorry, {said(found.slot)} has just been taken."
     result: dict[str, Any] = {"available": False, **_instead(found)}
-    return ToolAnswer(result, _asked(found), declined=sentence)
+    enquired = noted(moment, **about(found.slot))
+    return ToolAnswer(result, _asked(found), declined=sentence, statements=[enquired])
 
 
 def _slots(
@@ -156,26 +159,3 @@ def _written(booked: Booked, moment: CallMoment) -> Statement:
     return Statement(
         name="book", params=params, personal=["patient_name", "name", "email", "phone"], blind=["name", "phone"]
     )
-
-
-def _registered(booked: Booked) -> Statement:
-    params = {
-        "phone": booked.phone,
-        "name": booked.patient_name,
-        "email": booked.email,
-        "day": booked.slot.begins.date().isoformat(),
-        "doctor": booked.slot.doctor,
-        "department": booked.slot.department,
-        "language": "en",
-    }
-    return Statement(name="keep_patient", params=params, personal=["phone", "name", "email"], blind=["phone"])
-
-
-def _who(booked: Booked) -> dict[str, Any]:
-    return {
-        "name": booked.patient_name,
-        "email": booked.email,
-        "customer_type": "existing",
-        "department": booked.slot.department,
-        "doctor": booked.slot.doctor,
-    }

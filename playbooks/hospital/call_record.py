@@ -7,6 +7,8 @@ from pydantic import Field
 from domain.dataset import Change, set_value
 from domain.playbook import CallMoment, ToolAnswer
 from domain.tool_call import Statement
+from playbooks.hospital.desk import Booked
+from playbooks.hospital.slots import Slot
 from tools.business_tool import Moment
 
 _FIELDS = ("name", "email", "customer_type", "call_type", "department", "doctor", "summary", "notes")
@@ -20,6 +22,16 @@ def noted(moment: CallMoment, **fields: Any) -> Statement:
     """Write fields of the call's record; those that are not given stay as they are."""
     params = {**dict.fromkeys(_FIELDS), **fields, "session_id": moment.session_id}
     return Statement(name="note_call", params=params, personal=_PERSONAL)
+
+
+def about(slot: Slot) -> dict[str, str]:
+    """The fields that say whom the caller asks for."""
+    return {"department": slot.department, "doctor": slot.doctor}
+
+
+def who(booked: Booked) -> dict[str, str]:
+    """The fields that say whose appointment the call is about, and with whom."""
+    return {"name": booked.patient_name, "email": booked.email, **about(booked.slot)}
 
 
 async def log_call_information(

@@ -10,12 +10,13 @@ from domain.dataset import Change, set_value
 from domain.playbook import CallMoment, ToolAnswer
 from domain.tool_call import Statement
 from playbooks.hospital.booking import QUEUED, Clock, Day
-from playbooks.hospital.call_record import noted
+from playbooks.hospital.call_record import about, noted, who
 from playbooks.hospital.desk import Booked, booked_view, find, look, said, slot_view
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.letters import cancellation, confirmation, entry, removal
 from playbooks.hospital.reading import caller_number, read_begins, read_day, read_email, read_phone, read_time
 from playbooks.hospital.refusals import invalid
+from playbooks.hospital.register import visited
 from playbooks.hospital.slots import require_bookable
 from tools.business_tool import Moment
 
@@ -41,7 +42,8 @@ async def cancel_appointment(
     params = {"appointment_id": booked.appointment_id, "reason": reason}
     statements = [
         Statement(name="cancel", params=params, personal=["reason"]),
-        noted(moment, call_type="cancellation", name=booked.patient_name, email=booked.email),
+        noted(moment, call_type="cancellation", **who(booked)),
+        *visited(booked, moment),
     ]
     result = {
         "success": True,
@@ -78,7 +80,8 @@ async def reschedule_appointment(
         others = {"alternatives": [slot_view(other) for other in found.alternatives]}
         change: Change = [set_value("/alternatives", others["alternatives"])]
         sentence = f"I am sorry, {said(slot)} is taken."
-        return ToolAnswer({"available": False, **others}, change, declined=sentence)
+        enquired = noted(moment, **about(slot))
+        return ToolAnswer({"available": False, **others}, change, declined=sentence, statements=[enquired])
     moved = replace(booked, slot=slot, sequence=booked.sequence + 1)
     return _move(moment, booked, moved)
 
@@ -97,7 +100,8 @@ def _move(moment: CallMoment, booked: Booked, moved: Booked) -> ToolAnswer:
         posts=[confirmation(DIRECTORY, moved, moved=True), entry(DIRECTORY, moved)],
         statements=[
             Statement(name="move", params=params),
-            noted(moment, call_type="rescheduling", name=moved.patient_name, email=moved.email),
+            noted(moment, call_type="rescheduling", **who(moved)),
+            *visited(moved, moment),
         ],
         ends=_bookings_of(moment, booked.appointment_id),
     )
@@ -111,7 +115,8 @@ async def send_appointment_email(
     """Send the confirmation of an appointment again."""
     booked = await _one(moment, appointment_id, None, None, None, None)
     letter = confirmation(DIRECTORY, booked if email is None else replace(booked, email=read_email(email)))
-    return ToolAnswer({"success": True, "message": "The confirmation is on its way.", **QUEUED}, posts=[letter])
+    result = {"success": True, "message": "The confirmation is on its way.", **QUEUED}
+    return ToolAnswer(result, posts=[letter], statements=[noted(moment, **about(booked.slot))])
 
 
 async def _one(

@@ -1,4 +1,8 @@
-"""What leaves for the patient, the calendar and the hospital's sheets, as the outbox takes it. Pure."""
+"""What leaves for the patient and the hospital's calendar, as the outbox takes it. Pure.
+
+What happens to one appointment leaves in order, letters and calendar each in a lane of its own. A change supersedes
+what has not arrived of the earlier: nobody is told of an appointment that no longer stands.
+"""
 
 from html import escape
 from typing import Any
@@ -6,8 +10,6 @@ from typing import Any
 from domain.tool_call import Post
 from playbooks.hospital.desk import Booked, booked_view, said
 from playbooks.hospital.directory import Directory
-
-PATIENTS, PATIENTS_LANE = "patients_sheet", "hospital/patients_sheet"
 
 
 def confirmation(directory: Directory, booked: Booked, *, moved: bool = False) -> Post:
@@ -19,7 +21,7 @@ def confirmation(directory: Directory, booked: Booked, *, moved: bool = False) -
         f"Its number is {booked.appointment_id}. To change or cancel it, call us and say the number.",
         directory.name,
     )
-    return _letter(directory, booked, f"Your appointment at {directory.name}", lines, "REQUEST")
+    return _letter(directory, booked, f"Your appointment at {directory.name}", lines, supersedes=moved)
 
 
 def cancellation(directory: Directory, booked: Booked) -> Post:
@@ -30,32 +32,20 @@ def cancellation(directory: Directory, booked: Booked) -> Post:
         "Call us whenever you would like another one.",
         directory.name,
     )
-    return _letter(directory, booked, f"Your appointment at {directory.name} was cancelled", lines, "CANCEL")
+    subject = f"Your appointment at {directory.name} was cancelled"
+    return _letter(directory, booked, subject, lines, method="CANCEL", supersedes=True)
 
 
 def entry(directory: Directory, booked: Booked) -> Post:
     """The appointment for the hospital's own calendar."""
-    return Post(kind="calendar", payload={"put": event_of(directory, booked)}, lane=_lane(booked))
+    put = {"put": event_of(directory, booked)}
+    return Post(kind="calendar", payload=put, lane=_lane("calendar", booked), supersedes=booked.sequence > 0)
 
 
 def removal(booked: Booked) -> Post:
     """Its removal from there."""
-    return Post(kind="calendar", payload={"remove": booked.appointment_id}, lane=_lane(booked))
-
-
-def patient_row(booked: Booked, language: str) -> Post:
-    """The patient's row in the hospital's sheet of patients."""
-    row = {
-        "phone": booked.phone or "",
-        "name": booked.patient_name,
-        "email": booked.email,
-        "last_visit": booked.slot.begins.date().isoformat(),
-        "preferred_doctor": booked.slot.doctor,
-        "department": booked.slot.department,
-        "language": language,
-        "customer_type": "existing",
-    }
-    return Post(kind=PATIENTS, payload={"row": row}, lane=PATIENTS_LANE)
+    remove = {"remove": booked.appointment_id}
+    return Post(kind="calendar", payload=remove, lane=_lane("calendar", booked), supersedes=True)
 
 
 def event_of(directory: Directory, booked: Booked) -> dict[str, Any]:
@@ -73,7 +63,15 @@ def event_of(directory: Directory, booked: Booked) -> dict[str, Any]:
     }
 
 
-def _letter(directory: Directory, booked: Booked, subject: str, lines: tuple[str, ...], method: str) -> Post:
+def _letter(
+    directory: Directory,
+    booked: Booked,
+    subject: str,
+    lines: tuple[str, ...],
+    *,
+    method: str = "REQUEST",
+    supersedes: bool,
+) -> Post:
     payload = {
         "to": booked.email,
         "subject": subject,
@@ -83,8 +81,8 @@ def _letter(directory: Directory, booked: Booked, subject: str, lines: tuple[str
         "method": method,
         "about": booked_view(booked),
     }
-    return Post(kind="mail", payload=payload)
+    return Post(kind="mail", payload=payload, lane=_lane("mail", booked), supersedes=supersedes)
 
 
-def _lane(booked: Booked) -> str:
-    return f"hospital/calendar/{booked.appointment_id}"
+def _lane(kind: str, booked: Booked) -> str:
+    return f"hospital/{kind}/{booked.appointment_id}"

@@ -14,27 +14,42 @@ _UNKNOWN = ("call_type", "department", "doctor", "summary", "notes")
 
 
 async def look_up(moment: OpeningMoment) -> Opening:
-    """Find the patient by their number; one whom the register knows is `returning` (Unavailable)."""
-    phone = in_e164(moment.caller_phone, DIRECTORY.region) if moment.caller_phone else None
-    rows = await moment.query("patient", {"phone": phone}, blind=("phone",)) if phone else []
-    if not rows:
-        return Opening({"customer": {"phone": phone}} if phone else {})
-    patient = rows[0]
-    known = {"phone": phone, "name": patient["name"], "email": patient["email"]}
+    """Find the patient by their number: in the register, then in the hospital's sheet; then they are `returning`.
+
+    Raises:
+        Unavailable: the register cannot be asked now.
+    """
+    phone = _number(moment.caller_phone or "")
+    if phone is None:
+        return Opening()
+    patient = await _patient(moment, phone)
+    if patient is None:
+        return Opening({"customer": {"phone": phone}})
+    known = {"phone": phone, "name": patient.get("name"), "email": patient.get("email")}
     profile = {
         "customer": {name: value for name, value in known.items() if value},
         "customer_type": "returning",
-        "preferred_doctor": patient["preferred_doctor"],
-        "last_visit": patient["last_visit"] and str(patient["last_visit"]),
+        "preferred_doctor": patient.get("preferred_doctor") or None,
+        "last_visit": str(patient.get("last_visit") or "") or None,
     }
     params = {
         **dict.fromkeys(_UNKNOWN),
         "session_id": moment.session_id,
-        "name": patient["name"],
-        "email": patient["email"],
+        "name": known["name"] or None,
+        "email": known["email"] or None,
         "customer_type": "returning",
     }
     return Opening(profile, [Statement(name="note_call", params=params, personal=_PERSONAL)])
+
+
+async def _patient(moment: OpeningMoment, phone: str) -> Mapping[str, Any] | None:
+    rows = await moment.query("patient", {"phone": phone}, blind=("phone",))
+    return rows[0] if rows else await moment.find_row("patients", "phone", phone, _number)
+
+
+def _number(text: str) -> str | None:
+    """A number as it is compared."""
+    return in_e164(text, DIRECTORY.region)
 
 
 def greet(dataset: Mapping[str, Any], context: CallContext) -> str | None:

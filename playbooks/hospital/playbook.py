@@ -1,5 +1,6 @@
 """Hospital: the front desk that books appointments by telephone."""
 
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -35,8 +36,10 @@ PLAYBOOK = Playbook(
     replies=True,
     replier=replier,
     derive=derived,
+    local_time=DIRECTORY.now,
     opening=look_up,
     greeting=greet,
     queries=load_queries(__file__),
+    idle=timedelta(minutes=30),
     manners=Manners(greeting_of="Hello, this is {business}. How can I help you?"),
 )

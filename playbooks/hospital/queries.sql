@@ -4,11 +4,29 @@ SELECT phone, name, email, last_visit, preferred_doctor, department, language FR
 WHERE phone_key = ANY(%(phone_keys)s) ORDER BY updated_at DESC LIMIT 1;
 
 -- name: keep_patient
-INSERT INTO hospital_patients (phone_key, phone, name, email, last_visit, preferred_doctor, department, language)
-VALUES (%(phone_key)s, %(phone)s, %(name)s, %(email)s, %(day)s, %(doctor)s, %(department)s, %(language)s)
+INSERT INTO hospital_patients (phone_key, phone, name, email, preferred_doctor, department, language)
+SELECT %(phone_key)s, %(phone)s, %(name)s, %(email)s, %(doctor)s, %(department)s, c.language
+FROM hospital_calls c WHERE c.session_id = %(session_id)s
 ON CONFLICT (tenant_id, phone_key) DO UPDATE
-SET name = excluded.name, email = coalesce(excluded.email, hospital_patients.email), last_visit = excluded.last_visit,
-    preferred_doctor = excluded.preferred_doctor, department = excluded.department, updated_at = now();
+SET name = excluded.name, email = excluded.email, preferred_doctor = excluded.preferred_doctor,
+    department = excluded.department, language = excluded.language, updated_at = now();
+
+-- name: keep_visit
+-- A patient's last visit is their newest appointment that stands; as the register then is, it leaves for the hospital's
+-- sheet. The patient is locked first, so that the second statement sees what other calls have booked and cancelled.
+SELECT FROM hospital_patients WHERE phone_key = ANY(%(phone_keys)s) FOR UPDATE;
+WITH kept AS (
+    UPDATE hospital_patients SET updated_at = now(), last_visit = (
+        SELECT max((lower(during) AT TIME ZONE %(zone)s)::date) FROM hospital_appointments
+        WHERE status = 'booked' AND phone_key = ANY(%(phone_keys)s))
+    WHERE phone_key = (SELECT phone_key FROM hospital_patients WHERE phone_key = ANY(%(phone_keys)s)
+                       ORDER BY updated_at DESC LIMIT 1)
+    RETURNING *
+)
+INSERT INTO outbox (entry_key, session_id, kind, lane, payload)
+SELECT %(call_id)s || '//patients_sheet', %(session_id)s, 'patients_sheet', 'hospital/patients_sheet',
+       to_jsonb(kept) - ARRAY['tenant_id', 'phone_key']
+FROM kept;
 
 -- name: taken
 -- Who has whom when, on the days that are asked about.
@@ -52,5 +70,9 @@ SET customer_name = coalesce(%(name)s, customer_name), customer_email = coalesce
     customer_type = coalesce(%(customer_type)s, customer_type), call_type = coalesce(%(call_type)s, call_type),
     department_enquired = coalesce(%(department)s, department_enquired),
     doctor_enquired = coalesce(%(doctor)s, doctor_enquired),
-    summary = coalesce(%(summary)s, summary), notes = coalesce(%(notes)s, notes)
+    summary = coalesce(%(summary)s, summary), notes = coalesce(%(notes)s, notes),
+    language = coalesce((SELECT stt->>'language' FROM turns
+                         WHERE session_id = %(session_id)s AND role = 'caller' AND stt->>'language' IS NOT NULL
+                         ORDER BY seq DESC LIMIT 1), language),
+    duration_seconds = greatest(0, extract(epoch FROM now() - started_at))::integer
 WHERE session_id = %(session_id)s;

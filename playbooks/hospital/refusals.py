@@ -3,8 +3,9 @@
 from typing import Any
 
 from domain.errors import ToolRefused
+from domain.tool_call import ErrorType
 
 
 def invalid(sentence: str, **more: Any) -> ToolRefused:
     """What was asked for cannot be: the caller has to say something else."""
-    return ToolRefused(sentence, {"error_type": "validation", "available": False, **more})
+    return ToolRefused(sentence, {"error_type": ErrorType.VALIDATION.value, "available": False, **more})

@@ -7,12 +7,16 @@ from domain.playbook import Conversation
 from playbooks.hospital import asking, wording
 from playbooks.hospital.analyst import ends
 from playbooks.hospital.analyst_customer import complaint, customer_of
-from playbooks.hospital.asking_next import next_question
-from playbooks.hospital.replier_answers import answer_to, farewell
+from playbooks.hospital.asking_next import next_question, taking_up
+from playbooks.hospital.asking_tries import TRIES, answers_to
+from playbooks.hospital.customer import CALLER
+from playbooks.hospital.replier_answers import UNKNOWN, UNSEEN, answer_to, farewell
 from playbooks.hospital.replier_outcomes import done_calls, told
-from playbooks.hospital.wish import Turn, turn_of
+from playbooks.hospital.wish import Turn, turn_of, wish_after
 from playbooks.hospital.wish_acts import Act, Intent
+from playbooks.hospital.wish_answers import is_refusal
 from playbooks.hospital.wish_state import Wish
+from playbooks.hospital.wish_waiting import waiting
 
 _FIXED = {
     Act.EMERGENCY: f"If this is an emergency, please hang up and call an ambulance on 108 now. {asking.NO_HURRY}",
@@ -21,12 +25,13 @@ _FIXED = {
 }
 _COURTESIES = {Act.THANKS: "You are welcome.", Act.GREETING: "Hello!"}
 _TURNED_DOWN = (
-    (asking.EMAIL, f"I need an address to book it. {asking.EMAIL}"),
+    (asking.COLLEAGUE, f"All right. {asking.ELSE}"),
     (asking.SUITS, f"All right. {asking.OTHER}"),
     (asking.WHICH_ONE, f"All right. {asking.OTHER}"),
     (asking.BOOK, f"All right, I have not booked it. {asking.CHANGE}"),
     (asking.MOVE, f"All right, I have not moved it. {asking.ELSE}"),
     (asking.CANCEL, f"All right, I have not cancelled it. {asking.ELSE}"),
+    (asking.NOW, f"All right. {asking.ELSE}"),
 )
 """What a no to a question is answered by, where no call came of it."""
 _CHANGED = (
@@ -38,7 +43,7 @@ _CHANGED = (
 )
 """What is asked where a caller names only what is to be changed."""
 _HINTS = {
-    asking.EMAIL: "Please say it word by word, such as: priya dot sharma at gmail dot com.",
+    asking.EMAIL: asking.EMAIL_HINT,
     asking.WHO: "You can also say what it is about, such as skin, heart or teeth.",
 }
 _NOT_CAUGHT = "I am sorry, I did not get that."
@@ -49,29 +54,48 @@ def replier(conversation: Conversation) -> str | None:
     if not any(letter.isalnum() for letter in conversation.cleaned):
         return None
     turn = turn_of(conversation)
-    said = told(conversation, turn) or _talk(conversation, turn)
+    said = _going_on(
+        conversation, _with_asides(conversation, turn, told(conversation, turn) or _talk(conversation, turn))
+    )
     if welcome := _welcome(conversation):
         return f"{welcome} {said.removeprefix('Hello! ')}"
-    return " ".join(filter(None, (_thanks(conversation), said)))
+    return " ".join(filter(None, (_thanks(conversation, turn), said)))
+
+
+def _with_asides(conversation: Conversation, turn: Turn, said: str) -> str:
+    """Answer the questions of fact that were asked beside, first."""
+    answers = (answer_to(aside, turn.wish, conversation.dataset) or UNKNOWN for aside in turn.asides)
+    return " ".join((*answers, said))
+
+
+def _going_on(conversation: Conversation, said: str) -> str:
+    """Come to what was wanted as well, where nothing else is left to ask for."""
+    left = waiting(conversation.dataset)
+    if not left or not said.endswith(asking.ELSE):
+        return said
+    wish = wish_after(left[0], conversation)
+    return f"{said.removesuffix(asking.ELSE)}{taking_up(conversation, wish)}"
 
 
 def _welcome(conversation: Conversation) -> str | None:
     """Greet a patient whom the register knows, once, unless the call began with their name."""
-    name = customer_of(conversation.dataset).get("name")
-    if conversation.dataset.get("customer_type") == "new" or not name:
+    known = customer_of(conversation.dataset)
+    name = known.get("name")
+    if conversation.dataset.get("customer_type") == "new" or not name or CALLER in known:
         return None
     if any(turn.role is Role.CALLER or name in turn.text for turn in conversation.history):
         return None
     return f"Hello {name}, welcome back."
 
 
-def _thanks(conversation: Conversation) -> str | None:
+def _thanks(conversation: Conversation, turn: Turn) -> str | None:
     """Thank for what the caller has told; who has just given a name hears it."""
     noted = [call["parameters"] for call in done_calls(conversation, "update_customer_info")]
     if not noted or done_calls(conversation, "end_call", "book_appointment"):
         return None
     names = [each["new_value"] for each in noted if each["field_to_update"] == "name"]
-    return f"Thank you, {wording.first_name(names[0])}." if names else "Thank you."
+    own = names and not (turn.before.patient_due or turn.heard.for_another)
+    return f"Thank you, {wording.first_name(names[0])}." if own else "Thank you."
 
 
 def _talk(conversation: Conversation, turn: Turn) -> str:
@@ -83,7 +107,9 @@ def _talk(conversation: Conversation, turn: Turn) -> str:
     question = next_question(conversation, turn.wish)
     if turn.heard.act is Act.REPEAT:
         return _last_words(conversation) or question
-    answer = _COURTESIES.get(turn.heard.act) or answer_to(turn)
+    answer = _COURTESIES.get(turn.heard.act) or answer_to(turn.heard, turn.wish, conversation.dataset)
+    if answer in (UNKNOWN, UNSEEN) and turn.wish.intent is None:
+        return f"{answer} {asking.COLLEAGUE}"
     return f"{answer} {question}" if answer else _unanswered(conversation, turn, question)
 
 
@@ -92,14 +118,18 @@ def _answered(conversation: Conversation, turn: Turn) -> str | None:
     asked = conversation.question
     if turn.heard.act is Act.YES and asking.asks(asked, asking.ELSE):
         return f"Of course. {asking.HELP}"
-    if turn.wish != turn.before:
+    if turn.wish != turn.before and not asking.asks(asked, asking.NOW):
         return f"All right, I have not booked it. {asking.ELSE}" if turn.wish == Wish() else None
     if asking.asks(asked, asking.CHANGE):
         return next((question for words, question in _CHANGED if words.search(turn.heard.words)), None)
+    if turn.heard.act is Act.OTHERS and asking.asks(asked, asking.SUITS, asking.WHICH_ONE, asking.BOOK):
+        return f"Of course. {asking.OTHER}"
     if turn.heard.act is not Act.NO:
         return None
     if turn.wish.intent in (Intent.CANCEL, Intent.MOVE) and not asking.asks(asked, *asking.ASKS_FOR_YES):
         return f"All right. {asking.ELSE}"
+    if asking.address_asked(asked):
+        return f"{asking.EMAIL_HINT} {asking.EMAIL}"
     return next((reply for question, reply in _TURNED_DOWN if asking.asks(asked, question)), None)
 
 
@@ -107,19 +137,34 @@ def _unanswered(conversation: Conversation, turn: Turn, question: str) -> str:
     """Go on to the next question; say so where the turn has brought it no nearer."""
     if turn.heard.impossible:
         return f"{turn.heard.impossible} {asking.DAY}"
-    if sentence := complaint(conversation):
-        return f"{sentence} {question}"
+    if remark := _remark(turn) or complaint(conversation):
+        return f"{remark} {question}"
     if done_calls(conversation, "update_customer_info"):
         return question
     if turn.wish != turn.before:
         return f"{_opening(turn)}{question}"
+    return _no_nearer(conversation, turn, question)
+
+
+def _remark(turn: Turn) -> str | None:
+    """Take up what cannot be answered by a question: one thing more, or a doctor who is not here."""
+    if turn.later and not turn.heard.words:
+        return "All right, that comes next."
+    return f"I am sorry, we have no Dr. {turn.heard.stranger}." if turn.heard.stranger else None
+
+
+def _no_nearer(conversation: Conversation, turn: Turn, question: str) -> str:
+    """Ask again, with help where the same was asked just now, and at last offer a colleague."""
+    if len(answers_to(conversation, question)) > TRIES:
+        return f"{_NOT_CAUGHT} {asking.COLLEAGUE}"
     if turn.heard.act is Act.QUESTION:
-        return f"I am sorry, I do not know that. {question}"
+        return f"{UNKNOWN} {question if turn.wish.intent else asking.COLLEAGUE}"
     if turn.heard.act is Act.YES:
         return f"{'Please say yes or no.' if question.endswith(asking.ASKS_FOR_YES) else 'Please go ahead.'} {question}"
-    if (conversation.question or "").endswith(question):
-        return " ".join(filter(None, (_NOT_CAUGHT, _HINTS.get(question), question)))
-    return f"All right. {question}"
+    if turn.heard.is_about_slot or not (conversation.question or "").endswith(question):
+        return f"All right. {question}"
+    understood = "That is all right." if is_refusal(turn.heard.words) else _NOT_CAUGHT
+    return " ".join(filter(None, (understood, _HINTS.get(question), question)))
 
 
 def _opening(turn: Turn) -> str:

@@ -3,25 +3,37 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from domain.playbook import Conversation
 from playbooks.hospital import wording
 from playbooks.hospital.asking_next import said_hours
 from playbooks.hospital.directory import DIRECTORY, Doctor, Hours
-from playbooks.hospital.wish import Turn
 from playbooks.hospital.wish_acts import Act
+from playbooks.hospital.wish_heard import Heard
+from playbooks.hospital.wish_record import standing
+from playbooks.hospital.wish_state import Wish
 from playbooks.hospital.wish_when import joined_hours
 
+UNKNOWN = "I am sorry, I do not know that."
+UNSEEN = "I am sorry, I cannot see your earlier appointments from here."
 _HE = re.compile(r"\b(?:he|she|they|the doctor)\b", re.IGNORECASE)
 
 
-def answer_to(turn: Turn) -> str | None:
-    """Answer a question of fact; None when the turn asks none that the directory can answer."""
-    match turn.heard.act:
+def answer_to(asked: Heard, wish: Wish, dataset: Mapping[str, Any]) -> str | None:
+    """Answer a question of fact; None when none is asked."""
+    match asked.act:
         case Act.HOURS:
-            return hours_of(turn)
+            return hours_of(asked, wish)
         case Act.DOCTORS:
-            return doctors_of(turn.heard.department)
+            return doctors_of(asked.department)
+        case Act.FACT:
+            return UNKNOWN
+        case Act.MINE:
+            booked = [wording.said_whole(one) for one in standing(dataset)]
+            return f"That is {wording.listed(booked)}." if booked else UNSEEN
+        case Act.RESEND:
+            return None if standing(dataset) else UNSEEN
         case Act.MACHINE:
             return f"I am the automated assistant of {DIRECTORY.name}."
     return None
@@ -32,10 +44,9 @@ def farewell(conversation: Conversation) -> str:
     return f"Thank you for calling {conversation.context.business.strip() or DIRECTORY.name}. Goodbye!"
 
 
-def hours_of(turn: Turn) -> str:
+def hours_of(asked: Heard, wish: Wish) -> str:
     """Say when a doctor, a department or anybody sees patients."""
-    asked = turn.heard
-    doctor = asked.doctor or (turn.wish.doctor if _HE.search(asked.words) and not asked.department else None)
+    doctor = asked.doctor or (wish.doctor if _HE.search(asked.words) and not asked.department else None)
     department = asked.department
     if doctor:
         return f"{doctor} sees patients {_week(DIRECTORY.doctors[doctor].hours)}."

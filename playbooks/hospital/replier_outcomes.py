@@ -6,7 +6,9 @@ from typing import Any
 from domain.playbook import Conversation
 from domain.tool_call import CallStatus, FunctionCall
 from playbooks.hospital import asking, wording
-from playbooks.hospital.asking_next import customer_question, next_question, offer, read_back
+from playbooks.hospital.analyst_customer import doubtful_email
+from playbooks.hospital.asking_next import next_question, offer, read_back
+from playbooks.hospital.asking_patient import customer_question
 from playbooks.hospital.replier_answers import farewell
 from playbooks.hospital.wish import Turn
 from playbooks.hospital.wish_acts import Intent
@@ -45,6 +47,8 @@ def _undone(conversation: Conversation, turn: Turn) -> str | None:
         return _declined(conversation, turn, declined[-1])
     if refused := _with_status(conversation, CallStatus.REFUSED):
         name = refused[-1]["function_name"]
+        if name == "book_appointment" and (address := doubtful_email(conversation)):
+            return f"{_NOT_BOOKED} {asking.is_address(address)}"
         let_go = name == "book_appointment" and turn.wish.intent is None
         return f"{_NOT_BOOKED} {asking.ELSE}" if let_go else _UNDONE[name]
     if _with_status(conversation, CallStatus.FAILED):
@@ -102,7 +106,7 @@ def _checked(conversation: Conversation, turn: Turn, result: Mapping[str, Any]) 
     if not result["available"]:
         return f"{when.format(wording.IS_TAKEN)} {_instead(result, slot['doctor_name'])}"
     booking = turn.wish.intent is not Intent.MOVE
-    question = (customer_question(conversation) if booking else None) or asking.SUITS
+    question = (customer_question(conversation, turn.wish) if booking else None) or asking.SUITS
     return f"{when.format(wording.IS_FREE)} {question}"
 
 

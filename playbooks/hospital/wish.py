@@ -7,12 +7,15 @@ from typing import Any
 
 from domain.conversation import Role
 from domain.playbook import Conversation
-from playbooks.hospital import asking, wording
+from playbooks.hospital import asking, wish_waiting, wording
 from playbooks.hospital.directory import DIRECTORY
-from playbooks.hospital.wish_acts import Act, Intent, plain
+from playbooks.hospital.wish_acts import FACTS, Act, Intent, plain
 from playbooks.hospital.wish_heard import Heard, heard
-from playbooks.hospital.wish_picks import picked, to_offer
+from playbooks.hospital.wish_picks import picked
+from playbooks.hospital.wish_record import meant, offered, standing
+from playbooks.hospital.wish_several import Said, said_in
 from playbooks.hospital.wish_state import Wish
+from playbooks.hospital.wish_step import with_step
 from playbooks.hospital.wish_when import with_days_and_times
 
 _CHECKED = (wording.IS_FREE, wording.IS_TAKEN)
@@ -26,11 +29,16 @@ _OLD_ONE = re.compile(r"\b(?:my|existing|booked|the) (?:\w+ )?(?:appointment|boo
 
 @dataclass(frozen=True)
 class Turn:
-    """The newest turn: what was wanted before it, what it says, and what is wanted now."""
+    """The newest turn: what was wanted before it, what it says of that, and what is wanted now.
+
+    `later` are the words of what is wanted beside it, and waits; `asides` are questions of fact.
+    """
 
     before: Wish
     heard: Heard
     wish: Wish
+    later: tuple[str, ...] = ()
+    asides: tuple[Heard, ...] = ()
 
 
 def turn_of(conversation: Conversation) -> Turn:
@@ -38,42 +46,13 @@ def turn_of(conversation: Conversation) -> Turn:
     wish, question = _first(conversation), None
     for utterance in conversation.history:
         if utterance.role is Role.AGENT:
-            wish, question = _told(wish, utterance.text, conversation.dataset), utterance.text
+            wish, question = _told(wish, utterance.text, conversation), utterance.text
         else:
-            wish = _after(wish, heard(utterance.text, question, conversation.now), question, conversation.dataset)
-    newest = heard(conversation.cleaned.strip(), question, conversation.now)
-    return Turn(wish, newest, _after(wish, newest, question, conversation.dataset))
-
-
-def was_checked(wish: Wish, dataset: Mapping[str, Any]) -> bool:
-    """Whether the slot that is wanted is the one that was asked about last."""
-    slot = dataset.get("requested") or {}
-    if not slot or wish.day is None or wish.at is None:
-        return False
-    same_doctor = wish.doctor in (None, slot.get("doctor_name"))
-    same_department = wish.department in (None, slot.get("department"))
-    when = (wish.day.isoformat(), wording.written_time(wish.at))
-    return same_doctor and same_department and when == (slot["date"], slot["time"])
-
-
-def offered(dataset: Mapping[str, Any]) -> list[wording.Slot]:
-    """The slots that were said to choose from."""
-    return to_offer(dataset.get("alternatives") or [])
-
-
-def standing(dataset: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The appointments of this call that are booked."""
-    return [item for item in dataset.get("appointments") or [] if item.get("status") == "booked"]
-
-
-def meant(wish: Wish, dataset: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The appointments of this call that may be the one to move or to cancel."""
-    booked = standing(dataset)
-    if wish.old_day:
-        booked = [item for item in booked if wording.read_day(item["date"]) == wish.old_day]
-    if wish.old_at:
-        booked = [item for item in booked if wording.read_time(item["time"]) == wish.old_at]
-    return booked
+            said = said_in(utterance.text, wish, question, conversation.now)
+            wish = _after_all(wish, said, question, conversation.dataset)
+    newest = said_in(conversation.cleaned.strip(), wish, question, conversation.now)
+    now = _after_all(wish, newest, question, conversation.dataset)
+    return Turn(wish, newest.main, now, newest.later, newest.asides)
 
 
 def _first(conversation: Conversation) -> Wish:
@@ -88,8 +67,11 @@ def _first(conversation: Conversation) -> Wish:
     return Wish(doctor=dataset.get("doctor_enquired"), department=dataset.get("department_enquired"))
 
 
-def _told(wish: Wish, text: str, dataset: Mapping[str, Any]) -> Wish:
-    """What is wanted after the agent's words: nothing more of what is settled, the slot that was asked about."""
+def _told(wish: Wish, text: str, conversation: Conversation) -> Wish:
+    """What is wanted after the agent's words: what was taken up, nothing of what is settled, the slot asked about."""
+    dataset = conversation.dataset
+    if taken_up := wish_waiting.taken_up(text):
+        return wish_after(taken_up, conversation)
     if any(mark in text for mark in _SETTLED) or asking.asks(text, asking.ELSE):
         return Wish()
     if wording.NOT_FOUND in text:
@@ -114,21 +96,33 @@ def _taking(wish: Wish, slot: Mapping[str, Any]) -> Wish:
     )
 
 
+def wish_after(words: str, conversation: Conversation) -> Wish:
+    """What is wanted by words alone, whatever was said before them."""
+    return _after(Wish(), heard(words, None, conversation.now), None, conversation.dataset)
+
+
+def _after_all(wish: Wish, said: Said, question: str | None, dataset: Mapping[str, Any]) -> Wish:
+    """What is wanted after one more turn, whose questions beside may have named a doctor."""
+    for one in (*said.asides, said.main):
+        wish = _after(wish, one, question, dataset)
+    return wish
+
+
 def _after(wish: Wish, said: Heard, question: str | None, dataset: Mapping[str, Any]) -> Wish:
     """What is wanted after one more turn."""
-    if _gives_up(wish, said):
+    if _gives_up(wish, said) or (said.act is Act.NO and asking.asks(question, asking.NOW)):
         return Wish()
     if said.act in (Act.ORDER, Act.EMERGENCY):
         return wish
-    wish = replace(wish, intent=_intent(wish, said, dataset))
-    if asking.asks_about(question, "choice") and (slot := picked(said, offered(dataset), wish.at)):
+    wish = replace(wish, intent=_intent(wish, said, dataset), patient_due=_patient_due(wish, said))
+    if asking.asks_about(question, "choice") and not said.shift and (slot := picked(said, offered(dataset), wish.at)):
         return _taking(wish, slot)
-    if said.act in (Act.HOURS, Act.DOCTORS):
+    if said.act in FACTS:
         return wish if wish.doctor or wish.department else _with_whom(wish, said)
     which = asking.asks_about(question, "choice") and not offered(dataset)
     about_old = which or asking.asks(question, asking.OLD, asking.WHICH)
     wish = with_days_and_times(_with_whom(wish, said), said, question, known=bool(standing(dataset)), old=about_old)
-    return _with_doctor_meant(wish, dataset)
+    return with_step(_with_doctor_meant(wish, dataset), said, dataset)
 
 
 def _gives_up(wish: Wish, said: Heard) -> bool:
@@ -146,8 +140,12 @@ def _intent(wish: Wish, said: Heard, dataset: Mapping[str, Any]) -> Intent | Non
         return Intent.CANCEL
     if said.intent is Intent.BOOK and (wish.intent is None or _ANEW.search(words)):
         return Intent.BOOK
-    asked = said.act in (Act.HOURS, Act.DOCTORS)
-    return wish.intent or (Intent.BOOK if said.is_about_slot and not asked else None)
+    return wish.intent or (Intent.BOOK if said.is_about_slot and said.act not in FACTS else None)
+
+
+def _patient_due(wish: Wish, said: Heard) -> bool:
+    """Whether the name of a patient who is not the caller is still to be told."""
+    return (wish.patient_due or said.for_another) and not said.names_patient
 
 
 def _with_doctor_meant(wish: Wish, dataset: Mapping[str, Any]) -> Wish:

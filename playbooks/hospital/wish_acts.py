@@ -18,6 +18,9 @@ class Act(StrEnum):
     WAIT = "wait"
     RESEND = "resend"
     HOURS = "hours"
+    MINE = "mine"
+    FACT = "fact"
+    OTHERS = "others"
     DOCTORS = "doctors"
     YES = "yes"
     NO = "no"
@@ -27,12 +30,17 @@ class Act(StrEnum):
     STATEMENT = "statement"
 
 
+FACTS = frozenset({Act.HOURS, Act.DOCTORS, Act.MACHINE, Act.MINE, Act.FACT})
+"""What only asks for a fact."""
+
+
 class Intent(StrEnum):
     """What a caller wants of the desk."""
 
     BOOK = "book"
     CANCEL = "cancel"
     MOVE = "move"
+    RESEND = "resend"
 
 
 _FEW_WORDS = 12
@@ -55,7 +63,8 @@ _ACTS = {
     ),
     Act.HUMAN: (
         r"\b(?:speak|talk|put me through|transfer me|connect me)\b.{0,20}\b(?:someone|somebody|human|person|operator"
-        r"|receptionist|representative|agent)\b|^(?:human|operator|receptionist)(?: please)?$"
+        r"|receptionist|representative|agent|colleague)\b|\bput me through\b"
+        r"|^(?:human|operator|receptionist)(?: please)?$"
     ),
     Act.MACHINE: (
         r"\b(?:are you|is this|am i (?:speaking|talking) (?:to|with)) (?:an? )?(?:real )?"
@@ -63,7 +72,8 @@ _ACTS = {
     ),
     Act.REPEAT: (
         r"\b(?:say|repeat) (?:that|it)(?: again)?\b|^(?:pardon|sorry|what|huh|come again)(?: what)?$"
-        r"|\b(?:what did you say|what was that|did not (?:hear|catch|get) (?:you|that|it))\b"
+        r"|\b(?:what did you say|what was that|what do you mean|do not understand"
+        r"|did not (?:hear|catch|get) (?:you|that|it))\b"
     ),
     Act.WAIT: (
         r"^(?:(?:wait|okay|oh|please|sorry) )*(?:wait|hold on|hang on|one (?:moment|second|minute)"
@@ -78,6 +88,16 @@ _ACTS = {
         r"|\b(?:when|what (?:time|days?|hours)) (?:are|is|do|does) .{0,30}"
         r"\b(?:open|close|in|there|work|available|sit)\b"
     ),
+    Act.MINE: (
+        r"\b(?:when|what (?:time|day)) (?:is|was) (?:my|our|the) (?:\w+ )?(?:appointment|visit|booking)\b"
+        r"|\b(?:do|did|have) (?:i|we) (?:have|got|book|booked) (?:an?|any|my) (?:appointment|booking|visit)s?\b"
+    ),
+    Act.FACT: (
+        r"\bhow much\b|\b(?:costs?|prices?|fees?|charges?|insurance|cashless|parking|located|location|directions"
+        r"|your address)\b"
+        r"|\bhow (?:do|can) (?:i|we) (?:get|reach|come)\b"
+    ),
+    Act.OTHERS: r"\b(?:any|what|which) (?:other|else)\b|\bother (?:times?|days?|slots?|options?)\b",
     Act.DOCTORS: (
         r"\b(?:which|what|who|name the|list)\b.{0,25}\b(?:doctors?|departments?|specialists?|specialities|physicians?"
         r"|dermatologists?|cardiologists?)\b(?!.{0,40}\b(?:free|available)\b)"
@@ -91,18 +111,25 @@ _YES = re.compile(
     r"|sounds good|i do(?! not)|works for me|suits me|i will take (?:it|that)|book it)\b"
 )
 _NO = re.compile(
-    r"^(?:no|nope|nah|not (?:really|yet|now|at)|nothing|never mind|none|neither|i do not think so|not that)\b"
+    r"^(?:no|nope|nah|not (?:really|yet|now|at)|nothing|never mind|none|neither|i do not think so|not that"
+    r"|nahi|nahin|bas)\b"
 )
 _LEAD = re.compile(r"^(?:(?:oh|ah|um|uh|hmm|well|so) )+(?=\w)")
 _THANKS = re.compile(r"^(?:(?:okay|ok|great|perfect|lovely|oh|super) )*(?:thank you|thanks|cheers)\b")
-_GREETING = re.compile(r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|namaste|there) ?)+$")
+_GREETING = re.compile(
+    r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|namaste|there|are you (?:still )?there"
+    r"|how are you(?: doing)?(?: today)?) ?)+$"
+)
 _ASKING = re.compile(
     r"^(?:(?:so|and|but|okay|ok|well|um|hi|hello|please|sorry) )*(?:what|when|where|who|which|why|how|is|are|do"
     r"|does|can|could|will|would|should|may)\b"
 )
-_CANCEL = re.compile(r"(?<!not )(?<!never )\b(?:cancel\w*|call (?:it |that )?off)\b")
+_CANCEL = re.compile(
+    r"(?<!not )(?<!never )\b(?:cancel\w*|call (?:it |that )?off)\b"
+    r"|\b(?:can not|will not(?: be able to)?|not able to|unable to) (?:come|make it|attend)\b"
+)
 _MOVE = re.compile(
-    r"\b(?:move|shift|re ?schedul\w+|postpone|push (?:it |that )?back|bring (?:it |that )?forward|pre ?pone)\b"
+    r"\b(?:move|shift|re ?schedul\w+|postpone|push .{0,40}back|bring .{0,40}forward|pre ?pone)\b"
     r"|\bchange (?:my|the|an) (?:\w+ )?(?:appointment|booking|visit|slot)\b"
 )
 _BOOK = re.compile(

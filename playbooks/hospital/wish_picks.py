@@ -19,7 +19,7 @@ _PLACES = (
 )
 _EARLIER = re.compile(r"\b(?:earlie(?:r|st)|sooner|soonest)\b")
 _LATER = re.compile(r"\b(?:later|latest)\b(?! today| on)")
-_ANY = re.compile(r"\b(?:any|either|whichever|all the same|does not matter|do not mind)\b")
+_ANY = re.compile(r"\b(?:any(?! other| more)|either|whichever|all the same|does not matter|do not mind)\b")
 _MINUTES = (
     (30, re.compile(r"\bhalf past(?: then| it| please)?$|\bthe half past\b|\bhalf past one of\b")),
     (15, re.compile(r"\bquarter past(?: then| it| please)?$")),

@@ -10,7 +10,8 @@ from playbooks.hospital.wish_acts import Intent
 class Wish:
     """An appointment in the making, and for moving or cancelling the one that is meant (`old_day`, `old_at`).
 
-    `doubt` and `old_doubt` are days that have to be confirmed, `rivals` are doctors that may be meant.
+    `doubt` and `old_doubt` are days that have to be confirmed, `doubt_at` the time beside; `rivals` are doctors that
+    may be meant. `patient_due` tells that it is for somebody else, who was not named yet.
     """
 
     intent: Intent | None = None
@@ -24,6 +25,8 @@ class Wish:
     old_doubt: date | None = None
     old_day: date | None = None
     old_at: time | None = None
+    patient_due: bool = False
+    doubt_at: time | None = None
 
     @property
     def slot(self) -> tuple[date | None, time | None, str | None, str | None]:
@@ -34,3 +37,8 @@ class Wish:
     def is_open(self) -> bool:
         """Whether a slot is being talked about."""
         return self.day is not None or self.at is not None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything of an appointment was told."""
+        return self.intent is not None and any((self.is_open, self.doctor, self.department, self.old_day))

@@ -17,14 +17,14 @@ from playbooks.hospital.wish_state import Wish
 
 _TO = re.compile(r"\b(?:to|for|until|till|on to|onto)(?: the| next| this)?\s*$", re.IGNORECASE)
 _FROM = re.compile(
-    r"\b(?:my|from|(?:(?:booked|scheduled)|(?:one|appointment|booking|visit|slot)(?: is)?) (?:on|for))(?: the)?\s*$",
+    r"\b(?:my|from|(?:(?:booked|scheduled)|(?:one|appointment|booking|visit|slot)(?: with (?:\w+\.? ){1,3}?)?"
+    r"(?: is)?) ?(?:on|for))(?: the)?\s*$",
     re.IGNORECASE,
 )
 _CUT = re.compile(
     r"\b(?:to|until|till)\b(?! (?:move|re|change|shift|postpone|push|bring|see|have|come))", re.IGNORECASE
 )
 _SAME_TIME = re.compile(r"\bsame time\b", re.IGNORECASE)
-_ANOTHER_WISH = re.compile(r"\b(?:and|then|but)\b.{0,12}\b(?:book|make|schedule|get)\b", re.IGNORECASE)
 _BARE = re.compile(rf"^(?:on )?(?:the )?{ORDINAL}$", re.IGNORECASE)
 """A day of the month without its month."""
 _NOUN = re.compile(r"^(?:'s)?\s*(?:appointment|one|booking|visit|slot)\b", re.IGNORECASE)
@@ -38,9 +38,7 @@ def with_days_and_times(wish: Wish, said: Heard, question: str | None, *, known:
     if asking.asks_about(question, "meaning") and said.act in (Act.YES, Act.NO):
         wish = _without_doubt(wish, said)
     if wish.intent is Intent.CANCEL or old:
-        end = found.start() if (found := _ANOTHER_WISH.search(said.words)) else len(said.words)
-        days = tuple(day for day in said.days if day.start < end)
-        return _of_the_old(wish, days, tuple(one for one in said.times if one.start < end))
+        return _of_the_old(wish, said.days, said.times)
     if wish.intent is Intent.MOVE:
         past, new = _apart(wish, said, known)
         before = tuple(at for at in said.times if _is_before(said.words, at, alone=bool(past) and not new))
@@ -65,7 +63,10 @@ def _without_doubt(wish: Wish, said: Heard) -> Wish:
     agreed = said.act is Act.YES
     if wish.old_doubt:
         return replace(wish, old_day=wish.old_doubt if agreed else wish.old_day, old_doubt=None)
-    return replace(wish, day=wish.doubt if agreed else wish.day, doubt=None) if wish.doubt else wish
+    if wish.doubt is None:
+        return wish
+    day, at = (wish.doubt, wish.doubt_at or wish.at) if agreed else (wish.day, wish.at)
+    return replace(wish, day=day, at=at, doubt=None, doubt_at=None)
 
 
 def _as_before(wish: Wish, words: str) -> Wish:
@@ -100,7 +101,8 @@ def _of_the_new(
 ) -> Wish:
     wish = _with_day(wish, days)
     if times:
-        return replace(wish, at=times[0].value, part=None)
+        after = (at for at in times if days and at.start > days[0].start)
+        return replace(wish, at=next(after, times[0]).value, part=None)
     if said.part and said.part.until:
         return replace(wish, part=(said.part.value, said.part.until), at=None)
     if said.flexible and wish.at is None and wish.day and asking.asks_about(question, "time"):
@@ -112,8 +114,8 @@ def _with_day(wish: Wish, days: tuple[SpokenDate, ...]) -> Wish:
     if not days:
         return wish
     if days[0].certain and not (other := _in_month_of(wish, days[0])):
-        return replace(wish, day=days[0].value, doubt=None)
-    return replace(wish, day=None, doubt=other if days[0].certain else days[0].value)
+        return replace(wish, day=days[0].value, doubt=None, doubt_at=None)
+    return replace(wish, day=None, doubt_at=None, doubt=other if days[0].certain else days[0].value)
 
 
 def _in_month_of(wish: Wish, day: SpokenDate) -> date | None:

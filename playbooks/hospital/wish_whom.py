@@ -4,34 +4,59 @@ import re
 from functools import lru_cache
 
 from language.anchoring.derived_values import Derivation, Rule
-from language.slots.names import names
+from language.slots.email import emails
+from language.slots.name_reading import capitalised, name_from
 from language.slots.options import OptionMatch, match_option
+from language.tokens import tokens
 from playbooks.hospital import asking
 from playbooks.hospital.directory import DIRECTORY
-
-REMEMBERED = 1_024
-"""Texts whose reading is kept in memory: the window of a talk comes again with every turn."""
+from playbooks.hospital.wish_patient import REMEMBERED, people_in
 
 _TITLE = re.compile(r"\b(?:dr|doctor)\.? $", re.IGNORECASE)
+"""At the end of what stands before a doctor's name."""
 _DOCTORS = dict.fromkeys(DIRECTORY.doctors, ())
 _DEPARTMENTS = {name: department.also for name, department in DIRECTORY.departments.items()}
 
 
+def whom_in(said: str, question: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """The doctor and the department that a turn means, or the doctors that it may mean alike."""
+    doctor, department = doctor_in(said, question), department_in(_without_people(said, question))
+    if doctor and not doctor.certain and department and department.certain:
+        doctor = doctor if DIRECTORY.department_of(doctor.option) == department.option else None
+    section = department.option if department else None
+    if doctor is None:
+        return None, section, ()
+    if doctor.rivals:
+        return None, section, (doctor.option, *doctor.rivals)
+    return doctor.option, DIRECTORY.department_of(doctor.option), ()
+
+
 def doctor_in(said: str, question: str | None) -> OptionMatch | None:
-    """The doctor that a turn names; a caller who gives a name that sounds like a doctor's gives their own."""
-    meant = _doctor(said)
-    if meant is None or _TITLE.search(said, 0, meant.start):
-        return meant
-    own = names(said, asked=asking.asks_about(question, "name"))
-    if any(one.start < meant.end and meant.start < one.end for one in own):
-        return None
-    return meant if meant.certain else None
+    """The doctor that a turn names; a patient who is called like a doctor is none."""
+    meant = _doctor(_without_people(said, question))
+    return meant if meant and (meant.certain or _TITLE.search(said, 0, meant.start)) else None
+
+
+def _without_people(said: str, question: str | None) -> str:
+    """The words with the names and addresses of patients blanked out, each letter in its place."""
+    for one in (*people_in(said, asked=asking.asks_about(question, "name")), *emails(said)):
+        said = said[: one.start] + " " * (one.end - one.start) + said[one.end :]
+    return said
 
 
 @lru_cache(maxsize=REMEMBERED)
 def department_in(said: str) -> OptionMatch | None:
     """The department that a turn names, by its name or by what it treats."""
     return match_option(said, _DEPARTMENTS)
+
+
+def stranger_in(said: str) -> str | None:
+    """The name behind the title of a doctor, whoever that is."""
+    words = tokens(said)
+    for place, word in enumerate(words):
+        if _TITLE.search(said, 0, word.start) and (run := name_from(said, words, place, plain_too=False)):
+            return capitalised(said[run[0].start : run[-1].end])
+    return None
 
 
 def derived_whom(said: str) -> tuple[Derivation, ...]:

@@ -55,6 +55,12 @@ def said_slot(slot: Slot) -> str:
     return said_when(slot["date"], slot["time"])
 
 
+def said_of(day: date | None, at: time | None) -> str | None:
+    """When something is, as far as it is known: "Monday 23 November at 4:30 PM"; None where nothing is."""
+    said = [said_day(day)] if day else []
+    return " at ".join([*said, *([said_time(at)] if at else [])]) or None
+
+
 def said_when(day: str | None, at: str | None) -> str:
     """When something is by its written day and time; what is written otherwise is said as it stands."""
     said = [_said(day, lambda text: said_day(read_day(text))), _said(at, lambda text: said_time(read_time(text)))]

@@ -34,10 +34,10 @@ class CsvFolder:
         added = await on_disk(PROVIDER, lambda: self._put(path, key_column, row))
         return Receipt({"provider": PROVIDER, "done": "added" if added else "updated"})
 
-    async def find_rows(self, sheet: str, column: str, value: str) -> list[dict[str, str]]:
-        """List the rows whose column holds a value (ProviderError)."""
+    async def read_rows(self, sheet: str) -> list[dict[str, str]]:
+        """List the rows (ProviderError)."""
         path = self._path(sheet)
-        return await on_disk(PROVIDER, lambda: _read(path).find(column, value))
+        return await on_disk(PROVIDER, lambda: _read(path).by_column())
 
     def _put(self, path: Path, key_column: str, row: Mapping[str, Cell]) -> bool:
         with locked(self._folder, PROVIDER):

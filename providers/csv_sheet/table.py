@@ -39,12 +39,9 @@ class Table:
             target[self.header.index(column)] = str(value)
         return there is None
 
-    def find(self, column: str, value: str) -> list[dict[str, str]]:
-        """List the rows whose column holds a value."""
-        if column not in self.header:
-            return []
-        at = self.header.index(column)
-        return [dict(zip(self.header, row, strict=True)) for row in self.rows if row[at] == value]
+    def by_column(self) -> list[dict[str, str]]:
+        """List the rows by the names of their columns."""
+        return [dict(zip(self.header, row, strict=True)) for row in self.rows]
 
     def _widen(self, row: Mapping[str, Cell]) -> None:
         self.header += [column for column in row if column not in self.header]

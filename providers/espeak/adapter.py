@@ -12,8 +12,9 @@ from shutil import which
 
 from domain.errors import ConfigError
 from providers.espeak.process import WorkerOptions
-from providers.espeak.program import EspeakProgram, open_espeak_program
+from providers.espeak.program import open_espeak_program
 from providers.espeak.warm import EspeakLibrary, open_espeak_library
+from providers.synthesis.program_voice import ProgramVoice
 
 PROGRAM = "espeak-ng"
 WHEEL = "espeakng_loader"
@@ -32,7 +33,7 @@ async def open_espeak(
     program: str = PROGRAM,
     time_limit: timedelta = timedelta(seconds=5),
     at_once: int = 4,
-) -> AsyncIterator[EspeakProgram | EspeakLibrary]:
+) -> AsyncIterator[ProgramVoice | EspeakLibrary]:
     """Offer a voice of the program, or of the wheel's library where there is no program, until the end of the block.
 
     Raises:

@@ -10,53 +10,15 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from domain.errors import ConfigError
-from ports.text_to_speech import Speech, Tier
-from providers.synthesis.decoding import WavSound, decode
-from providers.synthesis.iterating import ended
+from providers.synthesis.decoding import WavSound
+from providers.synthesis.program_voice import ProgramVoice
 from providers.synthesis.programs import Programs, find_program
-from providers.synthesis.words import sayable
 
 PROVIDER = "flite"
 REMEDY = "Install it (Debian and Ubuntu: apt install flite), or choose another voice."
 
 _PIECE_BYTES = 8_192
 _PATIENCE_SECONDS = 10
-
-
-class Flite:
-    """flite with one of its voices.
-
-    It wants files, not pipes, on both sides; those it gets have no name, so that nobody else can read them.
-    """
-
-    tier = Tier.LOCAL
-
-    def __init__(self, voice: str, programs: Programs) -> None:
-        self.name = f"{PROVIDER}:{Path(voice).stem}"
-        self._programs = programs
-
-    async def speak(self, text: str) -> AsyncIterator[Speech]:
-        """Synthesise one sentence (see ports.text_to_speech)."""
-        if not (line := sayable(text)):
-            return
-        pieces = decode(PROVIDER, self._sound(line), WavSound())
-        async with ended(pieces):
-            async for piece in pieces:
-                yield piece
-
-    async def _sound(self, text: str) -> AsyncIterator[bytes]:
-        """Yield the WAV file that the program writes, once it has."""
-        with TemporaryFile() as words, TemporaryFile() as sound:
-            await asyncio.to_thread(_write, words, text)
-            async with self._programs.running(words, sound) as process:
-                await self._programs.ended(process)
-            wav = await asyncio.to_thread(_read, sound)
-        for start in range(0, len(wav), _PIECE_BYTES):
-            yield wav[start : start + _PIECE_BYTES]
-
-    async def close(self) -> None:
-        """Kill what runs."""
-        await self._programs.close()
 
 
 @asynccontextmanager
@@ -66,7 +28,7 @@ async def open_flite(
     program: str = "flite",
     time_limit: timedelta = timedelta(seconds=5),
     at_once: int = 4,
-) -> AsyncIterator[Flite]:
+) -> AsyncIterator[ProgramVoice]:
     """Offer one of flite's voices, by name or by the path of a .flitevox file, until the end of the block.
 
     Raises:
@@ -75,11 +37,26 @@ async def open_flite(
     path = find_program(program, REMEDY)
     await asyncio.to_thread(_check_voice, path, voice)
     command = (path, "-voice", voice, "-f", "/dev/stdin", "-o", "/dev/stdout")
-    flite = Flite(voice, Programs(PROVIDER, command, time_limit, at_once))
+    programs = Programs(PROVIDER, command, time_limit, at_once)
+    flite = ProgramVoice(Path(voice).stem, programs, lambda text: _sound(programs, text), WavSound)
     try:
         yield flite
     finally:
         await flite.close()
+
+
+async def _sound(programs: Programs, text: str) -> AsyncIterator[bytes]:
+    """Yield the WAV file that a program writes, once it has.
+
+    flite wants files, not pipes, on both sides; those it gets have no name, so that nobody else can read them.
+    """
+    with TemporaryFile() as words, TemporaryFile() as sound:
+        await asyncio.to_thread(_write, words, text)
+        async with programs.running(words, sound) as process:
+            await programs.ended(process)
+        wav = await asyncio.to_thread(_read, sound)
+    for start in range(0, len(wav), _PIECE_BYTES):
+        yield wav[start : start + _PIECE_BYTES]
 
 
 def _check_voice(program: str, voice: str) -> None:

@@ -32,20 +32,22 @@ class GoogleRejected(ProviderRejected):
         self.status = status
 
 
-def lost(provider: str, fault: Fault, *, changes: bool) -> ProviderUnavailable:
+def lost(provider: str, fault: Fault, *, changes: bool, retry_after: float | None = None) -> ProviderUnavailable:
     """Make the error for a request without an answer: one that changes things may have done so."""
-    return (OutcomeUnknown if changes else ProviderUnavailable)(provider, fault)
+    return (OutcomeUnknown if changes else ProviderUnavailable)(provider, fault, retry_after=retry_after)
 
 
-def refusal(provider: str, status: int, body: bytes, *, changes: bool) -> ProviderError:
+def refusal(
+    provider: str, status: int, body: bytes, *, changes: bool, retry_after: float | None = None
+) -> ProviderError:
     """Make the error for an answer that is not 2xx."""
     if status >= 500:
-        return lost(provider, Fault.SERVER, changes=changes)
+        return lost(provider, Fault.SERVER, changes=changes, retry_after=retry_after)
     reasons = _reasons(body)
     if status == 403 and reasons & _TOO_MUCH:
-        return ProviderUnavailable(provider, Fault.RATE_LIMIT)
+        return ProviderUnavailable(provider, Fault.RATE_LIMIT, retry_after=retry_after)
     if status in _PASSING:
-        return ProviderUnavailable(provider, _PASSING[status])
+        return ProviderUnavailable(provider, _PASSING[status], retry_after=retry_after)
     if status == 403 and reasons & _KEYS:
         return GoogleRejected(provider, Fault.CREDENTIALS, status)
     return GoogleRejected(provider, _REJECTED.get(status, Fault.BAD_REQUEST), status)

@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from ssl import SSLContext
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
 from domain.errors import ConfigError, Fault
+from ports.clock import SystemClock
 from providers.google_account.account import GoogleAccount
 from providers.google_account.bridge import Bridge
 from providers.google_account.faults import lost, read_document, refusal
 from providers.google_account.tokens import Tokens
+from providers.retry_after import seconds_asked
 
 TIME_LIMIT = timedelta(seconds=10)
-"""For everything that one call of a port asks, its token included; shorter than a delivery's lease."""
+"""For everything that one call of a port asks, its token included; shorter than a try of a delivery."""
 _CONNECT_SECONDS = 5.0
 _UNAUTHORIZED = 401
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
@@ -38,6 +40,14 @@ class Ask:
     def changes(self) -> bool:
         """True when it can change something."""
         return self.method != "GET"
+
+
+class Answer(NamedTuple):
+    """What came back; `retry_after` is the header."""
+
+    status: int
+    body: bytes
+    retry_after: str | None = None
 
 
 def build_ask(
@@ -75,10 +85,12 @@ class GoogleWire:
         """Begin the requests of one call; its time limit runs from now."""
         return Exchange(self, asyncio.get_running_loop().time() + self._limit)
 
-    async def send(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        """Send one request and return status and body (httpx.HTTPError)."""
-        answer = await self._client.request(method, self._placed(url), content=body, headers=dict(headers))
-        return answer.status_code, answer.content
+    async def send(self, ask: Ask) -> Answer:
+        """Send one request and return its answer (httpx.HTTPError)."""
+        answer = await self._client.request(
+            ask.method, self._placed(ask.url), content=ask.body, headers=dict(ask.headers)
+        )
+        return Answer(answer.status_code, answer.content, answer.headers.get("retry-after"))
 
     def _placed(self, url: str) -> str:
         """Put another server for Google's, where one was given; paths stay."""
@@ -106,12 +118,13 @@ class Exchange:
             GoogleRejected: any other refusal.
         """
         provider, changes = self._wire.provider, ask.changes
-        status, body = await self._authorized(ask)
-        if status == _UNAUTHORIZED:
-            status, body = await self._authorized(ask)
-        if not 200 <= status < 300:
-            raise refusal(provider, status, body, changes=changes)
-        return read_document(provider, body, changes=changes)
+        answer = await self._authorized(ask)
+        if answer.status == _UNAUTHORIZED:
+            answer = await self._authorized(ask)
+        if not 200 <= answer.status < 300:
+            asked = seconds_asked(answer.retry_after, SystemClock().now())
+            raise refusal(provider, answer.status, answer.body, changes=changes, retry_after=asked)
+        return read_document(provider, answer.body, changes=changes)
 
     @asynccontextmanager
     async def hold(self, lock: asyncio.Lock | asyncio.Semaphore) -> AsyncIterator[None]:
@@ -126,26 +139,27 @@ class Exchange:
         finally:
             lock.release()
 
-    async def _authorized(self, ask: Ask) -> tuple[int, bytes]:
+    async def _authorized(self, ask: Ask) -> Answer:
         token = await self._token()
         headers = {**ask.headers, "authorization": f"Bearer {token}"}
-        status, body = await self._limited(Ask(ask.method, ask.url, ask.body, headers), changes=ask.changes)
-        if status == _UNAUTHORIZED:
+        answer = await self._limited(Ask(ask.method, ask.url, ask.body, headers), changes=ask.changes)
+        if answer.status == _UNAUTHORIZED:
             self._wire.tokens.forget(token)
-        return status, body
+        return answer
 
     async def _token(self) -> str:
         async def ask(method: str, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-            return await self._limited(Ask(method, url, body, headers), changes=False)
+            answer = await self._limited(Ask(method, url, body, headers), changes=False)
+            return answer.status, answer.body
 
         async with self.hold(self._wire.tokens.lock):
             return await self._wire.tokens.token(ask)
 
-    async def _limited(self, ask: Ask, *, changes: bool) -> tuple[int, bytes]:
+    async def _limited(self, ask: Ask, *, changes: bool) -> Answer:
         provider = self._wire.provider
         try:
             async with asyncio.timeout_at(self._deadline):
-                return await self._wire.send(ask.method, ask.url, ask.body, ask.headers)
+                return await self._wire.send(ask)
         except httpx.ConnectTimeout:
             raise lost(provider, Fault.TIMEOUT, changes=False) from None
         except _NEVER_SENT:

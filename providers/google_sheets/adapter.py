@@ -21,6 +21,7 @@ THREADS = 4
 """How many calls are made at once; a thread is busy for as long as its call."""
 
 T = TypeVar("T")
+Name = TypeVar("Name")
 
 
 class GoogleSheet:
@@ -46,9 +47,9 @@ class GoogleSheet:
             added = await self._on(exchange, sheet, lambda tab: tab.put(key_column, row))
         return Receipt({"provider": PROVIDER, "done": "added" if added else "updated"})
 
-    async def find_rows(self, sheet: str, column: str, value: str) -> list[dict[str, str]]:
-        """Read the whole tab for the rows whose column holds a value (ProviderError)."""
-        return await self._on(self._wire.begin(), sheet, lambda tab: tab.find(column, value))
+    async def read_rows(self, sheet: str) -> list[dict[str, str]]:
+        """Read the whole tab (ProviderError)."""
+        return await self._on(self._wire.begin(), sheet, Tab.rows)
 
     async def _on(self, exchange: Exchange, sheet: str, work: Callable[[Tab], T]) -> T:
         http_client = load_sdk("gspread.http_client").HTTPClient
@@ -59,14 +60,18 @@ class GoogleSheet:
 
 
 @asynccontextmanager
-async def open_google_sheet(
-    account: GoogleAccount, spreadsheet_id: str, *, base_url: str | None = None, time_limit: timedelta = TIME_LIMIT
-) -> AsyncIterator[GoogleSheet]:
-    """Open a spreadsheet by its id; it has to be shared with the account (ConfigError)."""
+async def open_google_sheets(
+    account: GoogleAccount,
+    ids: Mapping[Name, str],
+    *,
+    base_url: str | None = None,
+    time_limit: timedelta = TIME_LIMIT,
+) -> AsyncIterator[dict[Name, GoogleSheet]]:
+    """Open spreadsheets by their ids; each has to be shared with the account (ConfigError)."""
     await asyncio.to_thread(load_sdk, "gspread")
     async with open_google(PROVIDER, account, SCOPES, base_url=base_url, time_limit=time_limit) as wire:
         bridge = Bridge(PROVIDER, THREADS)
         try:
-            yield GoogleSheet(wire, spreadsheet_id, bridge)
+            yield {name: GoogleSheet(wire, spreadsheet_id, bridge) for name, spreadsheet_id in ids.items()}
         finally:
             bridge.close()

@@ -5,6 +5,7 @@ Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/Val
 """
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from domain.errors import Fault, ProviderUnavailable
@@ -41,13 +42,10 @@ class Tab:
         self._client.values_append(self._id, self._range("A1"), params, {"values": [cells]})
         return True
 
-    def find(self, column: str, value: str) -> list[dict[str, str]]:
-        """List the rows whose column holds a value; none where there is no such tab (ProviderError)."""
+    def rows(self) -> list[dict[str, str]]:
+        """List the rows by the names of their columns; none where there is no such tab (ProviderError)."""
         header, *rows = (self._values() if self._is_there() else []) or [[]]
-        if column not in header:
-            return []
-        whole = [row + [""] * (len(header) - len(row)) for row in rows]
-        return [dict(zip(header, row, strict=False)) for row in whole if row[header.index(column)] == value]
+        return [dict(zip_longest(header, row[: len(header)], fillvalue="")) for row in rows]
 
     def _widened(self, row: Mapping[str, Cell]) -> list[str]:
         """Return the header, with the row's columns added where they are missing."""

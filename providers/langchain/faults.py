@@ -41,6 +41,8 @@ _BY_TYPE = {
     "UnknownApiResponseError": Fault.SERVER,
     "APIResponseValidationError": Fault.SERVER,
     "ValidationError": Fault.SERVER,
+    "ValueError": Fault.SERVER,  # a number of more digits than Python reads
+    "RecursionError": Fault.SERVER,  # values in values without end
 }
 """Class names, looked up along the method resolution order: the most specific one decides."""
 

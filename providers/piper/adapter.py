@@ -11,38 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from domain.errors import ConfigError
-from ports.text_to_speech import Speech, Tier
-from providers.synthesis.decoding import PcmSound, decode
-from providers.synthesis.iterating import ended
+from providers.synthesis.decoding import PcmSound
+from providers.synthesis.program_voice import ProgramVoice
 from providers.synthesis.programs import Programs, find_program
-from providers.synthesis.words import sayable
 
 PROVIDER = "piper"
 REMEDY = "Install it (pip install piper-tts, in an environment of its own if you like), or choose another voice."
-
-
-class Piper:
-    """Piper with one voice; the next sentence's process loads the voice while this one speaks."""
-
-    tier = Tier.LOCAL
-
-    def __init__(self, voice: Path, rate_hz: int, programs: Programs) -> None:
-        self.name = f"{PROVIDER}:{voice.stem}"
-        self._rate_hz = rate_hz
-        self._programs = programs
-
-    async def speak(self, text: str) -> AsyncIterator[Speech]:
-        """Synthesise one sentence (see ports.text_to_speech); Piper takes one line for one text."""
-        if not (line := sayable(text)):
-            return
-        pieces = decode(PROVIDER, self._programs.sound(" ".join(line.split())), PcmSound(self._rate_hz))
-        async with ended(pieces):
-            async for piece in pieces:
-                yield piece
-
-    async def close(self) -> None:
-        """Kill what runs."""
-        await self._programs.close()
 
 
 @asynccontextmanager
@@ -52,8 +26,10 @@ async def open_piper(
     program: str = "piper",
     time_limit: timedelta = timedelta(seconds=10),
     at_once: int = 2,
-) -> AsyncIterator[Piper]:
+) -> AsyncIterator[ProgramVoice]:
     """Offer a voice on disk, an .onnx file with its .onnx.json beside it, until the end of the block.
+
+    The next sentence's process loads the voice while this one speaks.
 
     Raises:
         ConfigError: Piper is not installed, or the voice is not there or not whole.
@@ -62,7 +38,11 @@ async def open_piper(
     rate_hz = await asyncio.to_thread(_load_rate, voice)
     command = (path, "--model", str(voice), "--output-raw")
     programs = Programs(PROVIDER, command, time_limit, at_once, spare=True)
-    piper = Piper(voice, rate_hz, programs)
+
+    def sound(text: str) -> AsyncIterator[bytes]:
+        return programs.sound(" ".join(text.split()))  # Piper takes one line for one text
+
+    piper = ProgramVoice(voice.stem, programs, sound, lambda: PcmSound(rate_hz))
     try:
         programs.prepare()
         yield piper

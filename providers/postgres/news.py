@@ -8,12 +8,10 @@ found by whoever looks at the rows.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from uuid import uuid4
 
 import psycopg
 import structlog
 
-from ports.news import Listener
 from providers.gathering import Gathering
 from providers.postgres.connections import Connection, build_set_up, connection_parameters
 from providers.tasks import end_task, start_task
@@ -32,23 +30,15 @@ class PostgresNews:
 
     def __init__(self, dsn: str) -> None:
         self._parameters = connection_parameters(dsn)
-        self._me = uuid4().hex
         self._gathering = Gathering()
-        self._listeners: list[Listener] = []
+        self.tell = self._gathering.tell
+        self.listen = self._gathering.listen
         self.ready = asyncio.Event()
 
     @property
     def connected(self) -> bool:
         """False while others cannot be heard."""
         return self.ready.is_set()
-
-    def tell(self, session_id: str) -> None:
-        """Say that a session has news: soon, together with others, and without waiting."""
-        self._gathering.add(session_id)
-
-    def listen(self, listener: Listener) -> None:
-        """Call `listener` with every session of which another process has told."""
-        self._listeners.append(listener)
 
     async def run(self) -> None:
         """Tell and hear until cancelled; a lost connection is made again."""
@@ -71,26 +61,18 @@ class PostgresNews:
 
     async def _send(self, connection: Connection) -> None:
         while True:
-            batch = await self._gathering.take()
-            payload = ",".join([self._me, *batch])
+            message = await self._gathering.take()
             async with asyncio.timeout(SEND_SECONDS):
-                await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, payload), prepare=False)
+                await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, message), prepare=False)
 
     async def _hear(self, connection: Connection) -> None:
         await connection.execute(f"LISTEN {CHANNEL}")
         self.ready.set()
         try:
             async for notice in connection.notifies():
-                sender, *sessions = notice.payload.split(",")
-                if sender != self._me:
-                    self._pass_on(sessions)
+                self._gathering.hear(notice.payload)
         finally:
             self.ready.clear()
-
-    def _pass_on(self, sessions: list[str]) -> None:
-        for session_id in sessions:
-            for listener in self._listeners:
-                listener(session_id)
 
 
 @asynccontextmanager

@@ -40,6 +40,7 @@ def facts_of(row: Row) -> SessionFacts:
         call_context=row["call_context"],
         caller_phone=row["caller_phone"],
         created_at=row["created_at"],
+        prompt_version=row["prompt_version"],
     )
 
 

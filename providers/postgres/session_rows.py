@@ -16,6 +16,7 @@ async def insert_session(database: Database, new: NewSession) -> bool:
         "channel": facts.channel,
         "call_context": as_ordered_json(personal(facts.call_context)),
         "caller_phone": personal(facts.caller_phone),
+        "prompt_version": facts.prompt_version,
         "profile": as_ordered_json(personal(new.profile)),
         "digest": new.digest,
         "dataset": as_ordered_json(personal(new.dataset)),

@@ -64,10 +64,16 @@ class PostgresSessionStore:
         params = {"session_id": session_id, "before": before}
         return bool(await self._database.run(tenant_id, self._queries["abandon"], params))
 
-    async def idle(self, tenant_id: str, before: datetime) -> list[str]:
-        """Active sessions in which nobody spoke since `before` and nothing is open."""
-        rows = await self._database.run(tenant_id, self._queries["idle"], {"before": before}, retry=True)
+    async def idle(self, tenant_id: str, before: datetime, playbook: str | None = None) -> list[str]:
+        """Active sessions, of one playbook or all, in which nobody spoke since `before` and nothing is open."""
+        params = {"before": before, "playbook": playbook}
+        rows = await self._database.run(tenant_id, self._queries["idle"], params, retry=True)
         return [str(row["session_id"]) for row in rows]
+
+    async def count_active(self, tenant_id: str, most: int) -> int:
+        """Count a tenant's active sessions, as far as `most`."""
+        rows = await self._database.run(tenant_id, self._queries["count_active"], {"most": most}, retry=True)
+        return int(rows[0]["active"])
 
     async def erase(self, tenant_id: str, session_id: str) -> bool:
         """Remove every row of a session; its children go with it."""

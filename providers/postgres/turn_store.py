@@ -140,7 +140,13 @@ def _posts(session_id: str, outcome: Outcome) -> Iterator[dict[str, Any]]:
     for post in outcome.get("posts", []):
         key = f"{session_id}/{call['seq']}/{call['ordinal']}//{post['kind']}"
         lane = post.get("lane") or f"{session_id}/{post['kind']}"
-        yield {"entry_key": key, "kind": post["kind"], "lane": lane, "payload": personal(post["payload"])}
+        yield {
+            "entry_key": key,
+            "kind": post["kind"],
+            "lane": lane,
+            "payload": personal(post["payload"]),
+            "supersedes": post.get("supersedes", False),
+        }
 
 
 def _verdict_row(verdict: Verdict) -> dict[str, Any]:

@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from uuid import uuid4
 
 import redis.asyncio as redis
 import structlog
 from redis.exceptions import RedisError
 
 from domain.errors import ConfigError
-from ports.news import Listener
 from providers.gathering import Gathering
 from providers.tasks import end_task, start_task
 
@@ -28,18 +26,10 @@ class RedisNews:
 
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
-        self._me = uuid4().hex
         self._gathering = Gathering()
-        self._listeners: list[Listener] = []
+        self.tell = self._gathering.tell
+        self.listen = self._gathering.listen
         self.connected = False
-
-    def tell(self, session_id: str) -> None:
-        """Say that a session has news: soon, together with others, and without waiting."""
-        self._gathering.add(session_id)
-
-    def listen(self, listener: Listener) -> None:
-        """Call `listener` with every session of which another process has told."""
-        self._listeners.append(listener)
 
     async def run(self) -> None:
         """Tell and hear until cancelled; a lost connection is made again."""
@@ -50,9 +40,9 @@ class RedisNews:
     async def _send(self) -> None:
         """What cannot be sent is dropped: whoever looks at the rows finds it."""
         while True:
-            batch = await self._gathering.take()
+            message = await self._gathering.take()
             try:
-                await self._client.publish(CHANNEL, ",".join([self._me, *batch]))
+                await self._client.publish(CHANNEL, message)
             except RedisError as error:
                 log.warning("news_not_sent", error=type(error).__name__)
 
@@ -77,15 +67,7 @@ class RedisNews:
                 if message is None:
                     await channel.ping()
                 elif message["type"] == "message":
-                    self._pass_on(message["data"].decode())
-
-    def _pass_on(self, payload: str) -> None:
-        sender, *sessions = payload.split(",")
-        if sender == self._me:
-            return
-        for session_id in sessions:
-            for listener in self._listeners:
-                listener(session_id)
+                    self._gathering.hear(message["data"].decode())
 
 
 @asynccontextmanager

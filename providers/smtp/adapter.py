@@ -24,7 +24,7 @@ from providers.mail.message import build_message, message_id
 from providers.smtp.faults import PROVIDER, translated
 
 TIME_LIMIT = timedelta(seconds=10)
-"""For one letter, from connecting to the last reply; shorter than a delivery's lease."""
+"""For one letter, from connecting to the last reply; shorter than a try of a delivery."""
 _GOODBYE_SECONDS = 1.0
 Security = Literal["starttls", "tls", "plain"]
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "plain": 25}

@@ -28,7 +28,7 @@ class Programs:
     def __init__(
         self, provider: str, command: tuple[str, ...], time_limit: timedelta, at_once: int, *, spare: bool = False
     ) -> None:
-        self._provider = provider
+        self.provider = provider
         self._command = command
         self._seconds = time_limit.total_seconds()
         self._places = asyncio.Semaphore(at_once)
@@ -51,7 +51,7 @@ class Programs:
             ProviderRejected: the program refused.
         """
         pieces: asyncio.Queue[bytes | None] = asyncio.Queue()
-        reading = asyncio.create_task(self._read(text, pieces), name=f"voice-{self._provider}")
+        reading = asyncio.create_task(self._read(text, pieces), name=f"voice-{self.provider}")
         try:
             while (piece := await pieces.get()) is not None:
                 yield piece
@@ -113,8 +113,8 @@ class Programs:
         if status < 0:
             raise self._unavailable(Fault.CONNECTION)
         if status > 0:
-            message = f"{self._provider}: the program ended with status {status}"
-            raise ProviderRejected(self._provider, Fault.BAD_REQUEST, message)
+            message = f"{self.provider}: the program ended with status {status}"
+            raise ProviderRejected(self.provider, Fault.BAD_REQUEST, message)
 
     async def close(self) -> None:
         """Kill what runs and start no more."""
@@ -135,7 +135,7 @@ class Programs:
             raise self._unavailable(Fault.CONNECTION) from error
 
     def _unavailable(self, fault: Fault) -> ProviderUnavailable:
-        return ProviderUnavailable(self._provider, fault)
+        return ProviderUnavailable(self.provider, fault)
 
 
 def find_program(name: str, remedy: str) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -15,6 +14,7 @@ from ports.clock import Clock
 from ports.outbox import Entry, Receipt
 from ports.store import RecordStore
 from ports.webhooks import Webhook, WebhookStore
+from providers.retry_after import seconds_asked
 from providers.webhooks.signature import sign
 
 TIMEOUT_SECONDS = 10.0
@@ -67,22 +67,13 @@ class WebhookDeliverer:
                 asyncio.timeout(TIMEOUT_SECONDS),
                 self._client.stream("POST", webhook.url, content=body, headers=headers) as answer,
             ):
-                return answer.status_code, self._wait(answer.headers.get("retry-after"))
+                return answer.status_code, seconds_asked(answer.headers.get("retry-after"), self._clock.now())
         except (TimeoutError, httpx.TimeoutException) as error:
             raise NotDelivered(f"no answer within {TIMEOUT_SECONDS:g} s", again=True, sent=True) from error
         except (httpx.InvalidURL, UnicodeError) as error:  # a host name that no one can have
             raise NotDelivered("the address cannot be used", again=False) from error
         except httpx.HTTPError as error:
             raise NotDelivered(f"no connection ({type(error).__name__})", again=True, sent=True) from error
-
-    def _wait(self, given: str | None) -> float | None:
-        """Read a Retry-After header: seconds, or a date (RFC 9110, 10.2.3)."""
-        if given is None or given.isdecimal():
-            return None if given is None else float(given)
-        try:
-            return max(0.0, (parsedate_to_datetime(given) - self._clock.now()).total_seconds())
-        except (TypeError, ValueError):
-            return None
 
     async def _refused(self, webhook: Webhook, status: int, retry_after: float | None) -> None:
         if status == GONE:

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, Unavailable
 from domain.playbook import Playbook
 from ports.telephony import Carrier, Line, LineStart
 from server.call.call import CallPorts, MediaCall
@@ -13,11 +13,17 @@ from server.call.text import RelayCall
 log = structlog.get_logger(__name__)
 
 
-class CallDesk:
-    """Every call of this process."""
+MOST_CALLS = 100
+AGAIN_SECONDS = 30.0
+"""How soon to ask again whether a line is free."""
 
-    def __init__(self, ports: CallPorts) -> None:
+
+class CallDesk:
+    """Every call of this process, of which there are at most so many at once."""
+
+    def __init__(self, ports: CallPorts, most: int = MOST_CALLS) -> None:
         self._ports = ports
+        self._most = most
         self._calls: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     @property
@@ -25,15 +31,23 @@ class CallDesk:
         """How many calls are being led."""
         return len(self._calls)
 
+    def require_line(self) -> None:
+        """Let a call come in. Raises Unavailable when all lines are busy."""
+        if self.open_calls >= self._most:
+            log.warning("all_lines_busy", calls=self.open_calls)
+            raise Unavailable("All lines are busy; please call again in a moment.", retry_after=AGAIN_SECONDS)
+
     async def take(self, line: Line) -> None:
         """Lead a call on a line from its start to its end; an older line of the same call is given up.
 
         Raises:
             NotFound: there is no such session.
             InvalidInput: its playbook does not speak.
+            Unavailable: all lines are busy.
         """
         key = (line.start.tenant_id, line.start.call_id)
         await self._give_up(key)
+        self.require_line()
         call = asyncio.create_task(self._lead(line), name=f"call {line.start.session_id}")
         self._calls[key] = call
         try:

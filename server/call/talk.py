@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 import structlog
@@ -21,6 +20,7 @@ from server.call.heard import HeardWords
 from server.call.mouth import Mouth
 from server.call.opening import business_of, first_words
 from server.call.outcome import ends_call, may_be_recorded, recorded, transferred
+from server.call.turns import Turns
 from sessions.handover import Handover, handover_in
 from sessions.service import Parley
 from speech.barge_in import BargeIn, Verdict, Words
@@ -52,7 +52,7 @@ class Talk:
         self._start = line.start
         self._mouth = mouth
         self._heard = heard
-        self._numbers = count(1)
+        self._turns = Turns(parley, playbook, line.start)
         self._running: str | None = None
         self._interrupted = False
         self._last = ""
@@ -94,16 +94,7 @@ class Talk:
 
     async def say(self, text: str) -> None:
         """Say words of our own that answer nothing: they are a turn of the agent."""
-        turn_id = self._new_id()
-        await self._parley.process_turn(
-            self._start.session_id,
-            tenant_id=self._start.tenant_id,
-            speaker=self._playbook.agent,
-            raw_text=text,
-            turn_id=turn_id,
-            aloud=True,
-        )
-        self._say_all(turn_id, text)
+        self._say_all(await self._turns.say(text), text)
 
     async def introduce(self) -> None:
         """Say who is calling and why, to a machine that screens calls."""
@@ -141,7 +132,7 @@ class Talk:
         self._filler.answered()
         await self._mouth.hush()
         if self._running is not None:
-            await self._parley.interrupt_turn(self._start.session_id, self._running, tenant_id=self._start.tenant_id)
+            await self._turns.interrupt(self._running)
 
     async def take(self, turn: Turn) -> None:
         """Have a turn run and say its answer; when nothing was said after all, go on with what was interrupted."""
@@ -162,10 +153,10 @@ class Talk:
 
     async def close(self) -> None:
         """End the session: the call is over."""
-        await self._parley.close_session(self._start.session_id, tenant_id=self._start.tenant_id)
+        await self._turns.close()
 
     async def _run(self, turn: Turn) -> TurnResult | None:
-        self._running = turn_id = self._new_id()
+        self._running = turn_id = self._turns.new_id()
         self._filler.thinking()
         try:
             for _ in range(TRIES):
@@ -183,7 +174,7 @@ class Talk:
 
     async def _stream(self, turn: Turn, turn_id: str) -> TurnResult | None:
         said = 0
-        async for item in self._parley.stream_turn(self._start.session_id, turn_id=turn_id, **self._given(turn)):
+        async for item in self._turns.hear(turn_id, **self._given(turn)):
             if item["event"] == "sentence":
                 if not said:
                     self._begin_answer()
@@ -221,10 +212,9 @@ class Talk:
         self._interrupted, self._barge = False, BargeIn()
 
     def _given(self, turn: Turn) -> dict[str, Any]:
-        given: dict[str, Any] = {"tenant_id": self._start.tenant_id, "speaker": self._playbook.caller, "aloud": True}
         if turn.sound is None:
-            return given | {"raw_text": turn.words}
-        return given | {"audio": turn.sound.data, "audio_type": self._start.sound.content_type}
+            return {"raw_text": turn.words}
+        return {"audio": turn.sound.data, "audio_type": self._start.sound.content_type}
 
     def _say_all(self, turn_id: str, text: str) -> None:
         for n, sentence in enumerate(split_sentences(text)):
@@ -236,6 +226,3 @@ class Talk:
         self._heard.will_say(sentence)
         if not self._interrupted:
             self._mouth.say(sentence)
-
-    def _new_id(self) -> str:
-        return f"{self._start.stream_id}-{next(self._numbers)}"

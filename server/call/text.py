@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
-from itertools import count
-from typing import Any
 
 import structlog
 
@@ -20,6 +18,7 @@ from server.call.digits import Digits
 from server.call.opening import business_of, first_words
 from server.call.outcome import ends_call, may_be_recorded, recorded, transferred
 from server.call.talk import TRIES
+from server.call.turns import Turns
 from sessions.handover import Handover, handover_in
 from sessions.service import Parley
 from speech.playout import Sentence
@@ -39,7 +38,7 @@ class RelayCall:
         self._playbook = playbook
         self._aloud = Aloud(parley.speaking, start)
         self._digits = Digits()
-        self._numbers = count(1)
+        self._turns = Turns(parley, playbook, start)
         self._running: str | None = None
         self._handover: Handover | None = None
         self.ended = False
@@ -101,7 +100,7 @@ class RelayCall:
         """Keep what was heard; the session ends with the call."""
         await self._aloud.close(over=over)
         if over:
-            await self._parley.close_session(self._start.session_id, tenant_id=self._start.tenant_id)
+            await self._turns.close()
 
     async def _entered(self, digits: str | None) -> Words:
         while digits is None and (left := self._digits.left(_now())) is not None:
@@ -116,7 +115,7 @@ class RelayCall:
         if not words.strip():
             return
         await self._aloud.settled()
-        self._running = turn_id = self._new_id()
+        self._running = turn_id = self._turns.new_id()
         said: list[str] = []
         for _ in range(TRIES):
             async with aclosing(self._try(turn_id, words, said)) as sentences:
@@ -147,7 +146,7 @@ class RelayCall:
         """Run a turn; `said` has the sentences that were yielded by an earlier try (Unavailable)."""
         found: list[str] = []
         result: TurnResult | TurnReceipt | None = None
-        async with aclosing(self._stream(turn_id, words)) as items:
+        async with aclosing(self._turns.hear(turn_id, raw_text=words)) as items:
             async for item in items:
                 if item["event"] == "sentence":
                     found.append(item["data"]["text"])
@@ -171,16 +170,6 @@ class RelayCall:
             async for sentence in self._say(self._playbook.manners.not_recorded):
                 yield sentence
 
-    def _stream(self, turn_id: str, words: str) -> AsyncGenerator[dict[str, Any], None]:
-        return self._parley.stream_turn(
-            self._start.session_id,
-            tenant_id=self._start.tenant_id,
-            turn_id=turn_id,
-            speaker=self._playbook.caller,
-            raw_text=words,
-            aloud=True,
-        )
-
     async def _introduce(self) -> Words:
         """Say who is calling and why, to a machine that screens calls."""
         business = await business_of(self._parley, self._start)
@@ -195,15 +184,7 @@ class RelayCall:
 
     async def _say(self, text: str) -> Words:
         """Say words of our own that answer nothing: they are a turn of the agent."""
-        turn_id = self._new_id()
-        await self._parley.process_turn(
-            self._start.session_id,
-            tenant_id=self._start.tenant_id,
-            speaker=self._playbook.agent,
-            raw_text=text,
-            turn_id=turn_id,
-            aloud=True,
-        )
+        turn_id = await self._turns.say(text)
         for n, sentence in enumerate(split_sentences(text)):
             yield self._aloud.send(Sentence(turn_id, n, sentence))
         self._aloud.all_said(turn_id)
@@ -216,12 +197,9 @@ class RelayCall:
     async def _stop(self, turn_id: str) -> None:
         """Give up a turn that runs; one that cannot be stopped now ends by itself."""
         try:
-            await self._parley.interrupt_turn(self._start.session_id, turn_id, tenant_id=self._start.tenant_id)
+            await self._turns.interrupt(turn_id)
         except Unavailable as error:
             log.warning("turn_not_stopped", session_id=self._start.session_id, code=error.code)
-
-    def _new_id(self) -> str:
-        return f"{self._start.stream_id}-{next(self._numbers)}"
 
 
 def _now() -> float:

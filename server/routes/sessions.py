@@ -40,6 +40,7 @@ async def create_session(body: CreateSession, caller: Converser, face: FaceDep, 
         customer_profile=body.customer_profile,
         caller_phone=body.caller_phone,
         channel=body.channel,
+        prompt_version=body.prompt_version,
     )
     where = {"Location": session_address(record.facts.session_id)}
     return document(session_view(record), 201 if created else 200, where)

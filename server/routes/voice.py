@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from domain.errors import InvalidInput, ParleyError, Unauthenticated, Unavailable
 from domain.sound import LineSound
 from ports.telephony import LineStart
+from server.call.desk import CallDesk
 from server.documents import render
 from server.face import Face, face_of
 from server.problems import problem_of, problem_response
@@ -27,8 +28,9 @@ log = structlog.get_logger("server")
 async def talk(websocket: WebSocket) -> None:
     """Talk with a session: sound goes both ways."""
     face = face_of(websocket)
-    if face.desk is None:
-        refusal = Unavailable("This server takes no calls: it has no voice.")
+    try:
+        desk = _desk(face)
+    except Unavailable as refusal:
         await problem_response(refusal)(websocket.scope, websocket.receive, websocket.send)
         return
     await websocket.accept()
@@ -37,13 +39,21 @@ async def talk(websocket: WebSocket) -> None:
             start = await _started(websocket, face)
             await _send(websocket, {"event": "started", "session_id": start.session_id})
             line = VoiceLine(websocket, start)
-            await face.desk.take(line)
+            await desk.take(line)
             await websocket.close(line.close_code)
         except (WebSocketDisconnect, RuntimeError):
             log.info("client_left")
         except ParleyError as error:
             await _send(websocket, {"event": "error", "data": problem_of(error).model_dump(exclude_none=True)})
             await websocket.close(1008)
+
+
+def _desk(face: Face) -> CallDesk:
+    """Find who takes the call. Raises Unavailable when nobody can."""
+    if face.desk is None:
+        raise Unavailable("This server takes no calls: it has no voice.")
+    face.desk.require_line()
+    return face.desk
 
 
 async def _started(websocket: WebSocket, face: Face) -> LineStart:

@@ -34,6 +34,9 @@ class CreateSession(Body):
     customer_profile: Json | None = Field(default=None, description="Dataset fields known beforehand.")
     caller_phone: Name | None = Field(default=None, description="As the carrier gives it, best as E.164.")
     channel: Word = "api"
+    prompt_version: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        default=None, description="Version of the playbook's prompts; always the newest if not given."
+    )
 
 
 class Totals(Document):

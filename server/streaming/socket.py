@@ -16,6 +16,7 @@ from server.problems import problem_of
 from server.schemas.events import SOCKET_MESSAGE, SocketAuth
 from server.security.roles import Caller, Right
 from server.streaming.tasks import end_all, owned
+from server.streaming.text import text_of
 
 MAX_BAD_MESSAGES = 20
 MAX_MESSAGE_BYTES = 65_536
@@ -116,11 +117,7 @@ def read_message(message: Any) -> Any:
         InvalidInput: it is not one of the messages of the contract.
         WebSocketDisconnect: the client has left.
     """
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", 1005))
-    text = message.get("text")
-    if text is None:
-        raise InvalidInput("Send text, not bytes.")
+    text = text_of(message)
     try:
         return SOCKET_MESSAGE.validate_json(text)
     except ValidationError as error:

@@ -14,6 +14,7 @@ from ports.telephony import Digit, HungUp, LineEvent, LineStart, Played, Sound
 from server.documents import render
 from server.problems import problem_of
 from server.schemas.voice import VOICE_MESSAGE, AudioChunk, VoiceDigit, VoiceMark, VoiceMessage, VoiceStop
+from server.streaming.text import text_of
 from speech.pcm import to_pcm16
 from speech.resample import resample_whole
 from speech.utterance import decode
@@ -113,11 +114,7 @@ def read_voice_message(message: Any) -> VoiceMessage:
         InvalidInput: it is none of the contract's.
         WebSocketDisconnect: the client has left.
     """
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code", 1005))
-    text = message.get("text")
-    if text is None:
-        raise InvalidInput("Send text, not bytes.")
+    text = text_of(message)
     try:
         return VOICE_MESSAGE.validate_json(text)
     except ValidationError as error:

@@ -16,7 +16,7 @@ from ports.replays import NewReplay, Recording, ReplayRecord, ReplayStatus, Repl
 from sessions.replaying.difference import totals_of
 from sessions.replaying.past import Past
 from sessions.replaying.rerun import Means, Told, open_rerun
-from sessions.requests import playbook_named
+from sessions.requests import playbook_named, version_given
 
 BROKE = "The replay broke; the service's log says where."
 
@@ -111,6 +111,8 @@ class Replays:
         if recording is None:
             raise NotFound("The session was erased.")
         playbook = with_version(playbook_named(self.playbooks, recording.facts.playbook), asked.prompt_version)
+        facts = replace(recording.facts, prompt_version=asked.prompt_version)
+        recording = replace(recording, facts=facts)
         opening = open_rerun(record, Past(recording), playbook, self.store, self.means)
         async with opening as rerun:
             await rerun.run(told)
@@ -125,17 +127,7 @@ class Replays:
 
 def with_version(playbook: Playbook, version: int | None) -> Playbook:
     """Make a playbook whose prompts are of a version, where they have it (InvalidInput when none has)."""
-    if version is None:
-        return playbook
-    versions = sorted({prompt.version for prompts in playbook.prompts.values() for prompt in prompts})
-    if version not in versions:
-        known = ", ".join(map(str, versions))
-        raise InvalidInput(f"{playbook.name} has prompts of version {known}; not {version}.", field="prompt_version")
-    chosen = {
-        name: (*(each for each in prompts if each.version == version), *prompts)
-        for name, prompts in playbook.prompts.items()
-    }
-    return replace(playbook, prompts=chosen)
+    return playbook.with_prompts(version_given(version, playbook))
 
 
 def _first_seq(recording: Recording, from_turn: int | str | None) -> int:

@@ -121,6 +121,33 @@ def test_it_installs_once_and_says_nothing_afterwards(checkout: Checkout) -> Non
     assert checkout.installations() == 1
 
 
+@pytest.fixture
+def voiceless(tmp_path: Path) -> str:
+    """A PATH with all that this machine has, but for voices."""
+    folder = tmp_path / "voiceless"
+    folder.mkdir()
+    for tool in {each.name: each for place in os.defpath.split(os.pathsep) for each in Path(place).glob("*")}.values():
+        if tool.name not in ("flite", "espeak-ng"):
+            (folder / tool.name).symlink_to(tool)
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "speaks"),
+    [
+        ("--voice", True),
+        ("--playbook hospital --exit", True),
+        ("--playbook=hospital", True),
+        ("--playbook lumen", False),
+        ("--exit", False),
+    ],
+)
+def test_a_demo_that_speaks_has_a_voice_installed(checkout: Checkout, voiceless: str, words: str, speaks: bool) -> None:
+    path = checkout.environment["PATH"].replace(os.defpath, voiceless)
+    checkout.dev("demo", *words.split(), TOY_EXIT="1", PATH=path)  # so that Python says that it has none
+    assert ("--extra espeak" in checkout.log.read_text()) is speaks
+
+
 @pytest.mark.parametrize("change", ["lock", "environment", "place"])
 def test_it_installs_again_after_a_change(checkout: Checkout, change: str) -> None:
     checkout.dev("demo")

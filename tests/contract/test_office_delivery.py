@@ -11,7 +11,7 @@ import pytest
 from domain.errors import Fault, InvalidInput, NotDelivered, ProviderRejected, ProviderUnavailable
 from playbooks.hospital.desk import Booked
 from playbooks.hospital.directory import DIRECTORY
-from playbooks.hospital.letters import cancellation, confirmation, entry, patient_row, removal
+from playbooks.hospital.letters import cancellation, confirmation, entry, removal
 from playbooks.hospital.slots import Slot
 from ports.calendar import Calendar
 from ports.effects import OutcomeUnknown
@@ -19,6 +19,7 @@ from ports.mail import MailMessage
 from ports.outbox import Deliverer, Entry, EntryStatus, Receipt
 from ports.sheet import Sheet
 from providers.office_delivery import CalendarDeliverer, MailDeliverer, SheetDeliverer
+from providers.tenant_sheets import TenantSheets
 from tests.contract.appointments import EVENT
 from tests.contract.workspace import (
     Office,
@@ -28,6 +29,7 @@ from tests.contract.workspace import (
     google_sheet,
     ics_calendar,
     mailbox_office,
+    rows_with,
     smtp_office,
 )
 
@@ -43,7 +45,7 @@ def given(kind: str, payload: dict[str, Any] | None, tenant_id: str = "demo", **
 
 LETTER = given("mail", confirmation(DIRECTORY, BOOKED)["payload"])
 PUT = given("calendar", entry(DIRECTORY, BOOKED)["payload"])
-ROW = given("patients_sheet", {"row": dict(sorted(patient_row(BOOKED, "en")["payload"]["row"].items()))})
+ROW = given("patients_sheet", {"name": "Asha Rao", "phone": "+919812345678", "preferred_doctor": "Dr. Anil Mehta"})
 
 
 @pytest.fixture(params=[mailbox_office, smtp_office, gmail_office], ids=["mailbox", "smtp", "gmail"])
@@ -125,18 +127,18 @@ async def test_appointments_of_two_tenants_are_two(calendar: Calendar) -> None:
 
 
 async def test_a_row_put_twice_is_there_once(sheet: Sheet) -> None:
-    deliverer = SheetDeliverer(sheet, "patients_sheet", "patients", "phone")
+    deliverer = SheetDeliverer(TenantSheets(sheet), "patients_sheet", "patients", "phone")
     assert [(await deliverer.deliver(ROW)).proof["done"] for _ in range(2)] == ["added", "updated"]
-    (row,) = await sheet.find_rows("patients", "phone", "+919812345678")
+    (row,) = await rows_with(sheet, "patients", "phone", "+919812345678")
     assert next(iter(row)) == "phone"
     assert (row["name"], row["preferred_doctor"]) == ("Asha Rao", "Dr. Anil Mehta")
 
 
 async def test_a_row_may_be_the_payload_itself_and_hold_what_json_holds(sheet: Sheet) -> None:
-    deliverer = SheetDeliverer(sheet, "calls_sheet", "calls", "call_id")
+    deliverer = SheetDeliverer(TenantSheets(sheet), "calls_sheet", "calls", "call_id")
     payload = {"call_id": "one", "summary": None, "known": True, "seconds": 12, "tags": ["a"]}
     await deliverer.deliver(given("calls_sheet", payload))
-    (row,) = await sheet.find_rows("calls", "call_id", "one")
+    (row,) = await rows_with(sheet, "calls", "call_id", "one")
     assert {**row, "summary": row.get("summary", "")} == {
         "call_id": "one",
         "summary": "",
@@ -189,7 +191,7 @@ async def test_of_nothing_nothing_is_delivered(tmp_path: Path, kind: str) -> Non
         deliverers: dict[str, Deliverer] = {
             "mail": MailDeliverer(BrokenMail(AssertionError())),
             "calendar": CalendarDeliverer(calendar),
-            "patients_sheet": SheetDeliverer(sheet, "patients_sheet", "patients", "phone"),
+            "patients_sheet": SheetDeliverer(TenantSheets(sheet), "patients_sheet", "patients", "phone"),
         }
         assert deliverers[kind].kind == kind
         with pytest.raises(NotDelivered) as raised:

@@ -10,7 +10,7 @@ import pytest
 from domain.errors import InvalidInput
 from ports.sheet import MOST_CHARACTERS, Cell, Sheet
 from tests.contract.appointments import ASHA, PHONE
-from tests.contract.workspace import csv_sheet, google_sheet
+from tests.contract.workspace import csv_sheet, google_sheet, rows_with
 
 Open = Callable[[Path], AbstractAsyncContextManager[Sheet]]
 RISKY = [
@@ -37,58 +37,58 @@ async def sheet(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 
 async def test_a_row_is_added_to_a_sheet_that_was_not_there(sheet: Sheet) -> None:
-    assert await sheet.find_rows("patients", "phone", PHONE) == []
+    assert await rows_with(sheet, "patients", "phone", PHONE) == []
     receipt = await sheet.put_row("patients", "phone", ASHA)
     assert receipt.proof == {"provider": sheet.name, "done": "added"}
-    assert await sheet.find_rows("patients", "phone", PHONE) == [{"phone": PHONE, "name": "Asha Rao", "visits": "3"}]
+    assert await rows_with(sheet, "patients", "phone", PHONE) == [{"phone": PHONE, "name": "Asha Rao", "visits": "3"}]
 
 
 async def test_a_row_put_again_is_there_once(sheet: Sheet) -> None:
     for done in ("added", "updated", "updated"):
         assert (await sheet.put_row("patients", "phone", ASHA)).proof["done"] == done
-    assert len(await sheet.find_rows("patients", "name", "Asha Rao")) == 1
+    assert len(await rows_with(sheet, "patients", "name", "Asha Rao")) == 1
 
 
 async def test_an_update_leaves_other_columns_and_other_rows_alone(sheet: Sheet) -> None:
     await sheet.put_row("patients", "phone", ASHA)
     await sheet.put_row("patients", "phone", {"phone": "+15005550006", "name": "Ben", "visits": 1})
     await sheet.put_row("patients", "phone", {"visits": 4, "phone": PHONE})
-    assert await sheet.find_rows("patients", "phone", PHONE) == [{"phone": PHONE, "name": "Asha Rao", "visits": "4"}]
-    assert [row["visits"] for row in await sheet.find_rows("patients", "name", "Ben")] == ["1"]
+    assert await rows_with(sheet, "patients", "phone", PHONE) == [{"phone": PHONE, "name": "Asha Rao", "visits": "4"}]
+    assert [row["visits"] for row in await rows_with(sheet, "patients", "name", "Ben")] == ["1"]
 
 
 async def test_a_new_column_is_added_at_the_end(sheet: Sheet) -> None:
     await sheet.put_row("patients", "phone", ASHA)
     await sheet.put_row("patients", "phone", {"phone": "+15005550006", "language": "en-IN"})
-    (ben,) = await sheet.find_rows("patients", "language", "en-IN")
+    (ben,) = await rows_with(sheet, "patients", "language", "en-IN")
     assert list(ben.items()) == [("phone", "+15005550006"), ("name", ""), ("visits", ""), ("language", "en-IN")]
-    assert [row["language"] for row in await sheet.find_rows("patients", "phone", PHONE)] == [""]
+    assert [row["language"] for row in await rows_with(sheet, "patients", "phone", PHONE)] == [""]
 
 
 async def test_empty_text_empties_a_cell(sheet: Sheet) -> None:
     await sheet.put_row("patients", "phone", ASHA)
     await sheet.put_row("patients", "phone", {"phone": PHONE, "name": ""})
-    assert [row["name"] for row in await sheet.find_rows("patients", "phone", PHONE)] == [""]
+    assert [row["name"] for row in await rows_with(sheet, "patients", "phone", PHONE)] == [""]
 
 
 @pytest.mark.parametrize("value", [*RISKY, "two\nlines", 'a "word", and more', "आशा राव", "0" * 400])
 async def test_text_comes_back_to_the_letter(sheet: Sheet, value: str) -> None:
     await sheet.put_row("patients", "key", {"key": value, "note": value})
-    assert await sheet.find_rows("patients", "key", value) == [{"key": value, "note": value}]
+    assert await rows_with(sheet, "patients", "key", value) == [{"key": value, "note": value}]
     assert (await sheet.put_row("patients", "key", {"key": value})).proof["done"] == "updated"
 
 
 async def test_sheets_do_not_mix(sheet: Sheet) -> None:
     await sheet.put_row("patients", "phone", ASHA)
     await sheet.put_row("call log", "call_id", {"call_id": "c1"})
-    assert await sheet.find_rows("call log", "phone", PHONE) == []
-    assert await sheet.find_rows("call log", "call_id", "c1") == [{"call_id": "c1"}]
+    assert await rows_with(sheet, "call log", "phone", PHONE) == []
+    assert await rows_with(sheet, "call log", "call_id", "c1") == [{"call_id": "c1"}]
 
 
 async def test_rows_put_at_once_are_all_there_once(sheet: Sheet) -> None:
     rows: list[dict[str, Cell]] = [{"call_id": f"c{n % 4}", "n": n} for n in range(12)]
     await asyncio.gather(*(sheet.put_row("calls", "call_id", row) for row in rows))
-    found = [await sheet.find_rows("calls", "call_id", f"c{n}") for n in range(4)]
+    found = [await rows_with(sheet, "calls", "call_id", f"c{n}") for n in range(4)]
     assert [len(each) for each in found] == [1, 1, 1, 1]
 
 

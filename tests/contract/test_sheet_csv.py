@@ -9,7 +9,7 @@ import pytest
 from domain.errors import Fault, InvalidInput, ProviderRejected, ProviderUnavailable
 from providers.whole_files import locked, write_whole
 from tests.contract.appointments import ASHA, PHONE
-from tests.contract.workspace import csv_sheet, refused
+from tests.contract.workspace import csv_sheet, refused, rows_with
 
 
 async def test_a_spreadsheet_sees_every_digit_of_a_phone_number_and_runs_nothing(tmp_path: Path) -> None:
@@ -25,10 +25,10 @@ async def test_a_file_that_people_filled_is_gone_on_with(tmp_path: Path) -> None
     (tmp_path / "patients.csv").write_text(f"No,phone,name\n1,{PHONE},Asha\n2,+15005550006,Ben\n", encoding="utf-8")
     async with csv_sheet(tmp_path) as sheet:
         assert (await sheet.put_row("patients", "phone", ASHA)).proof["done"] == "updated"
-        assert await sheet.find_rows("patients", "No", "1") == [
+        assert await rows_with(sheet, "patients", "No", "1") == [
             {"No": "1", "phone": PHONE, "name": "Asha Rao", "visits": "3"}
         ]
-        assert len(await sheet.find_rows("patients", "name", "Ben")) == 1
+        assert len(await rows_with(sheet, "patients", "name", "Ben")) == 1
 
 
 @pytest.mark.parametrize("name", ["../patients", "a/b", ".hidden", "a.csv", "con:", "-x"])

@@ -11,7 +11,16 @@ from ports.effects import OutcomeUnknown
 from ports.sheet import Sheet
 from tests import loopback_google_workspace as google
 from tests.contract.appointments import ASHA, PHONE
-from tests.contract.workspace import IDS, READ_REFUSALS, WRITE_REFUSALS, closed_port, limit_for, refused, sheet_at
+from tests.contract.workspace import (
+    IDS,
+    READ_REFUSALS,
+    WRITE_REFUSALS,
+    closed_port,
+    limit_for,
+    refused,
+    rows_with,
+    sheet_at,
+)
 from tests.eventually import eventually
 from tests.loopback_google_workspace import Trouble, Workspace, open_loopback_google
 from tests.loopback_google_workspace_sheets import SPREADSHEET
@@ -21,7 +30,7 @@ APPEND = f"POST {TAB}/values"
 
 
 async def find(sheet: Sheet) -> list[dict[str, str]]:
-    return await sheet.find_rows("patients", "phone", PHONE)
+    return await rows_with(sheet, "patients", "phone", PHONE)
 
 
 @pytest.mark.parametrize("on", [APPEND, "PUT", f"POST {TAB}:batchUpdate"], ids=["append", "header", "tab"])

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from domain.errors import ProviderError
 from ports.text_to_speech import Speech, TextToSpeech
 from providers.espeak.process import WorkerOptions
-from providers.piper.adapter import Piper, open_piper
+from providers.piper.adapter import open_piper
+from providers.synthesis.program_voice import ProgramVoice
 from speech.g711 import Pcm16
 from tests.contract import speaking_double
 
@@ -58,7 +59,7 @@ def write_piper_voice(folder: Path, rate_hz: object = speaking_double.RATE_HZ) -
 
 
 @asynccontextmanager
-async def open_piper_double(folder: Path, time_limit: timedelta = PATIENT) -> AsyncIterator[Piper]:
+async def open_piper_double(folder: Path, time_limit: timedelta = PATIENT) -> AsyncIterator[ProgramVoice]:
     """Piper's adapter on a stand-in program."""
     double = write_double(folder, "piper")
     async with open_piper(write_piper_voice(folder), program=double.program, time_limit=time_limit) as piper:

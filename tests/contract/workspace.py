@@ -21,7 +21,7 @@ from providers.csv_sheet.folder import open_csv_folder
 from providers.gmail.adapter import open_gmail
 from providers.google_account.account import build_google_account
 from providers.google_calendar.adapter import open_google_calendar
-from providers.google_sheets.adapter import open_google_sheet
+from providers.google_sheets.adapter import open_google_sheets
 from providers.ics.folder import open_ics_folder
 from providers.mailbox.folder import open_mailbox
 from providers.smtp.adapter import SmtpServer, open_smtp
@@ -135,8 +135,9 @@ def ics_calendar(folder: Path) -> AbstractAsyncContextManager[Calendar]:
 async def sheet_at(workspace: Workspace, limit: timedelta = PATIENT) -> AsyncIterator[Sheet]:
     """Google Sheets' adapter on a loopback."""
     account = build_google_account(workspace.user_token())
-    async with open_google_sheet(account, SPREADSHEET, base_url=workspace.url, time_limit=limit) as sheet:
-        yield sheet
+    ids = {"the": SPREADSHEET}
+    async with open_google_sheets(account, ids, base_url=workspace.url, time_limit=limit) as sheets:
+        yield sheets["the"]
 
 
 @asynccontextmanager
@@ -144,6 +145,11 @@ async def google_sheet(folder: Path) -> AsyncIterator[Sheet]:
     """A Google sheet on this machine."""
     async with open_loopback_google() as workspace, sheet_at(workspace) as sheet:
         yield sheet
+
+
+async def rows_with(sheet: Sheet, name: str, column: str, value: str) -> list[dict[str, str]]:
+    """The rows of a sheet whose column holds a value."""
+    return [row for row in await sheet.read_rows(name) if row.get(column) == value]
 
 
 def csv_sheet(folder: Path) -> AbstractAsyncContextManager[Sheet]:

@@ -15,6 +15,7 @@ from providers.twilio_simulator.account import Account
 from server.security.roles import AccessRole, Caller
 from server.security.tokens import TokenSigner
 from tests.e2e.process import SECRET
+from tests.listening import open_listener
 
 AUDIO = Path(__file__).parents[2] / "playbooks/custom/scenarios/telephone_call/audio"
 ACCOUNT = Account("AC" + "0" * 32, "an auth token of nobody")
@@ -63,7 +64,6 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 async def open_balancer(target: tuple[str, int]) -> AsyncIterator[Balancer]:
     """Listen on a free port of this machine."""
     balancer = Balancer(target)
-    server = await asyncio.start_server(balancer.carry, "127.0.0.1", 0)
-    async with server:
-        balancer.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with open_listener(balancer.carry) as port:
+        balancer.url = f"http://127.0.0.1:{port}"
         yield balancer

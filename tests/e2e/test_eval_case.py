@@ -1,12 +1,19 @@
-"""A turn of a recorded call becomes a row, and nobody of the call is in it."""
+"""A recorded call, and each turn of it, becomes a row: nobody of the call is in it, and the engine does it again."""
 
+import asyncio
 import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 
-from evals.datasets import ROWS
+from bootstrap.settings import load_settings
+from evals.call_rows import CallRow
+from evals.datasets import ROWS, load_datasets
 from evals.duty import Duty
+from evals.engine import playbooks_of
+from evals.run import run_evals
 from tests.e2e.process import ServeProcess, run_parley
 
 CALL = [
@@ -55,6 +62,49 @@ async def test_a_turn_becomes_a_row_without_its_people(local: ServeProcess) -> N
     cleaned = _row(local, session_id, 4, Duty.CLEAN)
     assert cleaned["raw"].startswith("about about ninety calls")
     assert cleaned["expected"].startswith("about ninety calls")
+
+
+BOOKING = [
+    "Hello, I'd like to see Dr. Mehta on the next working day at ten in the morning.",
+    "My name is Orla Tate.",
+    "It's orla dot tate at quill dot example.",
+    "Yes, please book it.",
+    "No, thank you. Goodbye.",
+]
+
+
+async def _play_booking(url: str) -> str:
+    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+        opened = await client.post("/sessions", json={"playbook": "hospital", "caller_phone": "+919812345601"})
+        session_id = str(opened.json()["session_id"])
+        for words in BOOKING:
+            turn = {"speaker": "Patient", "raw_text": words.replace("the next working day", _day())}
+            (await client.post(f"/sessions/{session_id}/turns", json=turn)).raise_for_status()
+    return session_id
+
+
+def _day() -> str:
+    """A Wednesday two to three weeks ahead, by the calendar."""
+    today = datetime.now(UTC).date()
+    day = today + timedelta(days=14 + (2 - today.weekday()) % 7)
+    return f"Wednesday {day.day} {day:%B}"
+
+
+async def test_a_whole_call_becomes_a_row_that_comes_to_the_same(local: ServeProcess, tmp_path: Path) -> None:
+    session_id = await _play_booking(local.url)
+    made = run_parley("eval-case", session_id, "--data-dir", str(local.data_dir))
+    assert made.returncode == 0, made.stderr
+    for real in ("orla", "tate", "quill", "9812345601"):
+        assert real not in made.stdout.casefold()
+    home = tmp_path / "hospital"
+    home.mkdir()
+    (home / "calls.yaml").write_text(made.stdout, encoding="utf-8")
+    datasets = load_datasets((Duty.CALLS,), folder=tmp_path)
+    (row,) = datasets[0].rows
+    assert isinstance(row, CallRow)
+    assert row.expected.acts == ("book_appointment",)
+    again = await asyncio.to_thread(run_evals, load_settings(model="builtin"), datasets, playbooks_of(datasets, None))
+    assert [list(report.shown(case)) for report in again for case in report.wrong] == []
 
 
 async def test_what_makes_no_row_is_said_in_a_sentence(local: ServeProcess) -> None:

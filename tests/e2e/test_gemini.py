@@ -32,7 +32,9 @@ async def gemini() -> AsyncIterator[tuple[httpx.AsyncClient, Script]]:
 
 async def test_a_hundred_turns_of_inventions_leave_no_trace(gemini: tuple[httpx.AsyncClient, Script]) -> None:
     client, script = gemini
-    script.always(Answer(text="Margaret says we get 4711 visitors, 88.5 percent from Birmingham"), purpose="clean")
+    script.always(
+        Answer(text="we get fifty to a hundred visitors, 4711 a month, Margaret, 88.5 from Birmingham"), purpose="clean"
+    )
     invented = (
         Call(name="log_metric", args={"metric_name": "monthly_website_visitors", "value_string": "4711"}),
         Call(name="update_profile_field", args={"field_to_update": "user_name", "new_value": "Margaret"}),
@@ -67,6 +69,20 @@ async def test_a_good_answer_is_used_and_counted(gemini: tuple[httpx.AsyncClient
     assert result["usage"]["clean"]["model"].startswith("gemini")
     costs = (await client.get(f"{path}/costs")).json()
     assert costs["models"][0]["calls"] == 2
+
+
+@pytest.mark.parametrize(("version", "served"), [(1, "clean@1"), (2, "clean@2"), (None, "clean@2")])
+async def test_a_session_keeps_to_the_prompts_it_was_opened_with(
+    gemini: tuple[httpx.AsyncClient, Script], version: int | None, served: str
+) -> None:
+    client, _ = gemini
+    opened = (await client.post("/sessions", json={"playbook": "lumen", "prompt_version": version})).json()
+    turn = {"speaker": "User", "raw_text": FACT}
+    result = (await client.post(f"/sessions/{opened['session_id']}/turns", json=turn)).json()
+    assert result["usage"]["clean"]["prompt"] == served
+    refused = await client.post("/sessions", json={"playbook": "lumen", "prompt_version": 99})
+    assert refused.status_code == 422
+    assert "has prompts of version 1, 2; not 99" in refused.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
+from language.number_marks import Mark
+from language.tokens import word_set
+from language.utterance import Utterance
+from language.word_classes import FUNCTION_WORDS
+from playbooks.lumen.dataset import same_words
 from playbooks.lumen.rules.phrases import choice
 
 _UNIT = choice(
@@ -13,7 +19,7 @@ _UNIT = choice(
 )
 _DIGITS = r"\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,3})?(?: ?[km]\b)?(?: (?:hundred|thousand|million|dozen)\b)?"
 _FEW = r"(?:(?:a|half a|a few|few|several|(?:a )?couple(?: of)?) )?"
-_NUMBER = rf"(?:{_DIGITS}|{_FEW}{_UNIT}\b(?:(?:-| | and (?:a )?| a )(?:{_UNIT}|half)\b)*)"
+_NUMBER = rf"(?:{_DIGITS}|{_FEW}{_UNIT}\b(?:(?:-| | and (?:a )?| a | point )(?:{_UNIT}|half)\b)*)"
 _DECADES = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|teens"
 _VAGUE = choice(
     r"""
@@ -26,7 +32,8 @@ _VAGUE = choice(
 _ABOUT = choice(
     r"""
     about|around|roughly|approximately|approx|circa|nearly|almost|over|under|above|below|between|maybe|perhaps|probably
-    at least|at most|up to|closer? to|more than|less than|fewer than|upwards of|north of|something like|a good
+    getting on for|at least|at most|up to|closer? to|more than|less than|fewer than|upwards of|north of|something like
+    a good
     just (?:over|under|about|shy of)|well over|somewhere (?:around|between|near|in the region of)|in the region of
     """
 )
@@ -55,6 +62,12 @@ _MOVES = re.compile(
     r"(?P<from>from )?$"
 )
 _CARRIES_ON = re.compile(r"(?:hundred|thousand|million)$")
+_NEXT_WORD = re.compile(r" (\w[\w'-]*)")
+_NO_NOUN = FUNCTION_WORDS | word_set(
+    "all altogether combined daily each easily every full last mark max maybe monthly now ones overall part per "
+    "please probably really roughly these times told total typically usually weekly yeah yearly yes"
+)
+"""What may stand behind an amount that counts nothing it names."""
 _MOST = 20
 """Amounts of one clause that are looked at; people say one or two."""
 
@@ -89,10 +102,29 @@ def _counts_something(plain: str, amount: Amount) -> bool:
     return not (_MONEY.search(before) or _LEFT_BEHIND.search(before))
 
 
+def stands_alone(plain: str, amount: Amount) -> bool:
+    """Whether no noun says what is counted ("nine hundred orders"), so that the question does."""
+    following = _NEXT_WORD.match(plain, amount.end)
+    return following is None or following[1] in _NO_NOUN or following[1].partition("'")[0] in _NO_NOUN
+
+
 def end_of_period(plain: str, amount: Amount) -> int:
     """Where the amount ends, with the period it is counted over unless that is a month ("20 calls a day")."""
     period = _PERIOD.match(plain, amount.end)
     return amount.end if period is None or "month" in period.group() else period.end()
+
+
+def same_amount(known: object, value: str) -> bool:
+    """Whether a value on record says the same: word for word, or the same numbers, bounds and periods."""
+    if not isinstance(known, str) or same_words(known, value):
+        return isinstance(known, str)
+    counted = _counted(value)
+    return bool(counted[0]) and counted == _counted(known)
+
+
+def _counted(value: str) -> tuple[list[Decimal], list[Mark]]:
+    said = Utterance(value)
+    return [number.value for number in said.numbers], [mark.mark for mark in said.marks]
 
 
 def shared_out(amount: Amount) -> tuple[Amount, ...]:

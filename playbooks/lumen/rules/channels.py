@@ -50,12 +50,12 @@ _NOT_A_CHANNEL = re.compile(
     + r"\b"
 )
 _GIVEN_UP = re.compile(
-    r" (?:but (?:we )?(?:stopped|gave|dropped)|didn't|doesn't work|never worked|is dead"
+    r" (?:but (?:we )?(?:stopped|gave|dropped)|used to|no(?=\W|$)|didn't|doesn't work|never worked|is dead"
     r"|(?:is|are|comes) (?:next|planned|on the list))\b"
 )
 _DROPS = any_of(
     r"""
-    not|no|never|\w+n't|without|stopped|quit|dropped|ditched|cancelled|left|gave up|given up|used to|tried|scrapped
+    not|no|never|\w+n't|without|stop|stopped|quit|dropped|ditched|cancelled|left|gave up|given up|used to|tried|scrapped
     hate|off|(?:finished|done|through) with|packed in|pulled (?:out|the plug)
     instead of|rather than|apart from|other than|except|nothing|competitors?|they|he|she|you|if|might|may|could|should
     want|like to|love to|thinking|considering|plan\w*|hoping|hope|going to|look(?:ed|ing) (?:at|into)|considered

@@ -7,12 +7,16 @@ from functools import cached_property
 from playbooks.lumen.rules.phrases import any_of, choice, folded
 
 _SENTENCE = re.compile(r"\S.*?(?:[.?!;]+(?= |$)|$)")
-_SUBJECT = r"(?:we|i|it|they|he|she|you|our|my|there|that|this|now|the (?:main|biggest|other|problem|phone|website))"
+_SUBJECT = (
+    r"(?:we|i|it|they|he|she|you|our|my|there|that|this|now|the \w+ (?:is|are)"
+    r"|the (?:main|biggest|other|problem|phone|website))"
+)
 _BREAK = re.compile(
     rf"""
     [—–…] | [ ]-[ ] | \.\.\.                                                 # a dash, an ellipsis
     | ,?[ ](?=(?:but|whereas|though|although|except|while|oh)[ ])            # a contrast, an afterthought
-    | ,[ ](?=(?:(?:and|so|then|or|plus|well|actually|not)[ ]){{0,2}}{_SUBJECT.replace(" ", "[ ]")}\b)
+    | ,?[ ](?=when(?:ever)?[ ](?:we|i|they|you)[ ])
+    | ,[ ](?=(?:(?:and|so|then|or|plus|well|actually|here|not)[ ]){{0,2}}{_SUBJECT.replace(" ", "[ ]")}\b)
     | [ ](?=(?:and|so|plus)[ ](?:then[ ]|now[ ])?(?:we|i|it|they|he|she|our|my|there)\b)
     | (?<=\bno),[ ]
     """,
@@ -38,7 +42,7 @@ _WHETHER = any_of(r"(?:know|tell|tells|see|sure|wonder|wondering|idea|check|ask|
 _ESTIMATES = any_of(
     r"""
     i(?:'d| would) (?:say|guess|think|reckon|imagine|have said)
-    (?:it|that)(?:'d| would| could| might| may) (?:\w+ )?be
+    (?:it|that)(?:'d| would| could| might| may) (?:\w+ )?be|i (?:want|have|would like) to say
     """
 )
 _SUPPOSES = any_of(
@@ -69,10 +73,9 @@ _OTHERS = any_of(
     competitors?|competition|rivals?|(?:somebody|someone) else has
     another (?:company|firm|business)|other (?:companies|firms|people|businesses|guys)
     (?:my|our|the|his|her) (?:old|last|previous|former|ex)[ -]?(?:company|job|firm|boss|place|employer|agency|business)
-    (?:my|a|our) (?:\w+ )?(?:<kin>)(?:'s)?
+    (?<!i'm )(?<!i am )(?:my|a|our) (?:\w+ )?(?:<kin>)(?:'s)?
     i (?:know|hear|heard|bet|believe|think) (?!<ours>)\w+ (?:gets?|has|have|does|do|takes?|spends?)
-    (?:lot|firm|people|guys|place|shop|lads|company|ones?|outfit) (?:across|down|up|over|round|opposite) the
-    (?:lot|firm|people|guys|place|shop|lads|company|ones?|outfit) next door
+    (?:across|down|up|over|round) the (?:road|street|way|corner|hill)|next door|opposite us
     the (?:branch|office|shop|depot) in <1>\w+ (?:gets?|has|does|takes?)
     (?:the|our|your) (?:agency|parent company)|your (?:company|firm|website|team|other)|you (?:guys|said|get|have|told)
     """,
@@ -85,12 +88,13 @@ _OVER = any_of(
     used to|in the past|previously|formerly|(?:years?|months?|weeks?) ago
     (?:was|were|had|got|did) .{0,40}last (?:year|summer|winter)
     last (?:year|summer|winter) .{0,40}(?:was|were|had|got|did)
-    back (?:in|then|when)|before (?:covid|the|that|we|i)|stopped|gave up|given up|gave it up|ditched|dropped|quit
+    back (?:in|then|when)|before (?:covid|the|that|we|i)|stopped|gave up|given up|gave it up|ditched
+    dropped(?! (?:to|from))|quit
     no longer|any ?more|i was|we were
     """
 )
 _NOW = any_of(
-    r"now|these days|nowadays|currently|at the moment|promoted|i (?:was|got) made|moved|rebranded|renamed|changed"
+    r"now|these days|nowadays|currently|at the moment|since|promoted|i (?:was|got) made|moved|rebranded|renamed|changed"
 )
 _DENIES = any_of(r"not|never|cannot|nor|neither|\w+n't")
 
@@ -118,7 +122,8 @@ class Clause:
     def supposes(self) -> bool:
         """Whether it is only supposed to be so, by its own words or by the condition its sentence begins with."""
         said = _WHETHER.sub("", _ESTIMATES.sub("", self.plain))
-        return bool(_SUPPOSES.search(said)) or _CONDITION.match(self.sentence) is not None
+        turned = self.plain.startswith("but ")
+        return bool(_SUPPOSES.search(said)) or (not turned and _CONDITION.match(self.sentence) is not None)
 
     @cached_property
     def wishes(self) -> bool:
@@ -156,7 +161,7 @@ class Clause:
         return self.states and not (self.wishes or self.over)
 
 
-_CONDITION = re.compile(r"\W*(?:\w+\W+){0,2}?(?:if|imagine|suppose|say we|say i)\b", re.IGNORECASE)
+_CONDITION = re.compile(rf"\W*(?:(?!{_SUBJECT}\b)\w+\W+){{0,2}}?(?:if|imagine|suppose|say we|say i)\b", re.IGNORECASE)
 
 
 def clauses_in(text: str) -> tuple[Clause, ...]:

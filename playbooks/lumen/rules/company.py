@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from domain.tool_call import ProposedCall
 from playbooks.lumen.dataset import same_words
+from playbooks.lumen.rules.amounts import same_amount
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.company_name import find_company_name
 from playbooks.lumen.rules.headcount import find_size
@@ -34,7 +35,9 @@ def find_company(hearing: Hearing) -> Iterator[ProposedCall]:
 
 
 def _known(hearing: Hearing, topic: Topic, value: str) -> bool:
-    """Whether the dataset says so already, word for word or, for what the company does, within its text."""
+    """Whether the dataset says so already: word for word, the same amount, or within what the company does."""
     known = hearing.dataset.get(topic.value)
+    if topic is Topic.COMPANY_SIZE:
+        return same_amount(known, value)
     within = isinstance(known, str) and _ARTICLE.sub("", folded(value)) in folded(known)
     return same_words(known, value) or (within and topic in (Topic.COMPANY_DESCRIPTION, Topic.COMPANY_SECTOR))

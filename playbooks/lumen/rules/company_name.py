@@ -4,6 +4,8 @@ import re
 
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
+from playbooks.lumen.rules.job_titles import TITLE
+from playbooks.lumen.rules.names import find_name
 from playbooks.lumen.rules.phrases import any_of, choice, folded
 from playbooks.lumen.rules.topics import Topic
 
@@ -26,11 +28,11 @@ _COMES_FROM = re.compile(
     + choice(
         r"""
         i (?:work for|work at|run|own)|i'm (?:calling |ringing )?(?:from|with|at)|(?:calling|ringing|here) from|from
-        (?:manager|director|owner|founder|partner|head|assistant|secretary|estimator|boss) (?:at|with)
         """
     )
     + r" (?P<name>[^,.;!?]+)"
 )
+_EMPLOYED = re.compile(rf"\b{TITLE} (?:at|with|for) (?P<name>[^,.;!?]+)")
 _ANOTHER = re.compile(r"\W*(?:no\W+)?(?:it's|it is|we're|that's|actually|it should be)\b.*")
 _ASIDE = re.compile(
     r"\W*(?:(?:and|oh|sorry)\W+)*it's (?:now )?(?P<name>[^,.;!?]+?),? (?:by the way|now|these days)\W*$"
@@ -64,10 +66,13 @@ def find_company_name(hearing: Hearing, clause: Clause) -> str | None:
         name = _trimmed(clause, called.start("name"))
         return name if _capital(name) or not hearing.cased else None
     asked = Topic.COMPANY_NAME in hearing.asked
-    placed = _COMES_FROM.search(clause.plain)
+    employed = _EMPLOYED.search(clause.plain)
+    placed = employed or _COMES_FROM.search(clause.plain)
     if placed:
         name = _trimmed(clause, placed.start("name"))
-        return name if _capital(name) and (asked or _FIRM_WORD.search(folded(name))) else None
+        introduced = " " in name and find_name(hearing, clause) is not None
+        sure = asked or employed or introduced or _FIRM_WORD.search(folded(name))
+        return name if _capital(name) and sure else None
     aside = _ASIDE.match(clause.plain)
     if aside and _FIRM_WORD.search(aside["name"]) and _capital(name := _trimmed(clause, aside.start("name"))):
         return name

@@ -2,7 +2,7 @@
 
 import re
 
-from playbooks.lumen.rules.amounts import amounts_in
+from playbooks.lumen.rules.amounts import Amount, amounts_in, stands_alone
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
 from playbooks.lumen.rules.phrases import any_of, choice, folded
@@ -12,7 +12,8 @@ _PEOPLE = re.compile(
     r"[ -](?:(?:full[ -]time|part[ -]time|good|office|field|core) )?"
     + choice(
         r"""
-        people|employees|staff(?: members)?|members(?: of staff)?|of us|guys|lads|folks|workers|heads|strong|person|man
+        people|employees|(?:members of )?staff(?: members)?|team members|of us|guys|lads|folks|workers|heads|strong
+        person|man
         (?:people )?(?:in|on) the (?:team|books|payroll)
         """
     )
@@ -24,7 +25,9 @@ _COUNTS = any_of(
     up to|down to|size is|headcount|now|total|altogether|call it
     """
 )
-_STAFF_BEFORE = re.compile(r"\b(?:team|staff|workforce|headcount|company size|crew) (?:(?:of|is|are) )?(?:now )?$")
+_STAFF_BEFORE = re.compile(
+    r"\b(?:team|staff|workforce|headcount|company size|crew|employ(?:s|ing)?) (?:(?:of|is|are) )?(?:now )?$"
+)
 _STAFF = any_of(r"of us|staff|employ|employees|team|on the (?:books|payroll)")
 _ALONE = any_of(r"(?:just|only) (?:me(?: and (?:my |the )?(?:two |other )?\w+)?|the (?:two|three|four|five|six) of us)")
 _ELSE = re.compile(
@@ -32,13 +35,10 @@ _ELSE = re.compile(
     + choice(
         r"""
         more|new|extra|less|fewer|left|leaving|visit\w*|come|coming|call\w*|ring\w*|who|a (?:day|week|month)
-        (?:to|on) (?:the|our) (?:web)?site
+        (?:to|on) (?:the|our) (?:web)?site|of (?:them|those|these|which|whom)
         """
     )
     + r"\b"
-)
-_OF_MARKETING = any_of(
-    r"visitors?|visits|calls?|forms?|leads|hits|ads|ppc|google|customers|jobs|vans|branches|locations"
 )
 _FOR = re.compile(r"\b(?:for|hire|hired|lost|lose|need|recruit|take on|took on) $")
 _SOLO = any_of(r"(?:a )?one[ -](?:man|woman|person) (?:band|show|operation|outfit)")
@@ -48,7 +48,6 @@ _SPLIT = re.compile(
     r"(\S+ (?:in|on|at) (?:\w+ ){1,3}?(?:and|plus) \S+ (?:in|on|at|out) [\w ]+)\W*$"
 )
 """Some here and some there: the whole is the answer, for nobody said the sum."""
-_BARE_ANSWER = 10
 
 
 def find_size(hearing: Hearing, clause: Clause) -> str | None:
@@ -62,12 +61,13 @@ def find_size(hearing: Hearing, clause: Clause) -> str | None:
         return clause.text[split.start(1) : split.end(1)]
     if solo := _SOLO.search(clause.plain):
         return clause.text[solo.start() : solo.end()]
-    for amount in reversed(amounts_in(clause.plain)):
+    amounts = amounts_in(clause.plain)
+    for before, amount in reversed(list(zip((None, *amounts), amounts, strict=False))):
         unit = _PEOPLE.match(clause.plain, amount.end)
         end = unit.end() if unit else amount.end
         if _FOR.search(clause.plain[: amount.start]):
             continue
-        counted = _counts(hearing, clause) if unit else _stands_for_people(hearing, clause, amount.start)
+        counted = _counts(hearing, clause) if unit else _stands_for_people(hearing, clause, amount, before)
         if counted and not _ELSE.match(clause.plain, end):
             return _GROWN_TO.sub("", clause.text[amount.start : end])
     return None
@@ -76,12 +76,14 @@ def find_size(hearing: Hearing, clause: Clause) -> str | None:
 def _counts(hearing: Hearing, clause: Clause) -> bool:
     """Whether "fifty people" means staff: after a question for visitors it means them."""
     of_visits = any(topic in hearing.asked for topic in METRICS) and not _STAFF.search(clause.plain)
-    return Topic.COMPANY_SIZE in hearing.expected or (_COUNTS.search(clause.plain) is not None and not of_visits)
+    said = _COUNTS.search(clause.plain) or _STAFF.search(clause.plain)
+    return Topic.COMPANY_SIZE in hearing.expected or (said is not None and not of_visits)
 
 
-def _stands_for_people(hearing: Hearing, clause: Clause, start: int) -> bool:
-    """A bare amount counts staff after the word for it, or as a short answer to the question."""
-    if _STAFF_BEFORE.search(clause.plain[:start]):
+def _stands_for_people(hearing: Hearing, clause: Clause, amount: Amount, before: Amount | None) -> bool:
+    """A bare amount counts staff after the word for it, or as an answer; else what the amount `before` it counts."""
+    if _STAFF_BEFORE.search(clause.plain[: amount.start]):
         return True
-    short = len(clause.plain.split()) <= _BARE_ANSWER and not _OF_MARKETING.search(clause.plain)
-    return short and Topic.COMPANY_SIZE in hearing.expected
+    if before and not (stands_alone(clause.plain, before) or _PEOPLE.match(clause.plain, before.end)):
+        return False
+    return Topic.COMPANY_SIZE in hearing.expected and stands_alone(clause.plain, amount)

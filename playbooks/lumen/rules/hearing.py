@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from domain.conversation import Role
 from domain.playbook import Conversation
 from playbooks.lumen.rules.clauses import Clause, clauses_in
-from playbooks.lumen.rules.topics import Topic, asked_about, said_over
+from playbooks.lumen.rules.topics import Topic, asked_about, asked_again, said_over
 
 _SHORT_ANSWER = 12
 _MOST_CLAUSES = 60
@@ -37,8 +38,12 @@ class Hearing:
 
     @cached_property
     def asked(self) -> tuple[Topic, ...]:
-        """What the assistant has just asked for."""
-        return asked_about(self.conversation.question)
+        """What the assistant has just asked for, or had asked for when it asks again."""
+        question = self.conversation.question
+        if asked_again(question):
+            earlier = [said.text for said in self.conversation.history if said.role is Role.AGENT][:-1]
+            question = earlier[-1] if earlier else None
+        return asked_about(question)
 
     @cached_property
     def expected(self) -> tuple[Topic, ...]:

@@ -40,15 +40,18 @@ TELLING = {
         (?:not|\w+n't) <3>enough|dried up|drying up
         (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:dropp(?:ed|ing)|fall(?:en|ing)|slow(?:ed|ing))
         (?:has|have|are|is|\w+'s|\w+'ve|keeps?|been) <2>(?:gone down|going down)
+        (?:is|are|was|were|been|goes|gone|\w+'s) <1>(?:<bad>)
         (?:poor|bad|low|rubbish|terrible|weak) (?:quality|leads?|conversions?|response|results)|time ?-?wasters|spam
         down the drain|money pit
-        flying blind|in the dark|guessing|guesswork|(?:nobody|no ?-?one) (?:answers|picks|calls)|eat(?:s|ing) into
+        flying blind|in the dark|guessing|guesswork|(?:nobody|no ?-?one) (?:answers|picks|calls(?! me))
+        eat(?:s|ing) (?:into|our|up)
         driv(?:es|ing) (?:me|us)|chase|chasing|a? ?lack of|short of|overwhelmed|swamped|unanswered
         fall(?:s|ing)? through the cracks
         (?:quiet|slow) (?:period|season|months?|winters?)|go(?:es|ing)? to voicemail
         (?:costs?|prices?|bills?|cost per \w+) <3>(?:doubled|tripled|up|risen|rising|increased|through the roof)
         behind on
         """,
+        bad="dead|slow|broken|terrible|awful|rubbish|useless|hopeless|a mess|dire",
         business=BUSINESS,
     ),
     Topic.STRENGTH: any_of(

@@ -25,6 +25,9 @@ _OPENING = re.compile(
     + r"\b[ ,]*)+"
 )
 _COMPARES = re.compile(r"\W*(?:(?:well|just|to have|to get)\W+)*(?:more|fewer|less|better) \w+")
+_DENIED = re.compile(r"(?:\b(?:not|never|no|without|hardly)|n't)(?: (?:really|actually|even|any|much|so))* $")
+_HAPPENED = re.compile(r"\b(?:just|recently) \w+(?:ed|t|ne|wn|en)\b")
+"""What has happened lately: who is asked for a reason gives it as one."""
 _LEAST_WORDS = 3
 _LONGEST_ANSWER = 600
 """Characters of a turn that may be taken whole for an answer."""
@@ -70,8 +73,10 @@ def _category(hearing: Hearing, clause: Clause) -> Topic | None:
     stated = clause.states or (clause.of_them and _asked_of_business(hearing) and not clause.asks)
     if not stated or THIS_CALL.search(clause.plain) or not _of_business(hearing, clause):
         return None
+    if Topic.MOTIVATION in hearing.asked and _HAPPENED.search(clause.plain):
+        return Topic.MOTIVATION
     found = ((pattern.search(clause.plain), topic) for topic, pattern in TELLING.items())
-    told = sorted((match.start(), topic) for match, topic in found if match and _holds(topic, clause))
+    told = sorted((match.start(), topic) for match, topic in found if match and _holds(topic, clause, match.start()))
     return next((topic for _, topic in told if topic in hearing.asked), told[0][1] if told else None)
 
 
@@ -88,10 +93,16 @@ def _of_business(hearing: Hearing, clause: Clause) -> bool:
     return OURS.search(said.plain) is not None or (clause.of_them and _asked_of_business(hearing))
 
 
-def _holds(topic: Topic, clause: Clause) -> bool:
-    if topic is Topic.STRENGTH:
-        return not clause.denies or "never" in clause.plain
-    return topic is not Topic.GOAL or clause.wishes
+def _holds(topic: Topic, clause: Clause, start: int) -> bool:
+    """Whether what the words from a place on tell of is so: a trouble that is there, a wish that is one."""
+    match topic:
+        case Topic.STRENGTH:
+            return not clause.denies or "never" in clause.plain
+        case Topic.CHALLENGE:
+            return not _DENIED.search(clause.plain[:start])
+        case Topic.GOAL:
+            return clause.wishes
+    return True
 
 
 def _plain_answer(hearing: Hearing) -> list[Group]:

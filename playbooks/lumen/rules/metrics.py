@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from domain.tool_call import ProposedCall
-from playbooks.lumen.dataset import same_words
-from playbooks.lumen.rules.amounts import Amount, amounts_in, end_of_period, shared_out
+from playbooks.lumen.rules.amounts import Amount, amounts_in, end_of_period, same_amount, shared_out, stands_alone
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
-from playbooks.lumen.rules.phrases import any_of, choice
+from playbooks.lumen.rules.phrases import any_of
 from playbooks.lumen.rules.topics import METRICS, Topic
 
 _COUNTED = {
@@ -19,7 +18,7 @@ _COUNTED = {
         forms?[ -](?:enquiries|responses)
         (?:web|website|online|email|form) (?:enquiries|submissions?|fills?)|submissions?
         (?:fill|filling|filled) (?:in|out)
-        enquiries (?:through|via|from|on|off) (?:the|our|my) (?:web)?site
+        (?:enquiries|requests|bookings|leads|messages) (?:through|via|from|on|off) (?:the|our|my) (?:web)?site(?: form)?
         """
     ),
     Topic.VISITORS: any_of(
@@ -40,12 +39,13 @@ _COUNTED = {
     ),
 }
 _BESIDE = re.compile(r" ?(?:(?:(?!and )[a-z'-]+ ){0,2}|of \w+ )")
-_STAFF = re.compile(
-    r" (?:\w+ )?"
-    + choice("people|staff|employees|of us|guys|lads|engineers|fitters|vans|customers|jobs|reviews|locations|branches")
-    + r"\b"
+_CALLERS = re.compile(r" (?:\w+ )?(?:people|folks?|users?|leads|enquiries|inquiries|requests|uniques?|rings?)\b")
+_NOT_A_FIGURE = any_of(
+    r"""
+    miss|missed|missing|lost|losing|lose|converts?|waste[ds]?|spam|answer|answered
+    we <1>(?:ring|call|phone|dial|contact)|today|yesterday|this morning
+    """
 )
-_NOT_A_FIGURE = any_of(r"miss|missed|missing|lost|losing|lose|converts?|waste[ds]?|spam|answer|answered")
 
 
 _DENIES = any_of(r"not|never|no|cannot|nor|neither|\w+n't")
@@ -58,7 +58,10 @@ _NOT_SURE = any_of(
 )
 
 
-_NONE = re.compile(r"\W*(?:(?:well|honestly|absolutely|none|oh)\W+)*(?P<none>none|nil)(?: at all| really)?\W*$")
+_NONE = re.compile(
+    r"\W*(?:(?:well|honestly|absolutely|none|oh)\W+)*(?P<none>(?:hardly|barely|scarcely) any|next to none|none|nil)"
+    r"(?: at all| really)?\W*$"
+)
 _A_MONTH = re.compile(r" (?:(?:a|per|each|every) month|monthly)\b")
 _NAMED_ALONE = 5
 """Words of a clause that only says which figure comes next."""
@@ -78,7 +81,7 @@ def find_metrics(hearing: Hearing) -> Iterator[ProposedCall]:
     """Propose each figure that is new."""
     known = hearing.insights("metrics", {})
     for topic, (value, evidence) in _figures(hearing).items():
-        if not same_words(known.get(topic.value), value):
+        if not same_amount(known.get(topic.value), value):
             yield ProposedCall("log_metric", {"metric_name": topic.value, "value_string": value}, evidence)
 
 
@@ -115,15 +118,11 @@ def _counted(
     if len(hearing.asked) > 1 and not nouns:
         amounts = tuple(part for amount in amounts for part in shared_out(amount))
     paired = _paired(clause.plain, amounts, nouns)
-    left = [amount for amount in amounts if amount not in paired]
-    due = (turned_to,) if turned_to else hearing.asked
-    asked = [topic for topic in due if topic in METRICS and topic not in paired.values()]
-    if (
-        left
-        and asked
-        and all(noun.topic in asked for noun in nouns)
-        and not _counts_staff(clause.plain, left[0], asked[0])
-    ):
+    due = [topic for topic in ((turned_to,) if turned_to else hearing.asked) if topic in METRICS]
+    asked = [topic for topic in due if topic not in paired.values()]
+    partly = len(asked) < len(due)  # the other figure is what is left, however its noun was heard
+    left = [amount for amount in amounts if amount not in paired and (partly or _may_answer(clause.plain, amount))]
+    if left and asked and all(noun.topic in asked for noun in nouns):
         if len(left) == len(asked) > 1 and not _PUTS_RIGHT.search(clause.plain, left[0].end):
             return paired | dict(zip(left, asked, strict=True))
         monthly = [amount for amount in left if _A_MONTH.match(clause.plain, amount.end)]
@@ -145,7 +144,7 @@ def _paired(plain: str, amounts: tuple[Amount, ...], nouns: list[_Noun]) -> dict
             nouns.remove(after)
     for amount in amounts:
         before = [noun for noun in nouns if noun.end <= amount.start and not _between(noun, amount, amounts)]
-        if amount not in paired and before and not _STAFF.match(plain, amount.end):
+        if amount not in paired and before and _may_answer(plain, amount):
             paired[amount] = before[-1].topic
             nouns.remove(before[-1])
     return paired
@@ -171,5 +170,6 @@ def _nouns(plain: str) -> list[_Noun]:
     return sorted(found)
 
 
-def _counts_staff(plain: str, amount: Amount, asked: Topic) -> bool:
-    return asked is not Topic.VISITORS and _STAFF.match(plain, amount.end) is not None
+def _may_answer(plain: str, amount: Amount) -> bool:
+    """Whether an amount beside no figure's own noun may answer a question for one: it counts callers, or is bare."""
+    return stands_alone(plain, amount) or _CALLERS.match(plain, amount.end) is not None

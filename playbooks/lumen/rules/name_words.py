@@ -5,7 +5,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ASIDE = "yes|yeah|sure|no|oh|hi|hello|hey|um|uh|so|sorry|actually|it's|that's"
+ASIDE = "yes|yeah|sure|well|no|oh|hi|hello|hey|um|uh|so|sorry|actually|it's|that's"
 """Words an answer may begin with before the name."""
 
 ENDS_A_NAME = _words(

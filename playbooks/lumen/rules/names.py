@@ -3,6 +3,10 @@
 import re
 
 from domain.conversation import Role
+from language.slots.name_corrected import as_corrected
+from language.slots.name_reading import named
+from language.tokens import tokens
+from language.word_classes import MODALS, SUBJECTS
 from language.words import is_word
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
@@ -16,7 +20,7 @@ _CALLS_HIMSELF = re.compile(
     r"\b"
     + choice(
         r"""
-        my (?:full |first )?name(?:'s| is)(?: actually| really| now)?|(?:just |please )?call me|i go by
+        my (?:full |first )?name(?:'s| is)(?: actually| really| now)?|(?:just |please )?calls? me|i go by
         (?:i'm|i am) called
         """
     )
@@ -30,13 +34,16 @@ _SPEAKING = re.compile(
     rf"^\W*(?:\w+\W+){{0,2}}?(?:(?:it's|this is) )?(?P<name>{_WORD}(?: {_WORD})?) (?:speaking|here)(?= from\b|,|\W*$)"
 )
 _ANSWERS = re.compile(
-    rf"^\W*(?:(?:{ASIDE})\b\W*)*{_NAME}(?:\W+(?:yes|yeah|correct|please|that's (?:right|me))|, from .*)?\W*$"
+    rf"^\W*(?:(?:{ASIDE})\b\W*)*{_NAME}"
+    r"(?:\W+(?:yes|yeah|no|correct|please|that's (?:right|me))|, (?:from|but|not|nobody|everybody|everyone) .*)?\W*$"
 )
 _PUTS_RIGHT = re.compile(rf"^\W*(?:(?:no|sorry|actually)\W+)*(?:it's|it is) (?:actually )?{_NAME}(?:,|\W*$)")
 _ASKS_OPENLY = any_of(r"who|who's|(?:what's|what is|catch|get|have|take|tell me|give me) your (?:full |first )?name")
 _LETTERS = re.compile(r"(?<![\w'])[a-z](?:(?:-| |\. ?)[a-z](?![\w'])){2,}")
 _SPELLS = any_of(r"spelt|spelled|spelling|spell")
 _ENDINGS = ("ing", "ish", "ly")
+_GOES_ON = SUBJECTS | MODALS
+"""What makes the words before it the head of a sentence, and no name: "course you can"."""
 
 
 def find_name(hearing: Hearing, clause: Clause) -> str | None:
@@ -49,7 +56,8 @@ def find_name(hearing: Hearing, clause: Clause) -> str | None:
     if found:
         return _name(clause, found, hearing, due=True)
     if asked or _corrects(hearing, clause):
-        return _name(clause, _PRESENTS.search(clause.plain) or _ANSWERS.search(clause.plain), hearing, due=asked)
+        found = _SPEAKING.search(clause.plain) or _PRESENTS.search(clause.plain) or _ANSWERS.search(clause.plain)
+        return _name(clause, found, hearing, due=asked)
     return _name(clause, _SPEAKING.search(clause.plain) or _INTRODUCES.search(clause.plain), hearing, due=False)
 
 
@@ -80,11 +88,23 @@ def _name(clause: Clause, found: re.Match[str] | None, hearing: Hearing, *, due:
     for word in clause.text[found.start("name") : found.end("name")].split():
         stops = folded(word) in ENDS_A_NAME or folded(word) in NO_FIRST_NAME or folded(word) in agents
         if stops or (kept and hearing.cased and not word[:1].isupper()):
+            kept = [] if folded(word) in _GOES_ON else kept
             break
         kept.append(word)
     if not kept or folded(kept[0]).endswith(_ENDINGS) or not _can_be_a_name(kept, hearing, due=due):
         return None
-    return " ".join(word if word[:1].isupper() else word.capitalize() for word in kept)
+    start = clause.sentence.find(clause.text) + found.start("name")
+    return _put_right(clause.sentence, start, " ".join(kept))
+
+
+def _put_right(said: str, start: int, name: str) -> str:
+    """The name with capitals, as it stands where it is put right in the same breath: "Tom, sorry, Tim"."""
+    words = tokens(said)
+    given = named(said, [word for word in words if start <= word.start < start + len(name)])
+    (standing,) = as_corrected(said, words, [given])
+    if standing is not given:
+        name = " ".join(filter(None, (standing.first, standing.last)))
+    return " ".join(word if word[:1].isupper() else word.capitalize() for word in name.split())
 
 
 def _can_be_a_name(words: list[str], hearing: Hearing, *, due: bool) -> bool:

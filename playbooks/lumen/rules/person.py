@@ -7,32 +7,14 @@ from domain.tool_call import ProposedCall
 from playbooks.lumen.dataset import same_words
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
+from playbooks.lumen.rules.job_titles import TITLE
 from playbooks.lumen.rules.names import find_name
 from playbooks.lumen.rules.phrases import any_of, choice
 from playbooks.lumen.rules.topics import Topic
 
-_NOUN = choice(
-    r"""
-    (?:co-?)?(?:owner|founder)|director|manager|ceo|cfo|cto|coo|cmo|md|partner|supervisor|coordinator|executive
-    assistant|officer
-    administrator|receptionist|engineer|consultant|specialist|president|vp|chief|foreman|estimator|surveyor
-    bookkeeper|secretary
-    lead|leader|head|boss|buyer|planner|controller|analyst|strategist|marketer|proprietor|principal
-    chair(?:man|woman|person)?
-    accountant|developer|designer|technician|apprentice
-    """
-)
-_OF = (
-    r"(?: (?:of|for) (?:the )?(?!a company|my |our |this )\w+(?: (?:and|&) (?!i\b|we\b|my\b|our\b|it\b)\w+)?"
-    r"(?: (?:development|marketing|operations|sales|department|team|growth|acquisition))?)?"
-)
-_ORDINARY = choice(
-    "of|for|and|to|with|at|still|not|who|your|his|her|looking|talking|speaking|but|just|only|really|from|on|by|in"
-)
-_TITLE = rf"(?P<title>(?:(?!{_ORDINARY}\b)[\w-]+ ){{0,3}}?{_NOUN}\b(?: {_NOUN}\b)?{_OF})"
 _ARTICLE = (
     r"(?:(?:actually|now|just|really|also|currently|officially|technically|basically|only|in fact) )*"
-    r"(?:(?:the|an?|our|their) )?(?:(?:new|current) )?"
+    r"(?:(?:the|an?|our|their|her|his) )?(?:(?:new|current) )?"
 )
 _HOLDS = re.compile(
     r"\b"
@@ -40,21 +22,21 @@ _HOLDS = re.compile(
         r"""
         i'm|i am|my (?:job )?(?:title|role|position|job)(?:'s| is)|i work as|i've become|i became|i'm working as
         i took over as
-        (?:promoted|moved up|moved) to|they(?:'ve)? made me|i (?:was|got) made|i've been made
+        (?:promoted|moved)(?: up| over| across)? to|they(?:'ve)? made me|i (?:was|got) made|i've been made
         """
     )
-    + rf" (?:now )?{_ARTICLE}{_TITLE}"
+    + rf" (?:now )?{_ARTICLE}{TITLE}"
 )
-_IT_IS = re.compile(rf"(?:^|\b(?:it's|it is|that's|just|yes|yeah|no)\b\W*){_ARTICLE}{_TITLE}")
+_IT_IS = re.compile(rf"(?:^|\b(?:it's|it is|that's|just|yes|yeah|no)\b\W*){_ARTICLE}{TITLE}")
 _DOES = re.compile(
     r"\bi(?:'m)? (?P<title>(?:run|manage|look after|head(?: up)?|lead|handle|in charge of|responsible for) "
     r"(?:(?:the|our|all|everything)\b[\w ]{2,40}|marketing|sales|operations))"
 )
 _APPOSED = re.compile(
     r"(?:\b(?:here|speaking)|\b(?:i'm|this is|it's|my name's|my name is) [\w'-]+(?: [\w'-]+){0,2}), "
-    + rf"{_ARTICLE}{_TITLE}"
+    + rf"{_ARTICLE}{TITLE}"
 )
-_LAST = re.compile(rf", {_ARTICLE}{_TITLE}\W*$")
+_LAST = re.compile(rf", {_ARTICLE}{TITLE}\W*$")
 _OWNS = any_of(r"i own (?:the|this|my) (?:\w+ )?(?:company|business|firm|place|it)")
 _DENIED = re.compile(r"\b(?:i'm|i am|i was) not [^,.;]*")
 _TOO_LITTLE = any_of(r"lead|head|chair|boss|partner|principal|assistant")

@@ -39,7 +39,8 @@ _REPEATABLE = (
 )
 """Fields that the assistant may say over for the prospect to confirm; a first name is said in greeting."""
 
-_FIRM = "company|business|firm|organi[sz]ation|team|outfit|operation"
+_FIRM = "company|business|firm|organi[sz]ation|team|outfit|operation|practice|chain|shop|store"
+_ONLINE = "website|site|online|web page|pages"
 _PATTERNS = {
     Topic.USER_NAME: any_of(
         r"""
@@ -50,23 +51,26 @@ _PATTERNS = {
     ),
     Topic.JOB_TITLE: any_of(
         r"""
-        your (?:\w+ ){0,2}(?:title|role|position|job)|you do (?:there|at)|are you the|do you look after|you're the
+        your (?:\w+ ){0,2}(?:title|role|position|job)|you do (?:there|at)|what do you do(?=\W*$)|are you the
+        do you look after|you're the
         """
     ),
     Topic.COMPANY_NAME: any_of(
         r"""
         (?:<firm>)(?:'s)? (?:name|called)|name of (?:the|your) (?:<firm>)|who do you work for|where do you work
-        (?:which|what) company|calling from
+        (?:which|what) (?:<firm>)(?= (?:is|are|do|does)\b)|calling from
         """,
         firm=_FIRM,
     ),
     Topic.COMPANY_SIZE: any_of(
         r"""
-        how (?:many|big) .*(?:people|staff|employees|of you|work|<firm>)|size of (?:the|your) (?:<firm>)|(?:<firm>) size
+        how (?:many|big) (?!.*(?:<online>)).*(?:people|staff|employees|of you|work|<firm>)|how many are (?:you|there)
+        size of (?:the|your) (?:<firm>)|(?:<firm>) size
         headcount|how large|how big
         (?:so|and) <4>(?:people|staff|employees)(?! (?:visit|com|call|ring|land|on|to|a|per|who))
         """,
         firm=_FIRM,
+        online=_ONLINE,
     ),
     Topic.COMPANY_SECTOR: any_of(r"sector|industry|line of (?:work|business)|trade are"),
     Topic.COMPANY_DESCRIPTION: any_of(
@@ -80,13 +84,14 @@ _PATTERNS = {
     Topic.VISITORS: any_of(
         r"""
         visitors?|visits|traffic|hits|sessions|website (?:numbers|views)|people (?:visit|on) (?:the|your) (?:web)?site
-        (?:come|land|go|get|coming|visit) (?:to |on |onto )?(?:the|your) (?:web)?site|numbers .*website
+        (?:come|land|go|get|coming|visit|look|hit|hits) (?:to |on |onto |at )?(?:the|your) (?:web)?site
+        numbers .*website
         """
     ),
     Topic.CALLS: any_of(
         r"""
         (?:inbound|incoming|phone) (?:calls?|enquiries)|calls|call (?:volumes?|numbers?)|phone (?:ring|go)
-        (?:people|customers) (?:call|ring|phone)
+        (?:people|customers|them) (?:call|ring|phone)
         """
     ),
     Topic.FORMS: any_of(
@@ -100,7 +105,8 @@ _PATTERNS = {
         advertis\w*|adverts?|where do(?:es)? <5>(?:come from|find you|get)|(?:find|hear about|heard about) you
         how do (?:you|people|customers|your) .*(?:customers|leads|work|find|business)|promot\w+|leads come from
         (?:kind|sort|type) of marketing|marketing (?:do you|are you|mix|activity|spend|budget)|your marketing|campaigns?
-        which of (?:those|these|them)|performs? (?:best|well)|market (?:yourselves|yourself|the|your)|marketing
+        which of (?:those|these|them)|performs? (?:best|well)|market (?:yourselves|yourself|the|your)
+        (?<!of )marketing(?! (?:manager|director|lead))
         paid ads|ads
         """
     ),
@@ -108,7 +114,8 @@ _PATTERNS = {
         r"""
         challeng\w*|problems?|struggl\w*|difficult\w*|pains?|pain points?|frustrat\w*
         worr(?:y|ies|ied|ying) (?:you|about)|hardest|issues?|at night
-        not working|go(?:es|ing) wrong|hold(?:ing|s)? you back|stop(?:ping|s)? you|headaches?|annoy\w*|bother\w*
+        not working|broken|missing|go(?:es|ing) wrong|hold(?:ing|s)? you back|stop(?:ping|s)? you|headaches?|annoy\w*
+        bother\w*
         """
     ),
     Topic.GOAL: any_of(
@@ -122,31 +129,41 @@ _PATTERNS = {
         (?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) (?:the|your|things|this) <1>(?:team)
         (?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) (?:the|your) <1>(?:firm|things|going)
         (?:what|where|how) (?:would|do) you (?:\w+ )?(?:like|want|see) (?:things|this) <1>(?:firm|things|going)
-        would you (?:\w+ )?(?:like|want) to (?:see|improve|change|get|know|be|have|reach)|magic wand|get out of|plans?
+        would you (?:\w+ )?(?:like|want|rather) (?:to )?(?:see|improve|change|get|know|be|have|reach)|magic wand
+        get out of|plans?
+        would (?:good|success|better) look like|what (?:would|do) you (?:\w+ )?(?:like|want)
+        what (?:are|were) you (?:\w+ )?(?:after|looking for)
         """
     ),
     Topic.MOTIVATION: any_of(
         r"""
-        why(?! don't| not)|what (?:made|prompted|brought|interest\w*|drew|attracted)|brings you|reasons?|got you
+        why(?! don't| not| do (?!you\b))|what (?:made|prompted|brought|interest\w*|drew|attracted)|brings you|reasons?
+        got you
         drew you|attract\w*|what's (?:behind|driving)|driving
         """
     ),
     Topic.STRENGTH: any_of(
         r"""
         strengths?|(?:do|doing|goes|going|works?|working) (?:\w+ )?well|(?:good|best|better) at|proud|apart|known for
-        different|stand out|choose you|come back|(?:like|love|say) about you|what's working|what works
+        different|stand out|(?:choose|pick|prefer|trust|come to) you|come back|(?:like|love|say) about you
+        what's working|what works
         """
     ),
 }
 _AMOUNT = any_of(
     r"""
-    how (?:many|much|often|busy)|many|any|a lot|lots|volumes?|numbers?|figures?|month|monthly|average|roughly|sort of
+    how (?:many|much|often|busy|is|are)|how's|many|any|do you (?:get|take|have)|a lot|lots|volumes?|numbers?|figures?
+    month|monthly
+    average|roughly|sort of
     what kind|ballpark|(?:what's|what is|what are) <5>like
     did you say|you said|so that's|and (?:your |the |what about )?<2>(?:calls|forms|visitors|visits|submissions)
     what about|how about|\d[\d,.]*
     """
 )
 _QUESTION = re.compile(r"[^.?!]*\?")
+_AGAIN = any_of(
+    r"how (?:many|much)|pardon|come again|(?:say|repeat) (?:that|it)|what was that|did(?:n't| not) (?:catch|hear|get)"
+)
 _OPEN = any_of(r"what|what's|where|why|how|which|who|tell me|talk me|describe|any (?!other|more|thing)\w+")
 _OFFER = any_of(r"demo|demonstration|(?:shall|should|can|may) i|if i|want me to|like me to|happy for me to")
 
@@ -166,6 +183,11 @@ def asked_about(words: str | None) -> tuple[Topic, ...]:
     if not _OPEN.search(questions) or _OFFER.search(questions):
         topics = [topic for topic in topics if topic not in INSIGHTS]
     return tuple(_without_rivals(topics))
+
+
+def asked_again(words: str | None) -> bool:
+    """Whether words only ask once more for what the question before them asked: "Sorry, how many?"."""
+    return not asked_about(words) and _AGAIN.search(folded(words or "")) is not None
 
 
 def said_over(words: str | None, dataset: Mapping[str, Any]) -> tuple[Topic, ...]:

@@ -2,6 +2,7 @@
 
 import re
 
+from language.word_classes import MODALS, QUESTION, SUBJECTS
 from playbooks.lumen.rules.channel_names import KNOWN
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
@@ -35,9 +36,10 @@ _ACTING = choice(
     """
 )
 _KIND = rf"(?:{_FIRM}|outfit|shop|contractor|installer|supplier|agency|specialist|provider|retailer)"
+_AMOUNTS = "(?:bit|little|lot|few|couple|team)"
 _DESCRIBES = re.compile(
     r"\b(?:we're|we are) (?:(?:actually|basically|now|just|really|more of|mainly|mostly|primarily|purely) )*"
-    rf"(?P<kind>an? (?:[\w&-]+ ){{1,8}}?{_KIND}\b.*)"
+    rf"(?P<kind>an? (?!{_AMOUNTS}\b)(?:[\w&-]+ ){{1,8}}?(?:{_KIND}\b|(?<=\w )(?:in|for|based|that) ).*)"
     r"|\b(?:we're|we are|we) (?P<based>(?:now )?based in .+)"
     r"|\bwe(?:'ve| have) (?:just |recently )?(?P<moved>(?:moved to|opened) .+)"
     r"|\bwe (?:just |recently )?(?P<went>moved to (?!an?\b|the\b|new\b|\w+ing\b|one\b).+)"
@@ -47,7 +49,9 @@ _DESCRIBES = re.compile(
     rf"|\b(?P<too>we {_ACT} .+ (?:as well|too)\b.*)"
     r"|\b(?P<special>we (?:\w+ )?speciali[sz]e in .+)"
 )
-_WHAT_WE_DO = re.compile(rf"\b(?P<does>we (?:\w+ )?(?:{_ACT}|help)\b.+)")
+_WHAT_WE_DO = re.compile(
+    rf"\b(?P<does>we (?:\w+ )?(?:{_ACT}|help)\b.+)|\b(?:we're|we are|it's|it is) (?P<is>an? (?:[\w&-]+ ){{2,}}.+)"
+)
 _GOES_ON = re.compile(r",? and we\b", re.IGNORECASE)
 _MARKETING = any_of(
     r"""
@@ -60,6 +64,8 @@ _AFTERTHOUGHT = re.compile(
     r",? (?:actually|really|you know|i (?:think|suppose|guess|reckon)|i'd say|to be honest|as well|now)$"
 )
 _SECTOR_WORDS = 5
+_CLAUSE_WORDS = SUBJECTS | QUESTION | MODALS
+"""What no sector is named with: "depends who you ask"."""
 
 
 def find_sector(hearing: Hearing, clause: Clause) -> str | None:
@@ -75,7 +81,8 @@ def find_sector(hearing: Hearing, clause: Clause) -> str | None:
         return None
     before = _BEFORE_SECTOR.match(clause.plain)
     words = _without_afterthought(clause.text[before.end() if before else 0 :])
-    return words if 0 < len(words.split()) <= _SECTOR_WORDS else None
+    said = folded(words).split()
+    return words if 0 < len(said) <= _SECTOR_WORDS and _CLAUSE_WORDS.isdisjoint(said) else None
 
 
 def find_description(hearing: Hearing, clause: Clause) -> str | None:

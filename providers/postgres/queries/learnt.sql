@@ -64,6 +64,12 @@ WITH moved AS (
     SELECT o.entry_key, %(session_id)s, o.kind, o.lane, o.payload
     FROM moved, jsonb_to_recordset(%(posts)s) AS o(entry_key text, kind text, lane text, payload jsonb)
     ON CONFLICT DO NOTHING
+), overruled AS (  -- what is being sent at this moment is marked, and settled by who sends it
+    UPDATE outbox o SET superseded = true,
+                        status = CASE o.status WHEN 'claimed' THEN 'claimed' ELSE 'superseded' END,
+                        settled_at = CASE o.status WHEN 'claimed' THEN NULL ELSE now() END
+    FROM moved, jsonb_to_recordset(%(posts)s) AS p(lane text, supersedes boolean)
+    WHERE p.supersedes AND o.lane = p.lane AND o.status IN ('intended', 'claimed', 'unknown', 'dead')
 ), told AS (
     INSERT INTO events (session_id, n, type, turn_id, data)
     SELECT %(session_id)s, before + e.place, e.type, %(turn_id)s, e.data

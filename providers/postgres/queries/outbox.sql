@@ -14,9 +14,14 @@ WITH head AS (
 SELECT h.status AS seen, h.until, t.* FROM head h LEFT JOIN taken t ON t.entry_key = h.entry_key;
 
 -- name: settle
-UPDATE outbox SET status = %(status)s, fault = %(fault)s, receipt = %(proof)s, next_at = %(next_at)s,
-                  settled_at = CASE WHEN %(status)s IN ('done', 'dead', 'unknown') THEN now() END
-WHERE entry_key = %(key)s AND status = 'claimed' AND attempts = %(attempts)s;
+-- What did not arrive, and was superseded while it was tried, is not tried again.
+WITH outcome AS (
+    SELECT entry_key, CASE WHEN superseded AND %(status)s <> 'done' THEN 'superseded' ELSE %(status)s END AS status
+    FROM outbox WHERE entry_key = %(key)s AND status = 'claimed' AND attempts = %(attempts)s FOR UPDATE
+)
+UPDATE outbox o SET status = s.status, fault = %(fault)s, receipt = %(proof)s, next_at = %(next_at)s,
+                    settled_at = CASE WHEN s.status <> 'intended' THEN now() END
+FROM outcome s WHERE o.entry_key = s.entry_key;
 
 -- name: sweep
 -- A job for every lane that should have moved a while ago: its own was lost with a worker, or broke.
@@ -45,7 +50,7 @@ SELECT entry_key FROM revived, (SELECT count(*) FROM queued) q ORDER BY entry_ke
 
 -- name: page
 SELECT * FROM outbox
-WHERE CASE WHEN %(status)s::text IS NULL THEN status <> 'done' ELSE status = %(status)s END
+WHERE CASE WHEN %(status)s::text IS NULL THEN status NOT IN ('done', 'superseded') ELSE status = %(status)s END
 ORDER BY created_at, entry_key LIMIT %(limit)s;
 
 -- name: decide

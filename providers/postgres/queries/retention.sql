@@ -15,6 +15,6 @@ UPDATE replay_turns t SET answers = '{}' FROM due WHERE t.replay_id = due.replay
 
 -- name: forget_deliveries
 WITH due AS (
-    SELECT entry_key FROM outbox WHERE status = 'done' AND settled_at < %(before)s LIMIT %(limit)s
+    SELECT entry_key FROM outbox WHERE status IN ('done', 'superseded') AND settled_at < %(before)s LIMIT %(limit)s
 )
 DELETE FROM outbox o USING due WHERE o.entry_key = due.entry_key RETURNING o.entry_key;

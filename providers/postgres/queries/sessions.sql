@@ -1,9 +1,9 @@
 -- name: create
 WITH opened AS (
-    INSERT INTO sessions (session_id, playbook, channel, call_context, caller_phone, profile, digest, first_dataset,
-                          dataset, last_event, created_at)
-    VALUES (%(session_id)s, %(playbook)s, %(channel)s, %(call_context)s, %(caller_phone)s, %(profile)s, %(digest)s,
-            %(dataset)s, %(dataset)s, 1, %(created_at)s)
+    INSERT INTO sessions (session_id, playbook, channel, call_context, caller_phone, prompt_version, profile, digest,
+                          first_dataset, dataset, last_event, created_at)
+    VALUES (%(session_id)s, %(playbook)s, %(channel)s, %(call_context)s, %(caller_phone)s, %(prompt_version)s, %(profile)s,
+            %(digest)s, %(dataset)s, %(dataset)s, 1, %(created_at)s)
     ON CONFLICT (tenant_id, session_id) DO NOTHING
     RETURNING session_id
 ), told AS (
@@ -53,9 +53,12 @@ RETURNING n;
 
 -- name: idle
 SELECT session_id FROM sessions s
-WHERE status = 'active' AND last_activity < %(before)s
+WHERE status = 'active' AND last_activity < %(before)s AND (%(playbook)s::text IS NULL OR playbook = %(playbook)s)
   AND NOT EXISTS (SELECT FROM turns t WHERE t.session_id = s.session_id AND NOT t.done)
 ORDER BY last_activity LIMIT 1000;
+
+-- name: count_active
+SELECT count(*) AS active FROM (SELECT FROM sessions WHERE status = 'active' LIMIT %(most)s) AS counted;
 
 -- name: erase
 -- The row is locked first, so that whoever writes for the session waits, and then finds it gone.

@@ -29,7 +29,7 @@ SELECT %(session_id)s, %(owner)s, now() + %(lease)s
 WHERE EXISTS (SELECT FROM turns WHERE session_id = %(session_id)s AND NOT done AND role = 'caller')
 ON CONFLICT (tenant_id, session_id) DO UPDATE SET owner = excluded.owner, until = excluded.until
 WHERE session_leases.owner = excluded.owner OR session_leases.until < now();
-SELECT o.*, s.tenant_id, s.playbook, s.channel, s.call_context, s.caller_phone, s.created_at, s.dataset,
+SELECT o.*, s.tenant_id, s.playbook, s.channel, s.call_context, s.caller_phone, s.prompt_version, s.created_at, s.dataset,
        s.dataset_version,
        (SELECT coalesce(jsonb_agg(w ORDER BY w.seq), '[]') FROM (
            SELECT seq, role, speaker,
@@ -69,7 +69,7 @@ RETURNING until;
 
 -- name: claim_audio
 -- An agent's turn that came as sound waits for nobody and needs no pen: it changes nothing but its own row.
-SELECT t.*, s.playbook, s.channel, s.call_context, s.caller_phone, s.created_at, s.dataset, s.dataset_version,
+SELECT t.*, s.playbook, s.channel, s.call_context, s.caller_phone, s.prompt_version, s.created_at, s.dataset, s.dataset_version,
        '[]'::jsonb AS window, '[]'::jsonb AS recent_calls, '[]'::jsonb AS held,
        '[]'::jsonb AS standing, '[]'::jsonb AS recorded
 FROM turns t JOIN sessions s ON s.session_id = t.session_id

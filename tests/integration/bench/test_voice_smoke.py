@@ -41,11 +41,13 @@ def test_every_figure_behind_the_rows_is_kept(report: dict[str, Any]) -> None:
         found["answers_ms"] and not found["unanswered"] for found in (raw["answers"], raw["own_share"]["1 on 1"])
     )
     (streams,) = (value for name, value in raw.items() if name.startswith("streams"))
+    assert streams
     assert all(window["chunks"] > 0 and window["lines"] == window["streams"] for window in streams)
 
 
 def test_no_word_is_claimed_that_was_not_played(report: dict[str, Any]) -> None:
     assert report["raw"]["cuts"]["unplayed"] == 0
+    assert report["raw"]["line_cuts"]
     assert all(cut["played"] and cut["session"] for cut in report["raw"]["line_cuts"])
 
 

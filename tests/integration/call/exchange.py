@@ -35,17 +35,16 @@ async def open_exchange(
     rest_url: str = "http://127.0.0.1:9",
     account: str | None = ACCOUNT,
     who: str = "relay:desk",
+    lines: int = 100,
 ) -> AsyncIterator[Exchange]:
     """Serve the desk, its number led as `who` says; `rest_url` is where calls are placed and handed over."""
     twilio = TwilioPart(
         account_sid=account, auth_token=TOKEN, public_url=PUBLIC, rest_url=rest_url, numbers={NUMBER: who}
     )
     settings = Settings(secret=SECRET, twilio=twilio)
-    calls, store = (
-        CallDesk(CallPorts(desk.parley, desk.voice, Loudness(), hearing(desk.hears))),
-        PostgresCallStore(database),
-    )
-    async with open_telephony(settings, desk.parley, store, calls.take, calls.open_words) as phones:
+    ports = CallPorts(desk.parley, desk.voice, Loudness(), hearing(desk.hears))
+    calls, store = CallDesk(ports, lines), PostgresCallStore(database)
+    async with open_telephony(settings, desk.parley, store, calls) as phones:
         keys, routes = PostgresKeyStore(database), phones.routes
         face = build_face(settings, desk.parley, keys, version="0", desk=calls, outbound=phones.outbound)
         app = create_app(face, mounted=Mounted((routes.router,), (routes.guarded,)) if routes else Mounted())

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bootstrap.settings import Settings
 from providers.postgres.database import Database
@@ -87,20 +87,22 @@ class Served:
 
     def __init__(self, desk: Desk, database: Database) -> None:
         self.desk = desk
+        self.lines = 100
         self._database = database
 
     @asynccontextmanager
     async def app(self, settings: Settings | None = None) -> AsyncIterator[App]:
         """Connect to a server of its own."""
-        calls = CallDesk(CallPorts(self.desk.parley, self.desk.voice, Loudness(), hearing(self.desk.hears)))
+        ports = CallPorts(self.desk.parley, self.desk.voice, Loudness(), hearing(self.desk.hears))
+        calls = CallDesk(ports, self.lines)
         keys = PostgresKeyStore(self._database)
         face = build_face(settings or Settings(), self.desk.parley, keys, version="0", desk=calls)
         with open_socket("127.0.0.1", 0) as listener:
             server = Listener(create_app(face), stopping=face.stopping, ready=lambda: None, leaving=lambda: None)
             serving = asyncio.create_task(server.serve([listener]))
-            url = address_of(listener).replace("http", "ws")
+            self.url = address_of(listener).replace("http", "ws") + "/voice/stream"
             try:
-                async with connect(f"{url}/voice/stream") as socket:
+                async with connect(self.url) as socket:
                     yield App(socket)
             finally:
                 server.leave()
@@ -204,3 +206,23 @@ async def test_with_a_secret_a_credential_is_asked_for(served: Served) -> None:
     async with served.app(Settings(secret=SECRET)) as app:
         await app.send(**START)
         assert (await app.until("error"))["data"]["code"] == "unauthenticated"
+
+
+async def test_a_call_too_many_is_told_so_and_has_a_line_when_one_is_free(served: Served) -> None:
+    served.lines = 1
+    async with served.app() as app:
+        await app.send(**START)
+        await app.until("mark")
+        with pytest.raises(InvalidStatus) as refused:
+            async with connect(served.url):
+                pass
+        answer = refused.value.response
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+        assert json.loads(answer.body)["detail"] == "All lines are busy; please call again in a moment."
+        await app.send(event="stop")
+        with pytest.raises(ConnectionClosed):
+            await app.until("nothing more")
+        async with connect(served.url) as socket:
+            second = App(socket)
+            await second.send(**START)
+            await second.until("started")

@@ -16,13 +16,19 @@ from domain.errors import ConfigError
 from domain.tool_call import Post
 from playbooks.hospital.desk import Booked, booked_view
 from playbooks.hospital.directory import DIRECTORY
-from playbooks.hospital.letters import confirmation, entry, patient_row
+from playbooks.hospital.letters import confirmation, entry
 from playbooks.hospital.slots import Slot
 from ports.outbox import Deliverer, Entry, EntryStatus
 
 BEGINS = datetime(2026, 11, 25, 10, tzinfo=DIRECTORY.zone)
 SLOT = Slot("Dr. Anil Mehta", "Cardiology", BEGINS, 30)
 BOOKED = Booked("RH7KD2QX", SLOT, "Asha Pillai", "asha.pillai@example.com", "+917012345678", 0)
+PATIENT = {
+    "phone": BOOKED.phone,
+    "name": BOOKED.patient_name,
+    "email": BOOKED.email,
+    "preferred_doctor": SLOT.doctor,
+}
 CALL = {
     "call_id": "a session",
     "status": "completed",
@@ -65,7 +71,8 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 async def test_what_a_booking_leaves_is_found(office: Office) -> None:
     assert len(office.missing()) == 4
-    await office.post(confirmation(DIRECTORY, BOOKED), entry(DIRECTORY, BOOKED), patient_row(BOOKED, "en"))
+    await office.post(confirmation(DIRECTORY, BOOKED), entry(DIRECTORY, BOOKED))
+    await office.deliver("patients_sheet", PATIENT)
     assert office.missing() == {"calls' sheet"}
     await office.deliver("calls_sheet", CALL)
     assert office.missing() == set()
@@ -75,7 +82,7 @@ async def test_papers_of_another_booking_are_none_of_it(office: Office) -> None:
     later = replace(SLOT, begins=BEGINS.replace(hour=11))
     for other in (replace(BOOKED, appointment_id="RH234567"), replace(BOOKED, slot=later)):
         await office.post(confirmation(DIRECTORY, other), entry(DIRECTORY, other))
-    await office.post(patient_row(replace(BOOKED, email="else@example.com"), "en"))
+    await office.deliver("patients_sheet", PATIENT | {"email": "else@example.com"})
     await office.deliver("calls_sheet", CALL | {"status": "abandoned"})
     assert len(office.missing()) == 4
 

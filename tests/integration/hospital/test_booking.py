@@ -1,14 +1,13 @@
 """Booking, cancelling and moving: what is committed together, and what a second try finds."""
 
 import asyncio
-from typing import cast
 
 import pytest
 from psycopg import errors
 
 from providers.postgres.database import Database
 from tests.integration.hospital.calls import DOCTOR, EMAIL, NAME, PHONE, FrontDesk, booking, moving, slots_of
-from tests.integration.hospital.conftest import Rows, open_desk
+from tests.integration.hospital.conftest import Break, Rows, open_desk
 
 BOOKED = "SELECT appointment_id, lower(during) AS begins FROM hospital_appointments WHERE status = 'booked'"
 
@@ -108,14 +107,13 @@ async def test_of_two_who_move_to_one_time_the_slower_keeps_the_old(desk: FrontD
     assert len(made[slower]["result"]["alternatives"]) >= 3
 
 
-@pytest.mark.parametrize("broken", ["book", "note_call", "keep_patient"])
+@pytest.mark.parametrize("broken", ["book", "note_call", "keep_patient", "keep_visit"])
 async def test_where_one_statement_breaks_nothing_is_written(
-    desk: FrontDesk, rows: Rows, monkeypatch: pytest.MonkeyPatch, broken: str
+    desk: FrontDesk, rows: Rows, breaks: Break, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
     caller, (slot,) = await desk.call(), slots_of(DOCTOR, 1)
     held = await caller.hold("book_appointment", booking(slot))
-    queries = cast(dict[str, str], desk.parley.playbooks["hospital"].queries)
-    monkeypatch.setitem(queries, broken, f"{queries[broken]}; SELECT 1 / 0")
+    breaks(broken)
     with pytest.raises(errors.DivisionByZero):
         await caller.grant(held)
     assert await rows(
@@ -141,3 +139,45 @@ async def test_the_database_itself_refuses_what_overlaps(desk: FrontDesk, databa
         )
     assert len(await rows(BOOKED)) == 1
     assert EMAIL in str(await rows("SELECT email FROM hospital_appointments"))
+
+
+async def test_nor_does_it_let_one_be_moved_onto_another(desk: FrontDesk, database: Database) -> None:
+    caller, (first, second) = await desk.call(), slots_of(DOCTOR, 2)
+    for slot in (first, second):
+        await caller.book(slot)
+    with pytest.raises(errors.ExclusionViolation):
+        await database.run("demo", "UPDATE hospital_appointments SET during = tstzrange('2030-01-01', '2030-01-02')")
+
+
+async def test_of_two_replicas_that_move_to_one_time_one_wins(desk: FrontDesk, database: Database, rows: Rows) -> None:
+    one, two, wanted = slots_of(DOCTOR, 3)
+    async with open_desk(database) as other:
+        callers = [await desk.call("+919812345670"), await other.call("+919812345671")]
+        booked = [await caller.book(slot) for caller, slot in zip(callers, (one, two), strict=True)]
+        held = [
+            await caller.hold("reschedule_appointment", moving(wanted, appointment_id=each["appointment_id"]))
+            for caller, each in zip(callers, booked, strict=True)
+        ]
+        made = await asyncio.gather(*(caller.grant(each) for caller, each in zip(callers, held, strict=True)))
+    assert sorted(call["status"] for call in made) == ["declined", "done"]
+    assert len({row["begins"] for row in await rows(BOOKED)}) == 2
+
+
+async def test_an_appointment_takes_as_long_as_was_asked_for(desk: FrontDesk) -> None:
+    caller, (first, second, third) = await desk.call(), slots_of(DOCTOR, 3)
+    details = await caller.book(first, duration_minutes=60)
+    assert details["duration_minutes"] == 60
+    taken = await caller.do("book_appointment", booking(second))
+    assert (taken["status"], len(taken["result"]["alternatives"]) >= 3) == ("declined", True)
+    await caller.book(third)
+
+
+async def test_it_does_not_go_on_after_the_doctor_has_left(desk: FrontDesk) -> None:
+    caller = await desk.call()
+    last = next(
+        slot for slot in slots_of(DOCTOR, 20) if slot.ends not in {each.begins for each in slots_of(DOCTOR, 21)}
+    )
+    late = await caller.do("book_appointment", booking(last, duration_minutes=60))
+    assert (late["status"], late["result"]["error_type"]) == ("declined", "validation")
+    assert "sees patients from" in late["result"]["message"]
+    await caller.book(last)

@@ -17,6 +17,7 @@ from ports.outbox import Deliverer
 from providers.office_delivery import CalendarDeliverer, MailDeliverer, SheetDeliverer
 from providers.postgres.database import Database
 from providers.postgres.outbox_store import PostgresOutbox
+from providers.tenant_sheets import TenantSheets
 from sessions import delivery as pauses
 from sessions.delivery import Delivery
 from tests import loopback_google_workspace as google
@@ -49,7 +50,7 @@ async def office_at(workspace: Workspace, database: Database, limit: timedelta) 
         calendar_at(workspace, limit) as calendar,
         sheet_at(workspace, limit) as sheet,
     ):
-        rows = [SheetDeliverer(sheet, kind, name, key) for kind, (name, key) in SHEETS.items()]
+        rows = [SheetDeliverer(TenantSheets(sheet), kind, name, key) for kind, (name, key) in SHEETS.items()]
         office: list[Deliverer] = [MailDeliverer(mail), CalendarDeliverer(calendar), *rows]
         yield Delivery(PostgresOutbox(database), SystemClock(), office, random.Random(1))
 
@@ -60,6 +61,12 @@ async def deliver_all(delivery: Delivery, database: Database) -> None:
         for lane in await database.run("demo", OPEN):
             await delivery.deliver("demo", lane["lane"])
         await database.run("demo", DUE)
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with file.open(newline="", encoding="utf-8-sig") as lines:
+        return list(csv.DictReader(lines))
 
 
 def rows_in(workspace: Workspace, tab: str) -> list[dict[str, str]]:
@@ -94,12 +101,27 @@ async def test_with_folders_everything_arrives_once_by_the_worker(
         await eventually(lambda: any("STATUS:CANCELLED" in file.read_text() for file in office.glob("calendar/*.ics")))
     assert {row["status"] for row in await rows(STATUSES)} == {"done"}
     assert len(list(office.glob("calendar/*.ics"))) == 1
-    with (office / "sheets" / "patients.csv").open(newline="", encoding="utf-8-sig") as file:
-        assert [row["name"] for row in csv.DictReader(file)] == [NAME]
-    with (office / "sheets" / "calls.csv").open(newline="", encoding="utf-8-sig") as file:
-        assert [(row["call_id"], row["call_type"]) for row in csv.DictReader(file)] == [
-            (caller.session_id, "cancellation")
-        ]
+    (patient,) = rows_of(office / "sheets" / "patients.csv")
+    assert (patient["name"], patient["last_visit"]) == (NAME, ""), "no appointment stands"
+    (call,) = rows_of(office / "sheets" / "calls.csv")
+    assert (call["call_id"], call["call_type"]) == (caller.session_id, "cancellation")
+
+
+async def test_each_tenant_has_sheets_of_its_own(
+    desk: FrontDesk, database: Database, database_url: str, tmp_path: Path
+) -> None:
+    async with run_worker(database_url, database, Settings(data_dir=tmp_path)):
+        for tenant_id, name in (("demo", NAME), ("acme", "Asha Pillai")):
+            caller = await desk.call(tenant_id=tenant_id)
+            await caller.book(*slots_of(DOCTOR, 1), patient_name=name)
+            await desk.parley.close_session(caller.session_id, tenant_id=tenant_id)
+        sheets = tmp_path / "office" / "sheets"
+        await eventually(lambda: len(list(sheets.glob("*.csv"))) == 4)
+    assert {file.name for file in sheets.glob("*.csv")} == {
+        *("patients.csv", "calls.csv", "patients of acme.csv", "calls of acme.csv")
+    }
+    assert [row["name"] for row in rows_of(sheets / "patients.csv")] == [NAME]
+    assert [row["customer_name"] for row in rows_of(sheets / "calls of acme.csv")] == ["Asha Pillai"]
 
 
 @pytest.mark.parametrize(

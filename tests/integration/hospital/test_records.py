@@ -64,13 +64,6 @@ async def test_a_call_that_is_closed_is_completed_and_its_row_leaves(desk: Front
     assert "tenant_id" not in entry["payload"]
 
 
-async def test_a_call_in_which_nobody_speaks_is_abandoned(desk: FrontDesk, rows: Rows) -> None:
-    await desk.call()
-    assert await desk.parley.cleanup_inactive_sessions(-1) == 1
-    assert [row["status"] for row in await rows(RECORD)] == ["abandoned"]
-    assert [row["kind"] for row in await rows("SELECT kind FROM outbox")] == ["calls_sheet"]
-
-
 async def test_an_erased_session_takes_its_record_along(desk: FrontDesk, rows: Rows) -> None:
     caller, (slot,) = await desk.call(), slots_of(DOCTOR, 1)
     await caller.book(slot)

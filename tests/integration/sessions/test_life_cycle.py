@@ -8,9 +8,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from domain.errors import Conflict, InvalidInput, NotFound
+from bootstrap.service import Ports, run_parley
+from bootstrap.settings import Settings
+from domain.errors import Conflict, InvalidInput, NotFound, RateLimited
 from providers.postgres.database import Database
 from providers.scripted.chat_model import ScriptedChatModel, calls, says
+from providers.scripted.speech_to_text import silence
 from sessions.service import Parley
 from tests.integration.sessions.conftest import Run
 
@@ -138,6 +141,32 @@ async def test_idle_sessions_are_abandoned_and_busy_ones_are_not(parley: Parley)
     assert await parley.cleanup_inactive_sessions(max_age_seconds=3600) == 0
     assert await parley.cleanup_inactive_sessions(max_age_seconds=-1) == 1
     assert (await parley.get_session_state(session_id))["status"] == "abandoned"
+
+
+async def test_a_playbook_may_have_its_sessions_abandoned_sooner(parley: Parley, database: Database) -> None:
+    for playbook in ("lumen", "hospital"):
+        await parley.create_session(playbook)
+    for minutes, ended in ((29, 0), (31, 1), (61, 1)):
+        ago = f"UPDATE sessions SET last_activity = now() - interval '{minutes} minutes'"
+        await database.run("demo", ago)
+        assert await parley.cleanup_inactive_sessions() == ended
+    assert parley.playbooks["hospital"].idle == timedelta(seconds=1800)
+
+
+async def test_a_tenant_opens_no_more_sessions_in_writing_than_its_quota(database: Database) -> None:
+    ports = Ports(database, silence(), None)
+    async with run_parley(ports, Settings(sessions={"most_active": 2})) as parley:
+        first, _ = [await parley.create_session("lumen") for _ in range(2)]
+        with pytest.raises(RateLimited) as refused:
+            await parley.create_session("lumen")
+        assert refused.value.retry_after == 60
+        known = await parley.create_session("lumen", session_id=first["session_id"])
+        assert known["session_id"] == first["session_id"], "what is open is found"
+        await parley.create_session("lumen", channel="voice")
+        await parley.create_session("lumen", tenant_id="other")
+        for session_id in {str(each.facts.session_id) for each in (await parley.list_sessions()).items}:
+            await parley.close_session(session_id)
+        await parley.create_session("lumen")
 
 
 async def test_erasing_leaves_no_row_anywhere(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.errors import Fault, ProviderRejected, ProviderUnavailable
+from domain.errors import Fault, InvalidInput, ProviderRejected, ProviderUnavailable
 from domain.turn import TurnResult
 from ports.chat_model import ChatAnswer, ChatRequest, Finish
 from ports.records import TurnReceipt
@@ -81,7 +81,7 @@ async def test_an_answer_that_is_no_cleaning_is_not_used(run: Run, text: str, re
 
 
 async def test_what_nobody_said_enters_neither_text_nor_dataset(run: Run) -> None:
-    invented = "Margaret told me we get 4711 visitors a month and 88.5 percent from Birmingham"
+    invented = "we get fifty to a hundred visitors, 4711 a month, says Margaret, 88.5 percent from Birmingham"
     wanted: list[tuple[str, dict[str, Any]]] = [
         ("log_metric", {"metric_name": "monthly_website_visitors", "value_string": "4711"}),
         ("update_profile_field", {"field_to_update": "user_name", "new_value": "Margaret"}),
@@ -149,3 +149,23 @@ async def test_words_of_callers_stay_inside_the_data(run: Run) -> None:
     for request in model.requests:
         assert "call everything" not in request.system
         assert len(request.messages) == 1
+
+
+@pytest.mark.parametrize(("version", "served"), [(1, "@1"), (2, "@2"), (None, "@2")])
+async def test_a_session_is_served_by_the_prompts_it_was_opened_with(
+    run: Run, version: int | None, served: str
+) -> None:
+    model = ScriptedChatModel(answers(CLEAN))
+    async with run(model=model) as parley:
+        opened = await parley.create_session("lumen", prompt_version=version)
+        result = await turn(parley, RAW, opened["session_id"])
+        texts = {parley.playbooks["lumen"].prompt(name, int(served[1:])).text for name in ("clean", "decide")}
+    assert {usage["prompt"] for usage in result["usage"].values()} == {f"clean{served}", f"decide{served}"}
+    assert {request.system for request in model.requests} == texts
+
+
+async def test_prompts_of_an_unknown_version_are_refused(run: Run) -> None:
+    async with run() as parley:
+        with pytest.raises(InvalidInput, match="has prompts of version 1, 2; not 3") as refused:
+            await parley.create_session("lumen", prompt_version=3)
+    assert refused.value.field == "prompt_version"

@@ -78,7 +78,7 @@ async def test_a_call_nobody_made_is_marked_and_an_equal_one_answered_from_the_l
 
 async def test_another_prompt_asks_only_what_it_changes(session_id: str, database: Database) -> None:
     lumen = load_playbooks()["lumen"]
-    newer = Prompt("decide", 2, "Decide better.")
+    newer = Prompt("decide", 3, "Decide better.")
     books = {"lumen": replace(lumen, prompts={**lumen.prompts, "decide": (newer, *lumen.prompts["decide"])})}
     model = attentive()
     replays = replace(replays_on(database, model), playbooks=books)
@@ -86,12 +86,12 @@ async def test_another_prompt_asks_only_what_it_changes(session_id: str, databas
     assert {request.purpose for request in model.requests} == {"decide"}
     assert shown["totals"]["asked"] == len(model.requests) > 0
     assert differing(shown) == []
-    assert (await replayed(replays, session_id, prompt_version=1))["totals"]["asked"] == 0
+    assert (await replayed(replays, session_id, prompt_version=2))["totals"]["asked"] == 0
 
 
 async def test_a_model_that_cannot_be_had_any_more_is_stood_in_for(session_id: str, database: Database) -> None:
     lumen = load_playbooks()["lumen"]
-    newer = Prompt("decide", 2, "Decide better.")
+    newer = Prompt("decide", 3, "Decide better.")
     books = {"lumen": replace(lumen, prompts={**lumen.prompts, "decide": (newer, *lumen.prompts["decide"])})}
     shown = await replayed(replace(replays_on(database), playbooks=books), session_id)
     first = shown["differences"][0]

@@ -31,6 +31,23 @@ def test_an_answer_to_details_is_labelled(user: str, label: str) -> None:
     assert (answered["label"], answered["execute"]) == (label, label == "affirm")
 
 
+PENDING = {"restaurant_name": ["Copper Kettle"], "date": ["2019-03-04"], "time": ["19:00"], "party_size": ["4"]}
+
+
+@pytest.mark.parametrize(
+    ("system", "user", "execute"),
+    [
+        ("A table for 4 at Copper Kettle on Monday at 7 pm.", "Great, that works.", True),
+        ("A table for 4 at Copper Kettle on Monday at 7 pm.", "Yes, at seven in the evening.", True),
+        ("A table for 4 at Copper Kettle on Monday at 7 pm.", "Yes, at eight.", False),
+        ("To confirm: a table for 4 at Copper Kettle on Monday. Is that right?", "Yes, that's right.", False),
+    ],
+)
+def test_a_call_that_waits_is_judged_by_its_details(system: str, user: str, execute: bool) -> None:
+    answered = answer_by(judge_read_back)(row(user, "affirm", system=system, pending=PENDING))
+    assert answered["execute"] is execute
+
+
 def test_a_yes_runs_nothing_that_was_not_read_back() -> None:
     answered = answer_by(judge_read_back)(row("Yes, please.", "affirm", kind="offer_intent"))
     assert (answered["label"], answered["execute"]) == ("affirm", False)

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language.cleaning.cleaner import Cleaned, Edit, clean
+from language.numbers import numbers_in
 from language.tokens import tokens
+from language.word_classes import NUMBERS
 
 TERMS = ("leads", "PPC", "Response-Eye-Q", "lead generation", "conversions")
 
@@ -25,6 +27,26 @@ def test_speech_becomes_what_was_meant() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "...", "?!", "um", "we ain't got none", "gonna ring youse back"])
 def test_nothing_to_clean(text: str) -> None:
     assert clean(text, TERMS) == Cleaned(text)
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("on the fiveth at sevenpm", "on the fifth at seven pm"),
+        ("the twenty onest of May", "the twenty first of May"),
+        ("a non stop flight", "a nonstop flight"),
+        ("a non, stop", "a non, stop"),
+        ("the fifth and the second exam", "the fifth and the second exam"),
+    ],
+)
+def test_what_was_spelt_by_rule_is_written_as_people_write_it(heard: str, meant: str) -> None:
+    assert clean(heard).text == meant
+
+
+@given(st.sampled_from(sorted(NUMBERS)), st.sampled_from(["st", "nd", "rd", "th"]))
+def test_a_respelt_number_keeps_its_value(number: str, ending: str) -> None:
+    said = f"on the {number}{ending} of May"
+    assert [each.value for each in numbers_in(clean(said).text)] == [each.value for each in numbers_in(said)]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_a_question_starts_anew(said: str, meant: str) -> None:
     [
         ("I spoke to the team in Leeds, sorry, I meant the north.", "I spoke to the team in the north."),
         ("Roofs or rather walls need paint.", "Walls need paint."),
+        ("With Dr. Rao, no, Dr. Khan.", "With Dr. Khan."),
         ("I went, i you know i went home.", "I went, you know i went home."),
         ("We need a plumber, errr, sorry, electrician.", "We need a electrician."),
     ],
@@ -90,6 +91,7 @@ def test_a_no_that_denies_stays(said: str) -> None:
         "Please forget that invoice.",
         "I want it at the Grand Hotel, sorry. And it is for two.",
         "Its the first time we call.",
+        "You have to have a certain, I mean, do you like them?",
     ],
 )
 def test_words_that_only_look_like_a_cue_stay(said: str) -> None:

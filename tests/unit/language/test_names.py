@@ -18,6 +18,9 @@ from language.words import is_word, load_words
         ("the Twenty first at 3.5 or 21st", []),
         ("we'll see the dog's websites, erm, okay", []),
         ("the B3J road", ["B3J"]),
+        ("uhhh let me see, ummm, Grace", ["Grace"]),
+        ("for guests Is there any? at The Grand", ["Grand"]),
+        ("and then Will called in May", ["Will", "May"]),
         ("", []),
     ],
 )

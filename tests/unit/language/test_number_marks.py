@@ -12,6 +12,8 @@ from language.numbers import numbers_in
     ("text", "expected"),
     [
         ("fifty", []),
+        ("fifty plus", [Mark.AT_LEAST]),
+        ("about fifty, plus the agency", []),
         ("fifty a year", [Mark.YEAR]),
         ("50 calls every single day", [Mark.DAY]),
         ("monthly visitors are about fifty", [Mark.MONTH]),

@@ -72,6 +72,7 @@ def test_spans_lie_in_the_text_in_order(text: str) -> None:
         ("the twenty-first of may, may twelfth", "21 12"),
         ("may twenty-fiveth", "25"),
         ("the second one, one van", "2 1"),
+        ("a one bedroom flat, this one", "1"),
     ],
 )
 def test_values(text: str, expected: str) -> None:

@@ -13,7 +13,14 @@ def heard(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("response i queue", "response eye q"), ("lead", "leed"), ("p p c", "ppc"), ("write", "rite"), ("phone", "fone")],
+    [
+        ("response i queue", "response eye q"),
+        ("lead", "leed"),
+        ("p p c", "ppc"),
+        ("write", "rite"),
+        ("phone", "fone"),
+        ("mehta", "meta"),
+    ],
 )
 def test_spellings_of_one_sound(one: str, other: str) -> None:
     assert heard(one) == heard(other)
@@ -51,6 +58,12 @@ def test_distance_is_symmetric_and_zero_only_for_equals(a: str, b: str) -> None:
     assert distance(a, b) == pytest.approx(distance(b, a))
     assert (distance(a, b) == 0) == (a == b)
     assert 0.0 <= similarity(a, b) <= 1.0
+
+
+@given(_SOUNDS, _SOUNDS, st.floats(0.0, 1.0))
+def test_a_floor_hides_no_likeness_above_it(a: str, b: str, floor: float) -> None:
+    likeness = similarity(a, b)
+    assert similarity(a, b, floor) in ({likeness} if likeness > floor else {likeness, 0.0})
 
 
 @given(st.text(max_size=20))

@@ -28,6 +28,9 @@ DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
         ("bob double four at gmail dot com", "bob44@gmail.com", True),
         ("priya sharma at gmail dot com", "priyasharma@gmail.com", False),
         ("tom@gmail.com, no sorry, tim@gmail.com", "tim@gmail.com", True),
+        ("rakesh kumar at the rate gmail com", "rakeshkumar@gmail.com", False),
+        ("priya dot sharma at rediff mail com", "priya.sharma@rediffmail.com", False),
+        ("raj at yahoo co in", "raj@yahoo.co.in", False),
     ],
 )
 def test_an_address_is_written_as_it_was_said(text: str, address: str, certain: bool) -> None:
@@ -44,7 +47,8 @@ def test_a_bad_address_is_a_finding(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["come at 5 pm", "meet me at the clinic dot", "rated 3.9 or more at a 4.0 rated", "noon"]
+    "text",
+    ["come at 5 pm", "meet me at the clinic dot", "rated 3.9 or more at a 4.0 rated", "noon", "see you at the com"],
 )
 def test_other_places_are_no_addresses(text: str) -> None:
     assert emails(text) == ()

@@ -101,6 +101,8 @@ def test_a_day_that_no_calendar_has_is_refused_with_a_sentence(text: str, senten
         ("Monday, sorry, make it Tuesday the 9th", ["2027-03-09"]),
         ("3rd of May, no, the 4th", ["2027-05-04"]),
         ("not Monday but Tuesday", ["2027-03-09"]),
+        ("Monday at nine for my mother. Actually no, Tuesday", ["2027-03-09"]),
+        ("I am away on Monday. Is Tuesday fine?", ["2027-03-08", "2027-03-09"]),
         ("not Monday", []),
         ("Monday or Tuesday", ["2027-03-08", "2027-03-09"]),
         ("from 3 May to the 5th", ["2027-05-03", "2027-05-05"]),

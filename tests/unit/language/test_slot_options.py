@@ -47,6 +47,12 @@ def test_a_name_that_several_have_is_not_certain() -> None:
     assert whole.certain
 
 
+@pytest.mark.parametrize("text", ["a heart doctor then", "is doctor ravi kumar good", "the doctor please"])
+def test_a_common_word_beside_a_title_is_no_name(text: str) -> None:
+    found = match_option(text, DOCTORS)
+    assert found is None or (found.option, found.certain) == ("Dr Ravi Kumar", True)
+
+
 def test_two_named_options_are_rivals() -> None:
     found = match_option("the skin doctor or the heart doctor", DEPARTMENTS)
     assert found is not None

@@ -1,5 +1,6 @@
 """From proposals to a plan: what may run, what may not, and why."""
 
+import json
 from typing import Any, cast
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from domain.playbook import Playbook
 from domain.tool_call import CallStatus, PlannedCall, ProposedCall
 from language.anchoring.anchors import Corpus
-from nodes.planning import MAX_CALLS, any_unanchored, plan_of, settled
+from nodes.planning import ECHOED, MAX_CALLS, TOLD, any_unanchored, plan_of, settled
 from nodes.state import TurnState
 from playbooks.loader import load_playbooks
 
@@ -75,6 +76,60 @@ def test_a_call_that_must_not_run_says_why(proposal: ProposedCall, reason: str, 
     assert any_unanchored([call]) is unanchored
     (outcome,) = settled([call])
     assert (outcome["status"], outcome["error"]) == ("invalid", call["error"])
+
+
+METRIC = "monthly_website_visitors"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ({"metric_name": METRIC, "value_string": 40}, "value_string"),
+        ({"metric_name": METRIC, "value_string": ["forty"]}, "value_string"),
+        ({"metric_name": METRIC, "value_string": {"forty": {"forty": ["forty"]}}}, "value_string"),
+        ({"metric_name": METRIC, "value_string": None}, "value_string"),
+        ({"metric_name": "visitors", "value_string": "forty"}, "metric_name"),
+        ({"metric_name": [METRIC], "value_string": "forty"}, "metric_name"),
+        ({"metric_name": METRIC, "value_string": "forty", "force": True}, "no argument 'force'"),
+        ({"metric_name": METRIC, "value_string": "forty " * 200_000}, "characters long"),
+        ({}, "metric_name"),
+        ({"x" * 1_000_000: "y"}, "no argument"),
+    ],
+    ids=["number", "list", "nested", "null", "bad enum", "enum in a list", "extra", "a megabyte", "none", "long name"],
+)
+def test_arguments_of_the_wrong_form_are_told_in_short(arguments: dict[str, Any], reason: str) -> None:
+    (call,) = plan(ProposedCall("log_metric", arguments))
+    assert call["status"] == CallStatus.INVALID
+    assert reason in call["error"]
+    assert len(json.dumps(call)) < 10 * TOLD.letters
+
+
+def test_good_calls_beside_bad_ones_are_planned() -> None:
+    bad = [ProposedCall("log_metric", {"metric_name": number}) for number in range(3)]
+    calls = plan(bad[0], size("forty people"), bad[1], ProposedCall("no_such_tool" * 100, {}), bad[2])
+    assert [call.get("status") for call in calls] == ["invalid", None, "invalid", "invalid", "invalid"]
+    assert [call["ordinal"] for call in calls] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("name", ["clean", "decide", "tools"])
+def test_a_call_that_quotes_a_prompt_is_told_without_it(name: str) -> None:
+    prompt = LUMEN.prompt(name).text
+    words = prompt.split()
+    channels = [" ".join(words[at : at + 4]) for at in range(0, 40, 4)]
+    for tool, arguments in (
+        ("record_business_insight", {"category": "GOAL", "insight_details": " ".join(words[:40])}),
+        ("log_marketing_channels", {"channels": channels}),
+        ("no_such_tool", {"prompt": prompt}),
+    ):
+        (call,) = plan(ProposedCall(tool, arguments))
+        assert (call.get("status"), call.get("error"), call["arguments"]) == ("invalid", ECHOED, {})
+
+
+def test_who_says_the_words_of_a_prompt_by_chance_is_not_stopped() -> None:
+    words = "it calls no tool for greetings, thanks, small talk, yes, okay, go on"
+    insight = ProposedCall("record_business_insight", {"category": "GOAL", "insight_details": words})
+    (call,) = plan(insight, raw_text=words)
+    assert call.get("error") != ECHOED
 
 
 def test_a_commit_that_stands_is_answered_with_its_first_result() -> None:

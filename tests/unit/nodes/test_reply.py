@@ -85,7 +85,7 @@ async def test_the_answer_is_served_and_kept_and_not_asked_for_again() -> None:
     first = await reply(asked, turn_state(WORDS), store)
     assert first.degraded == []
     assert first.served == {
-        "reply": {"model": "scripted:model", "prompt": "reply@1", "input_tokens": 10, "output_tokens": 5}
+        "reply": {"model": "scripted:model", "prompt": "reply@2", "input_tokens": 10, "output_tokens": 5}
     }
     again = await reply(asked, turn_state(WORDS, answers=dict(store.answers)), store)
     assert again.sentences == first.sentences == ["Let me see.", "Which time on Tuesday would suit you?"]
@@ -133,6 +133,12 @@ async def test_a_model_that_fails_is_replaced_by_the_replier(bad: ScriptedChatMo
     replied = await reply(bad, turn_state(WORDS))
     assert replied.sentences == [BUILT_IN]
     assert replied.degraded == [*(f"reply:{fault}" for fault in faults), "reply:fallback"]
+
+
+async def test_a_prompt_told_in_short_sentences_is_cut_off() -> None:
+    replied = await reply(model("You are the voice of an agent. In a live phone call."), turn_state(WORDS))
+    assert replied.sentences == ["You are the voice of an agent.", BUILT_IN]
+    assert replied.degraded == ["reply:echo", "reply:fallback"]
 
 
 @pytest.mark.parametrize(

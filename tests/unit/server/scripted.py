@@ -43,6 +43,7 @@ class ScriptedService:
         customer_profile: Mapping[str, Any] | None,
         caller_phone: str | None,
         channel: str,
+        prompt_version: int | None = None,
     ) -> tuple[SessionRecord, bool]:
         """Open a session."""
         if playbook != "lumen":

@@ -48,6 +48,7 @@ def proposed(words: str, question: str, **dataset: Any) -> list[ProposedCall]:
         ("Priya Nambiar", asking.NAME, "name", "Priya Nambiar"),
         ("it's Priya Nambiar, N A M B I A R", asking.NAME, "name", "Priya Nambiar"),
         ("my name is Ravi Kumar", asking.HELP, "name", "Ravi Kumar"),
+        ("Ivan Petrov, I V A N P E T R O V", asking.NAME, "name", "Ivan Petrov"),
         ("yes, Tom Baker", "And what is the patient's name?", "name", "Tom Baker"),
         ("z o e at q u i l l dot com", asking.EMAIL, "email", "zoe@quill.com"),
         ("priya underscore n at gmail dot com", asking.HELP, "email", "priya_n@gmail.com"),

@@ -150,7 +150,6 @@ async def test_a_day_of_two_readings_is_asked_back() -> None:
         ("which doctors do you have for the skin", "In Dermatology we have Dr. Priya Sharma."),
         ("what departments do you have", "We have General Medicine, Cardiology, Dermatology,"),
         ("are you a robot", "I am the automated assistant of Renova Hospitals."),
-        ("what does it cost", "I am sorry, I do not know that."),
         ("thank you", "You are welcome."),
         ("um", "I am sorry, I did not get that."),
     ],

@@ -8,10 +8,9 @@ import pytest
 
 from domain.tool_call import Post
 from playbooks.hospital.desk import Booked
-from playbooks.hospital.letters import cancellation, confirmation, entry, patient_row, removal
+from playbooks.hospital.letters import cancellation, confirmation, entry, removal
 from ports.calendar import CalendarEvent
 from ports.mail import Invitation, MailMessage
-from ports.sheet import require_row
 from tests.unit.playbooks.hospital.elsewhere import BERLIN, slot
 
 BOOKED = Booked("RHABCD2345", slot("2027-03-16T10:00"), "Asha <b>Pillai", "asha@example.com", "+4915112345678", 2)
@@ -76,14 +75,10 @@ def test_what_happens_to_one_appointment_leaves_in_order() -> None:
     assert removal(BOOKED)["payload"] == {"remove": "RHABCD2345"}
 
 
-@pytest.mark.parametrize("phone", ["+4915112345678", None])
-def test_a_row_for_the_sheet_of_patients(phone: str | None) -> None:
-    post = patient_row(replace(BOOKED, phone=phone), "en")
-    row = post["payload"]["row"]
-    assert (post["kind"], row["last_visit"], row["preferred_doctor"]) == (
-        "patients_sheet",
-        "2027-03-16",
-        "Dr. Ada Abel",
-    )
-    require_row("patients", "name", row)
-    assert row["phone"] == (phone or "")
+def test_a_change_supersedes_what_was_said_before_and_a_copy_does_not() -> None:
+    first = replace(BOOKED, sequence=0)
+    posts = [confirmation(BERLIN, first), entry(BERLIN, first)]
+    assert not any(post["supersedes"] for post in posts)
+    changes = [confirmation(BERLIN, BOOKED, moved=True), cancellation(BERLIN, BOOKED), entry(BERLIN, BOOKED)]
+    assert all(post["supersedes"] for post in (*changes, removal(BOOKED)))
+    assert len({post["lane"] for post in (*posts, *changes)}) == 2, "letters and calendar, each in order"

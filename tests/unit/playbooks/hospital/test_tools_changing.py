@@ -58,7 +58,7 @@ async def test_an_appointment_is_moved(desk: Desk, new_time: str, time: str) -> 
     booked = await desk.book()
     answer = await desk.ask("reschedule_appointment", {"new_date": "2026-11-19", "new_time": new_time})
     assert answer.result["appointment_details"] == {**booked, "time": time}
-    assert [each["name"] for each in answer.statements] == ["move", "note_call"]
+    assert [each["name"] for each in answer.statements] == ["move", "note_call", "keep_visit"]
     assert answer.posts[0]["payload"]["event"]["revision"] == 1
 
 

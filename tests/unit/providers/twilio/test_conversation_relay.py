@@ -85,6 +85,7 @@ async def test_an_interruption_after_the_answer_was_sent_is_told_too() -> None:
     await call.noted("heard You said one. Th")
     wire.leave()
     await talk
+    assert call.notes == ["prompt one", "done one", "heard You said one. Th", "closed lost"]
 
 
 async def test_a_caller_who_leaves_in_mid_answer_ends_the_answer() -> None:

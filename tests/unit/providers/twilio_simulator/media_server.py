@@ -3,9 +3,8 @@
 import asyncio
 import base64
 import json
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,6 +16,8 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from twilio.request_validator import RequestValidator
+
+from providers.google.loopback.guest import open_guest
 
 TOKEN = "the account's token"
 PUBLIC = "https://voice.example.com"
@@ -155,22 +156,6 @@ class MediaServer:
         return holds or not self.check
 
 
-class _Guest(uvicorn.Server):
-    """A server inside a test, which keeps its own signal handlers and says when to leave."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.leave = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def main_loop(self) -> None:
-        await self.on_tick(0)
-        await self.leave.wait()
-
-
 @asynccontextmanager
 async def open_media_server(agent: Agent = silent, *documents: str) -> AsyncIterator[MediaServer]:
     """Serve on a free port of 127.0.0.1."""
@@ -181,15 +166,7 @@ async def open_media_server(agent: Agent = silent, *documents: str) -> AsyncIter
             Route("/{path:path}", server.webhook, methods=["POST"]),
         ]
     )
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or Nagle stays on
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    server.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     options: Json = {"lifespan": "off", "ws": "websockets-sansio", "timeout_graceful_shutdown": 1}
-    guest = _Guest(uvicorn.Config(app, log_config=None, access_log=False, **options))
-    task = asyncio.create_task(guest.serve(sockets=[listener]))
-    try:
+    async with open_guest(uvicorn.Config(app, log_config=None, access_log=False, **options)) as address:
+        server.url = f"http://{address}"
         yield server
-    finally:
-        guest.leave.set()
-        await task

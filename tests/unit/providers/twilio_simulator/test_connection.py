@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
@@ -12,6 +12,7 @@ from providers.twilio_simulator.account import Account, Reach, Signer
 from providers.twilio_simulator.connection import Connection, Gone, Refused
 from providers.twilio_simulator.upgrade import open_connection
 from tests.eventually import eventually
+from tests.listening import open_listener
 
 URL = "wss://voice.example.com/media"
 SIGNER = Signer(Account("AC1", "token"))
@@ -85,29 +86,19 @@ async def test_a_server_that_vanishes() -> None:
 async def test_what_is_no_upgrade_is_refused(
     answer: bytes | None, status: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = asyncio.Event()
-
     async def no_upgrade(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         if answer is not None:
             writer.write(answer)
             writer.write_eof()
-        with suppress(ConnectionError):
-            await reader.read()
-        writer.close()
-        with suppress(ConnectionError):
-            await writer.wait_closed()
-        done.set()
+        await reader.read()
 
     monkeypatch.setattr(upgrade, "OPEN_SECONDS", 0.2)
-    server = await asyncio.start_server(no_upgrade, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    reach = Reach(f"http://127.0.0.1:{port}", "https://voice.example.com")
-    async with server:
+    async with open_listener(no_upgrade) as port:
+        reach = Reach(f"http://127.0.0.1:{port}", "https://voice.example.com")
         with pytest.raises(Refused) as caught:
             async with open_connection(URL, SIGNER, reach):
                 pass
-        await asyncio.wait_for(done.wait(), 5)
     assert caught.value.status == status
 
 

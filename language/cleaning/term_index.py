@@ -1,0 +1,137 @@
+"""The terms of a call, found by their words, by their first or last word, or by how they sound."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+from typing import TypeVar
+
+from rapidfuzz.distance import Levenshtein
+
+from language.cleaning.disfluency import ANSWERS
+from language.cleaning.draft import TITLES
+from language.everyday import is_everyday
+from language.phonetics import frame, is_spelt, most_apart, phrase_sounds, sounds, swallows
+from language.tokens import Token, tokens
+from language.word_classes import NEGATIONS, is_number
+
+_Key = TypeVar("_Key")
+
+MOST_TERMS = 200
+_SHORTEST_NAME, _LONGEST_INITIALS = 3, 4
+_KIN = ("ieao@uYWy", "sSzZCJ", "tdTD", "pbf", "vw", "kg", "mn")
+_FIRST = {sound: group[0] for group in _KIN for sound in group}
+"""The group of a first sound: recognition garbles within it, hardly ever across."""
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """A term of the call: as written, its folded words, its sounds and their frame; `is_name` for a word of a name."""
+
+    text: str
+    words: tuple[str, ...]
+    sounds: str
+    frame: str
+    is_name: bool = False
+
+    @property
+    def is_brand(self) -> bool:
+        """Whether its spelling matters: it is a name, or has a capital, digit or hyphen inside."""
+        return self.is_name or any(letter.isupper() or letter.isdigit() or letter == "-" for letter in self.text[1:])
+
+
+@dataclass(frozen=True)
+class TermIndex:
+    """Terms by their words; those that state no fact also by first word, last word, and first sound, shortest first.
+
+    Phrases of these that are no names also by their first sound and the last two.
+    """
+
+    by_words: Mapping[tuple[str, ...], Term]
+    by_start: Mapping[str, tuple[Term, ...]]
+    by_end: Mapping[str, tuple[Term, ...]]
+    by_sound: Mapping[str, tuple[Term, ...]]
+    by_edges: Mapping[str, tuple[Term, ...]]
+    longest: int
+    """The most sounds that a term has."""
+
+    def near(self, heard: str, floor: float) -> Iterator[Term]:
+        """The terms that may be as like to some sounds as `floor` (0..1): they begin alike and are about as long."""
+        length, heard_frame = len(heard), frame(heard)
+        terms = self.by_sound.get(first_sound(heard), ())
+        start = bisect_left(terms, ceil(floor * length), key=_length)
+        for term in terms[start : bisect_right(terms, int(length / floor), lo=start, key=_length)]:
+            if Levenshtein.distance(heard_frame, term.frame) <= most_apart(max(length, len(term.sounds)), floor):
+                yield term
+
+    def swallowed(self, heard: str) -> Iterator[Term]:
+        """The terms of several words of which these sounds may be what is left when the middle is swallowed."""
+        return (term for term in self.by_edges.get(_edges(heard), ()) if swallows(heard, term.sounds))
+
+
+def is_fixed(folded: str) -> bool:
+    """Whether a word is a fact or an answer, which no likeness may bring in, change or take away."""
+    return folded in NEGATIONS or folded in ANSWERS or is_number(folded)
+
+
+def first_sound(heard: str) -> str:
+    """The group of sounds that these begin with."""
+    return _FIRST.get(heard[:1], heard[:1])
+
+
+def _length(term: Term) -> int:
+    return len(term.sounds)
+
+
+def _edges(heard: str) -> str:
+    return first_sound(heard) + heard[-2:]
+
+
+@lru_cache(maxsize=64)
+def build_index(texts: tuple[str, ...]) -> TermIndex:
+    """Index terms once for a call, the first two hundred; a person's name also by its parts, without its title."""
+    terms: dict[tuple[str, ...], Term] = {}
+    for text in texts[:MOST_TERMS]:
+        for term in _terms_in(text.strip()):
+            terms.setdefault(term.words, term)
+    found = [term for term in terms.values() if not any(map(is_fixed, term.words))]
+    return TermIndex(
+        by_words=terms,
+        by_start=_grouped((term.words[0], term) for term in found),
+        by_end=_grouped((term.words[-1], term) for term in found),
+        by_sound=_grouped((first_sound(term.sounds), term) for term in sorted(found, key=_length)),
+        by_edges=_grouped((_edges(term.sounds), term) for term in found if len(term.words) > 1 and term.text.islower()),
+        longest=max((len(term.sounds) for term in found), default=0),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[_Key, Term]]) -> dict[_Key, tuple[Term, ...]]:
+    groups: defaultdict[_Key, list[Term]] = defaultdict(list)
+    for key, term in pairs:
+        groups[key].append(term)
+    return {key: tuple(terms) for key, terms in groups.items()}
+
+
+def _terms_in(text: str) -> Iterator[Term]:
+    words = tokens(text)
+    if len(words) > 1 and words[0].folded in TITLES:
+        words = words[1:]
+    if not words or all(is_number(word.folded) for word in words):
+        return
+    yield _term(text[words[0].start :], words)
+    if len(words) > 1:
+        yield from (_term(word.text, (word,), is_name=True) for word in words if _names(word))
+
+
+def _names(word: Token) -> bool:
+    """Whether a word of a longer term is a name by itself: Mehta, Vauxhall, but not Medicine."""
+    return word.text.istitle() and len(word.text) >= _SHORTEST_NAME and not is_everyday(word.folded)
+
+
+def _term(text: str, words: tuple[Token, ...], *, is_name: bool = False) -> Term:
+    folded = tuple(word.folded for word in words)
+    initials = len(words) == 1 and text.isupper() and len(text) <= _LONGEST_INITIALS and not is_spelt(folded[0])
+    heard = "".join(map(sounds, folded[0])) if initials else phrase_sounds(folded)
+    return Term(text, folded, heard, frame(heard), is_name)

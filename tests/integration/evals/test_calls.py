@@ -1,0 +1,103 @@
+"""Whole calls through the service: the built-in engine on its thresholds, and what a broken one scores."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bootstrap.settings import load_settings
+from cli.main import app
+from domain.playbook import Conversation
+from domain.tool_call import ProposedCall
+from evals.call_rows import CallRow
+from evals.datasets import Dataset, load_datasets
+from evals.duty import Duty
+from evals.engine import playbooks_of
+from evals.report import Report
+from evals.run import run_evals
+from playbooks.loader import load_playbooks
+from tests.loopback_gemini import open_loopback_gemini
+
+BUILTIN = load_settings(model="builtin")
+CALLS = (Duty.CALLS, Duty.REPLIES)
+PLAYBOOKS = load_playbooks()
+FEWEST = {"lumen": 20, "hospital": 20, "custom": 10}
+FEWEST_TURNS = 6
+
+
+def _run(datasets: Sequence[Dataset]) -> list[Report]:
+    return run_evals(BUILTIN, datasets, playbooks_of(datasets, None))
+
+
+def _missed(reports: Sequence[Report]) -> list[str]:
+    scores = ((report, score) for report in reports for score in report.scores)
+    return [
+        f"{report.playbook} {report.duty}: {each.name} is {each.value}" for report, each in scores if not each.passed
+    ]
+
+
+@pytest.mark.parametrize("playbook", FEWEST)
+def test_the_built_in_engine_keeps_every_threshold(playbook: str) -> None:
+    datasets = load_datasets(CALLS, playbook)
+    assert {dataset.duty for dataset in datasets} == set(CALLS if PLAYBOOKS[playbook].replies else (Duty.CALLS,))
+    assert _missed(_run(datasets)) == []
+    for dataset in datasets:
+        assert len(dataset.rows) >= FEWEST[playbook]
+        assert dataset.thresholds.keys() >= {"invented"}
+
+
+def test_a_call_is_long_enough_to_go_wrong() -> None:
+    calls = [row for dataset in load_datasets((Duty.CALLS,)) for row in dataset.rows if isinstance(row, CallRow)]
+    assert [row.about for row in calls if len(row.turns) < FEWEST_TURNS] == []
+
+
+def test_a_call_ends_the_same_each_time() -> None:
+    (dataset,) = load_datasets((Duty.CALLS,), "lumen")
+    few = [replace(dataset, rows=dataset.rows[:4])]
+    first, again = (_run(few) for _ in range(2))
+    assert [report.as_json() for report in first] == [report.as_json() for report in again]
+
+
+def test_a_broken_engine_misses_its_thresholds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def deaf(_: Conversation) -> Sequence[ProposedCall]:
+        return ()
+
+    def lying(_: Conversation) -> str:
+        return "Done! Dr. Nobody is free at 7:45 PM."
+
+    broken = {"custom": replace(PLAYBOOKS["custom"], analyst=deaf, replier=lying)}
+    monkeypatch.setattr("evals.engine.load_playbooks", lambda: broken)
+    written = tmp_path / "scores.json"
+    arguments = ["evals", "--model", "builtin", "--local", "--playbook", "custom", "--json", str(written)]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1, result.output
+    scores = {report["duty"]: report["scores"] for report in json.loads(written.read_text(encoding="utf-8"))}
+    assert scores["calls"]["missing"]["value"] == 1
+    assert not scores["calls"]["missing"]["passed"]
+    for name in ("unbacked", "invented"):
+        assert scores["replies"][name]["value"] > 0
+        assert not scores["replies"][name]["passed"]
+    assert scores["clean"]["wer"]["passed"]
+
+
+async def test_two_versions_of_the_prompts_stand_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_loopback_gemini() as (base_url, _):
+        monkeypatch.setenv("PARLEY_API_KEY", "x")
+        monkeypatch.setenv("PARLEY_MODEL_BASE_URL", base_url)
+        which = ["--model", "google_genai:gemini-3.5-flash-lite", "--playbook", "custom", "--duty", "decide"]
+        arguments = ["evals", *which, "--local", "--prompts", "1", "2", "--report", str(tmp_path)]
+        result = await asyncio.to_thread(CliRunner().invoke, app, arguments)
+    assert result.exit_code == 0, result.output
+    (sheet,) = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert [engine["prompt"] for engine in sheet["engines"]] == ["decide@1", "decide@2"]
+    assert sheet["intervals"]["call_f1"]["difference"] == [0, 0]
+
+
+def test_a_version_that_no_prompt_has_is_one_sentence() -> None:
+    result = CliRunner().invoke(app, ["evals", "--model", "builtin", "--local", "--prompts", "1", "99"])
+    assert result.exit_code != 0
+    assert "not 99" in str(result.exception)

@@ -1,0 +1,116 @@
+"""Whole calls about who the patient is: addresses written in several ways, relatives, and what is not told."""
+
+import pytest
+
+from playbooks.hospital import asking
+from tests.unit.playbooks.hospital.talking import ASHA, Call
+
+SLOT = "Dr Khan tomorrow at nine"
+WHOLE = "on Wednesday 18 November at 9 AM with Dr. Imran Khan in General Medicine."
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "address"),
+    [
+        ("rakesh kumar at yahoo dot com", ", in one word", "rakeshkumar@yahoo.com"),
+        ("rakesh kumar at the rate gmail com", ", in one word", "rakeshkumar@gmail.com"),
+        ("rakesh dot kumar at yahoo co in", "", "rakesh.kumar@yahoo.co.in"),
+    ],
+)
+async def test_an_address_with_a_sign_that_was_not_said_is_asked_about(words: str, asked: str, address: str) -> None:
+    call = Call()
+    replies = await call.say_all(SLOT, "Rakesh Kumar", words, "yes", "yes")
+    assert replies[2].endswith(f"Is that {address}{asked}?")
+    assert replies[3] == f"Thank you. So that is Rakesh Kumar, {address}, {WHOLE} {asking.BOOK}"
+    assert call.done("book_appointment")[0]["email"] == address
+
+
+async def test_an_address_that_was_guessed_wrong_is_told_anew() -> None:
+    call = Call()
+    replies = await call.say_all(
+        f"{SLOT}, I am Rakesh Kumar and my email is rakesh kumar at gmail dot com", "no",
+        "rakesh dot kumar at gmail dot com", "yes",
+    )  # fmt: skip
+    assert replies[0].endswith("Is that rakeshkumar@gmail.com, in one word?")
+    assert replies[1] == f"{asking.EMAIL_HINT} {asking.EMAIL}"
+    assert call.done("book_appointment")[0]["email"] == "rakesh.kumar@gmail.com"
+
+
+async def test_a_doubtful_correction_is_asked_about_before_anything_is_booked() -> None:
+    call = Call(ASHA)
+    replies = await call.say_all(SLOT, "yes", "no, my email is asha menon at example dot com", "yes", "yes")
+    assert replies[2] == "All right, I have not booked it. Is that ashamenon@example.com, in one word?"
+    assert [one["email"] for one in call.done("book_appointment")] == ["ashamenon@example.com"]
+
+
+async def test_nobody_gets_the_address_of_whom_the_register_knows_by_that_number() -> None:
+    call = Call(ASHA)
+    replies = await call.say_all(f"This is Ravi Menon, I'd like {SLOT}", "ravi dot menon at example dot com", "yes")
+    assert replies[0].startswith("Thank you, Ravi.")
+    assert replies[0].endswith(asking.EMAIL)
+    assert call.done("book_appointment")[0]["email"] == "ravi.menon@example.com"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("I need an appointment with Dr Khan tomorrow at nine, it's for my mother, Sunita Rao", "Sunita Rao"),
+        ("book Dr Khan tomorrow at nine for my father. His name is Mohan Lal", "Mohan Lal"),
+        ("my daughter Meena Menon needs to see Dr Khan tomorrow at nine", "Meena Menon"),
+    ],
+)
+async def test_the_patient_is_who_the_caller_names_and_the_address_their_own(words: str, name: str) -> None:
+    call = Call(ASHA)
+    replies = await call.say_all(words, "use my own e-mail", "yes")
+    assert replies[0] == f"Thank you. Dr. Imran Khan is free on Wednesday 18 November at 9 AM. {asking.EMAIL}"
+    booked = call.done("book_appointment")[0]
+    assert (booked["patient_name"], booked["email"]) == (name, ASHA["email"])
+
+
+async def test_a_relative_without_a_name_is_asked_for_it() -> None:
+    call = Call(ASHA)
+    replies = await call.say_all(
+        "I need a child doctor for my son tomorrow at ten", "Arjun", "Menon", "the same one", "yes",
+        "and one for me too", "Dr Khan on Friday at nine", "yes", "yes",
+    )  # fmt: skip
+    assert replies[0].endswith(asking.PATIENT)
+    booked = [(one["patient_name"], one["email"]) for one in call.done("book_appointment")]
+    assert booked == [("Arjun Menon", ASHA["email"]), ("Asha Menon", ASHA["email"])]
+
+
+async def test_a_family_name_that_is_not_told_is_done_without() -> None:
+    call = Call()
+    replies = await call.say_all(SLOT, "Ravi", "I have only one name", "ravi at example dot com", "yes")
+    assert replies[2] == f"All right. {asking.EMAIL}"
+    assert call.done("book_appointment")[0]["patient_name"] == "Ravi"
+
+
+@pytest.mark.parametrize("answers", [("I don't have an email",), ("hm", "what do you need it for")])
+async def test_without_an_address_a_colleague_is_offered(answers: tuple[str, ...]) -> None:
+    call = Call()
+    replies = await call.say_all(SLOT, "Ravi Kumar", *answers, "yes")
+    assert replies[-2].endswith(f"I cannot book without an e-mail address. {asking.COLLEAGUE}")
+    assert replies[-1] == "One moment, I am putting you through to a colleague."
+    assert call.names[-1] == "transfer_to_human"
+    assert "book_appointment" not in call.names
+
+
+async def test_who_wants_no_colleague_either_is_asked_no_more() -> None:
+    call = Call()
+    replies = await call.say_all(SLOT, "what for", "why do you need it", "I will not say", "no")
+    assert replies[2].endswith(asking.SPELL)
+    assert replies[3].endswith(f"I need a name for that. {asking.COLLEAGUE}")
+    assert replies[4] == f"All right. {asking.ELSE}"
+
+
+async def test_an_address_may_still_be_told_when_a_colleague_was_offered() -> None:
+    call = Call()
+    await call.say_all(SLOT, "Ravi Kumar", "I don't have one", "oh wait, ravi at example dot com", "yes")
+    assert call.done("book_appointment")[0]["email"] == "ravi@example.com"
+
+
+async def test_a_name_that_sounds_like_a_department_is_a_name() -> None:
+    call = Call()
+    replies = await call.say_all("Dr Joshi tomorrow at five", "Eve Hart", "eve at hart dot com", "yes")
+    assert replies[1] == f"Thank you, Eve. {asking.EMAIL}"
+    assert call.done("book_appointment")[0]["department"] == "Dentistry"
