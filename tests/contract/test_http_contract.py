@@ -9,6 +9,7 @@ import pytest
 from fastapi.routing import APIRoute, APIWebSocketRoute
 from pydantic import BaseModel
 
+from bootstrap.settings import ServerPart, SessionsPart
 from domain import conversation, errors
 from domain.event import EventType
 from domain.tool_call import CallStatus
@@ -128,6 +129,8 @@ def test_limits_are_those_of_the_code() -> None:
         patience.slow_reader.total_seconds(),
         limiter.known.amount,
         limiter.anonymous.amount,
+        SessionsPart().most_active,
+        ServerPart().media_streams,
     ]
 
 
