@@ -22,7 +22,7 @@ from checkpoints.saver import TurnSaver
 from domain.playbook import Playbook
 from graph.turn import compile_turn
 from language.words import load_words
-from nodes.holding import judge_for
+from nodes.judging import judge_for
 from playbooks.loader import load_playbooks
 from ports.calls import CallStore
 from ports.chat_model import ChatModel

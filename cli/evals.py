@@ -1,6 +1,6 @@
 """`parley evals`: how well the engine cleans, decides, asks for consent and gets through whole calls."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +8,7 @@ import typer
 
 from cli.evals_by_hand import run_by_hand, write_report, write_scores
 from cli.evals_public import run_on_data, write_figures
-from evals.duty import Duty
+from evals.duty import PUBLIC_DUTIES, Duty
 from evals.public.rows import Half
 
 PUBLIC = "Public sets (--data)"
@@ -17,14 +17,22 @@ PUBLIC = "Public sets (--data)"
 Model = Annotated[str | None, typer.Option(help="builtin, or provider:model; else the one of the settings.")]
 OneDuty = Annotated[Duty | None, typer.Option("--duty", help="Only this one.")]
 OnePlaybook = Annotated[str | None, typer.Option("--playbook", help="Only the rows of this one.")]
-Scores = Annotated[Path | None, typer.Option("--json", help="Write every score and faulty row there.")]
+Scores = Annotated[
+    Path | None,
+    typer.Option("--json", dir_okay=False, writable=True, help="Write every score and faulty row there."),
+]
 Local = Annotated[bool, typer.Option("--local", help="Keep the results here even with a LangSmith key.")]
-Folder = Annotated[Path | None, typer.Option(help="Write report.html and report.json into this folder.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option(file_okay=False, writable=True, help="Write report.html and report.json into this folder."),
+]
 Both = Annotated[tuple[str, str] | None, typer.Option(metavar="MODEL MODEL", help="Do every row with both models.")]
-Versions = Annotated[tuple[int, int] | None, typer.Option(metavar="N N", help="The same for two of its prompts.")]
+Versions = Annotated[tuple[int, int] | None, typer.Option(metavar="N N", help="Do every row with both prompts.")]
 Data = Annotated[
     Path | None,
-    typer.Option(help="Score the rules on the public sets in this folder.", rich_help_panel=PUBLIC),
+    typer.Option(
+        exists=True, file_okay=False, help="Score the rules on the public sets in this folder.", rich_help_panel=PUBLIC
+    ),
 ]
 Limit = Annotated[int | None, typer.Option(min=1, help="Only so many rows of each set.", rich_help_panel=PUBLIC)]
 OneHalf = Annotated[Half | None, typer.Option(help="Only rows of this half, by their ids.", rich_help_panel=PUBLIC)]
@@ -47,17 +55,18 @@ def evals(
 ) -> None:
     """Score the engine on hand-made rows, or on public sets; exit 1 when the built-in one misses a bar."""
     duties = tuple(Duty) if duty is None else (duty,)
-    _refuse(compare=compare and (model or prompts), data=data and (report or compare or prompts or playbook))
-    if data is not None:
+    by_hand = model or playbook or report or compare or prompts
+    public = limit or half or answers or duty in PUBLIC_DUTIES
+    _refuse(
+        (compare and (model or prompts), "--compare", "it names both models itself, with their newest prompts"),
+        (data and by_hand, "--data", "no model or playbook does the public sets, and no page shows them"),
+        (public and not data, "--data", "what you ask for is of public sets: name their folder"),
+    )
+    _make_folders({"--report": report, "--answers": answers, "--json": json_file and json_file.parent})
+    if data is None:
+        _by_hand(_engines(model, compare, prompts), duties, playbook, json_file, report, local=local)
+    else:
         _on_data(data, duties, json_file, limit=limit, half=half, answers=answers)
-        return
-    runs = run_by_hand(_engines(model, compare, prompts), duties, playbook, local=local)
-    if json_file:
-        write_scores(json_file, runs)
-    if report:
-        write_report(report, runs)
-    if not all(each.passed for run in runs for each in run):
-        raise typer.Exit(1)
 
 
 def _engines(
@@ -69,14 +78,39 @@ def _engines(
     return [(model, version) for version in prompts or (None,)]
 
 
-def _refuse(*, compare: object, data: object) -> None:
-    """Refuse options beside which another has no meaning."""
-    if compare:
-        raise typer.BadParameter("it names both models itself, with their newest prompts", param_hint="--compare")
-    if data:
-        raise typer.BadParameter(
-            "what is compared, reported and chosen by playbook are hand-made rows", param_hint="--data"
-        )
+def _refuse(*cases: tuple[object, str, str]) -> None:
+    """Refuse options that have no meaning beside each other: when, which, and why."""
+    for together, option, reason in cases:
+        if together:
+            raise typer.BadParameter(reason, param_hint=option)
+
+
+def _make_folders(named: Mapping[str, Path | None]) -> None:
+    """Make the folders that are written to at the end, by the option that names each; so that no run is in vain."""
+    for option, folder in named.items():
+        try:
+            if folder:
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise typer.BadParameter(f"{folder}: {error.strerror}", param_hint=option) from error
+
+
+def _by_hand(
+    engines: Sequence[tuple[str | None, int | None]],
+    duties: tuple[Duty, ...],
+    playbook: str | None,
+    json_file: Path | None,
+    report: Path | None,
+    *,
+    local: bool,
+) -> None:
+    runs = run_by_hand(engines, duties, playbook, local=local)
+    if json_file:
+        write_scores(json_file, runs)
+    if report:
+        write_report(report, runs)
+    if not all(each.passed for run in runs for each in run):
+        raise typer.Exit(1)
 
 
 def _on_data(

@@ -1,14 +1,17 @@
 """`parley evals` on hand-made rows: one engine with its thresholds, or two side by side; as tables, a page and JSON."""
 
+import asyncio
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain.errors import ConfigError
 from evals.duty import Duty
 
 if TYPE_CHECKING:
+    from bootstrap.settings import Settings
     from domain.playbook import Playbook
     from evals.datasets import Dataset
     from evals.report import Report
@@ -24,7 +27,7 @@ def run_by_hand(
     """Do every row with each engine, one after the other, and print the scores.
 
     Raises:
-        ConfigError: a dataset or model that cannot be used.
+        ConfigError: a dataset or model that cannot be used, or prompts where no model is asked.
         InvalidInput: a playbook has no prompts of this version.
         ParleyError: a row broke the engine instead of being answered, or LangSmith refused what was uploaded.
     """
@@ -37,8 +40,9 @@ def run_by_hand(
     from evals.sheet import build_sheets
 
     datasets = load_datasets(duties, playbook)
-    asked = [(model, playbooks_of(datasets, prompts)) for model, prompts in engines]
-    runs = [_run(model, playbooks, datasets, local=local) for model, playbooks in asked]
+    asked = [(_settings(model, prompts), playbooks_of(datasets, prompts)) for model, prompts in engines]
+    asyncio.run(_try_models(settings for settings, _ in asked))
+    runs = [_run(settings, playbooks, datasets, local=local) for settings, playbooks in asked]
     console = Console(highlight=False)
     if len(runs) > 1:
         for sheet in build_sheets(runs):
@@ -67,17 +71,34 @@ def write_report(folder: Path, runs: "Sequence[Run]") -> None:
     (folder / "report.json").write_text(told, encoding="utf-8")
 
 
+def _settings(model: str | None, prompts: int | None) -> "Settings":
+    """The settings, with this model in place of theirs."""
+    from bootstrap.settings import BUILTIN, load_settings
+
+    settings = load_settings(**({} if model is None else {"model": model}))
+    if prompts is not None and settings.model_name == BUILTIN:
+        raise ConfigError("--prompts: the built-in engine is asked with none; name a model with --model")
+    return settings
+
+
+async def _try_models(chosen: "Iterable[Settings]") -> None:
+    """Open and close each model, so that one that cannot be used is told of before the first row."""
+    from bootstrap.chat import open_chat_model
+
+    for settings in chosen:
+        async with open_chat_model(settings):
+            pass
+
+
 def _run(
-    model: str | None, playbooks: "Mapping[str, Playbook]", datasets: "Sequence[Dataset]", *, local: bool
+    settings: "Settings", playbooks: "Mapping[str, Playbook]", datasets: "Sequence[Dataset]", *, local: bool
 ) -> "Run":
     """Run with a progress bar on standard error."""
     from rich.console import Console
     from rich.progress import Progress
 
-    from bootstrap.settings import load_settings
     from evals.run import has_account, run_evals
 
-    settings = load_settings(**({} if model is None else {"model": model}))
     rows = sum(len(dataset.rows) for dataset in datasets)
     with Progress(console=Console(file=sys.stderr), transient=True) as progress:
         task = progress.add_task(f"{rows} rows on {settings.model_name}", total=rows)

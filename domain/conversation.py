@@ -37,8 +37,9 @@ class Utterance:
 
 
 def open_question(history: Sequence[Utterance]) -> str | None:
-    """What the agent last said, if the agent was the last to speak."""
-    return history[-1].text if history and history[-1].role is Role.AGENT else None
+    """What the agent last said, if nobody has said a word since; a turn without words leaves it open."""
+    last = next((turn for turn in reversed(history) if any(map(str.isalnum, turn.text))), None)
+    return last.text if last and last.role is Role.AGENT else None
 
 
 class CallContext(BaseModel):

@@ -22,7 +22,8 @@ def show_sheet(console: Console, sheet: Sheet) -> None:
 def _value(score: Score, interval: Interval | None) -> str:
     if score.value is None or interval is None:
         return "-"
-    return f"{score.value:.3f} [dim]{interval.low:.3f} to {interval.high:.3f}[/]"
+    mark = "" if score.passed else " [bold red]missed[/]"
+    return f"{score.value:.3f}{mark} [dim]{interval.low:.3f} to {interval.high:.3f}[/]"
 
 
 def _difference(line: Line) -> str:

@@ -64,11 +64,14 @@ def load_datasets(
     Raises:
         ConfigError: there are none, or a row or threshold cannot be used; the message names its file and line.
     """
-    homes = [home for home in sorted(folder.iterdir()) if playbook in (None, home.name)]
+    known = sorted(folder.iterdir())
+    homes = [home for home in known if playbook in (None, home.name)]
+    if not homes:
+        raise ConfigError(f"--playbook {playbook}: there are rows for {', '.join(home.name for home in known)}")
     read = [_load(home, duty) for home in homes for duty in duties if _file(home, duty).exists()]
     found = [dataset for dataset in read if dataset.duty is not Duty.REPLIES or _expects_replies(dataset.rows)]
     if not found:
-        raise ConfigError(f"there are no rows for {playbook or 'any playbook'}: {', '.join(duties)}")
+        raise ConfigError(f"--duty {', '.join(duties)}: there are no rows for {playbook or 'any playbook'}")
     return found
 
 

@@ -11,10 +11,14 @@ class Duty(StrEnum):
     CONSENT = "consent"
     CALLS = "calls"
     REPLIES = "replies"
-    INJECTION = "injection"  # public sets only
-    ANCHORS = "anchors"  # public sets only
+    INJECTION = "injection"
+    ANCHORS = "anchors"
 
     @property
     def is_whole_call(self) -> bool:
         """True where a row is a call and no single turn."""
         return self in (Duty.CALLS, Duty.REPLIES)
+
+
+PUBLIC_DUTIES = (Duty.INJECTION, Duty.ANCHORS)
+"""Duties of which only public sets have rows."""

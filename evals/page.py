@@ -20,11 +20,11 @@ def page(sheets: Sequence[Sheet]) -> str:
     head = element(
         "head",
         Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
-        element("title", f"How well: {engines}"),
+        element("title", f"Evals: {engines}"),
         element("style", Markup(STYLE.read_text(encoding="utf-8"))),
     )
     told = element("p", f"Under each score stands where {COVERAGE:g} of 100 samples of the rows lie.")
-    title = element("h1", "How well ", element("small", engines))
+    title = element("h1", "Evals ", element("small", engines))
     body = element("body", title, _overview(sheets), told, *map(_section, sheets))
     return f"<!doctype html>\n{element('html', head, body, attributes={'lang': 'en'})}\n"
 

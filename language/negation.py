@@ -6,7 +6,6 @@ They count where two texts are compared. An opposite ("few" for "many", "down" f
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from language.everyday import load_everyday_words
 from language.tokens import Token, tokens, word_set
@@ -33,13 +32,6 @@ _REPAIRS = tuple(
 )  # fmt: skip
 """What follows the "no" of a correction."""
 _SENTENCE_ENDS = frozenset(".!?\n")
-
-
-class Change(StrEnum):
-    """How the polarity of a text was changed."""
-
-    DROPPED = "dropped"
-    ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +93,6 @@ def _end_of_denial(text: str, words: Sequence[Token], place: int) -> int | None:
     if (word.folded, following.folded) not in _DENYING_PAIRS:
         return None
     return None if place and words[place - 1].folded in _ACCUSTOMED else following.end
-
-
-def polarity_change(before: str, after: str) -> Change | None:
-    """Say whether `after` denies less or more often than `before`; None when as often."""
-    difference = len(negations_in(after)) - len(negations_in(before))
-    if not difference:
-        return None
-    return Change.ADDED if difference > 0 else Change.DROPPED
 
 
 def _denies_nothing(text: str, words: Sequence[Token], place: int) -> bool:

@@ -13,8 +13,9 @@ from typing import Any
 import orjson
 
 from domain.errors import Fault, ProviderError, ProviderRejected
-from nodes.answers import MOST_CALLS, storable
+from nodes.answers import MOST_CALLS
 from nodes.state import TurnState
+from nodes.storable import storable
 from ports.chat_model import ChatAnswer, ChatModel, ChatRequest, ChatToolCall, Finish, Usage, pieces_of
 from ports.store import TurnStore
 

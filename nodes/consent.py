@@ -7,7 +7,8 @@ from typing import Any
 from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, ConsentMode, Outcome, PlannedCall
 from language.consent.judging import Verdict
-from nodes.holding import GRANTED, REPLACED, Asked, asked_in, consent_id, judge_call
+from nodes.holding import GRANTED, REPLACED, consent_id
+from nodes.judging import Asked, asked_in, judge_call
 from nodes.planning import outcome_of
 from nodes.reading import own_words
 from nodes.state import TurnState

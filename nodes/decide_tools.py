@@ -94,7 +94,8 @@ class DecideTools:
             return plan
         session, turn = state["session"], state["turn"]
         served = {**state.get("served", {}), **decision.served}
-        words = Words(state["raw_text"], state.get("stt"), state.get("cleaned_text"), served)
+        others = state.get("alternatives", ())
+        words = Words(state["raw_text"], state.get("stt"), state.get("cleaned_text"), served, others)
         return await self.turns.keep_plan(session["tenant_id"], session["session_id"], turn["seq"], words, plan)
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from domain.playbook import Playbook
 from domain.tool_call import ProposedCall
-from nodes.answers import MOST_CALLS, check_finish, storable
+from nodes.answers import MOST_CALLS, check_finish
 from nodes.asking import ask_once
 from nodes.prompting import decide_request
 from nodes.state import TurnState
+from nodes.storable import storable
 from ports.chat_model import ChatModel
 from ports.store import TurnStore
 

@@ -10,9 +10,9 @@ from domain.playbook import BusinessTool, Playbook
 from domain.tool_call import CallStatus, Effect, ErrorType, Outcome, PlannedCall, ProposedCall
 from language.anchoring.anchors import Corpus, unanchored_arguments
 from language.echoes import echoes
-from nodes.answers import Measure, storable
 from nodes.reading import history_of, own_words
 from nodes.state import TurnState
+from nodes.storable import Measure, storable
 
 MAX_CALLS = 16
 """More calls than a turn of speech can justify; what a model asks beyond them is dropped."""

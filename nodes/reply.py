@@ -17,7 +17,7 @@ from domain.playbook import Conversation, Playbook
 from language.anchoring.anchors import Corpus
 from language.sentences import SentenceStream, split_sentences
 from language.spoken.voice_text import MOST_WORDS, count_words, shortened, voice_text
-from nodes.answers import check_finish, storable
+from nodes.answers import check_finish
 from nodes.asking import Asked, stream_once
 from nodes.reading import conversation_of, playbook_of
 from nodes.replying_consent import question_for, unasked
@@ -25,6 +25,7 @@ from nodes.replying_facts import calls_of, held_in, receipts_of, reply_corpus
 from nodes.replying_gates import Gates, Objection
 from nodes.replying_request import REPLY, reply_request
 from nodes.state import RunContext, TurnState, is_low
+from nodes.storable import storable
 from nodes.weight import read_words
 from ports.chat_model import ChatModel, ChatRequest
 from ports.store import TurnStore

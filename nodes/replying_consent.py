@@ -6,7 +6,7 @@ from typing import Any
 from domain.playbook import BusinessTool, HeldCall, Playbook
 from domain.tool_call import ConsentMode
 from language.consent.judging import Verdict
-from nodes.holding import judge_for
+from nodes.judging import judge_for
 from nodes.read_back import details_of, told
 from nodes.replying_facts import fact_texts, spoken_forms
 

@@ -143,7 +143,6 @@ def call_state(state: Planned | TurnState, call: PlannedCall) -> CallState:
 
 def _fresh() -> dict[str, Any]:
     return {
-        "alternatives": [],
         "drafted_from": None,
         "draft_calls": None,
         "draft_fault": None,
@@ -192,6 +191,7 @@ def begin_turn(opened: OpenTurn, *, started: float) -> dict[str, Any]:
             "accepted": True,
         },
         "raw_text": opened.raw_text or "",
+        "alternatives": list(opened.alternatives),
         "stt": opened.stt,
         "cleaned_text": opened.cleaned_text,
         "plan": opened.plan,
@@ -217,6 +217,7 @@ def begin_passthrough(facts: SessionFacts, turn: NewTurn, *, started: float, now
         },
         "dataset_version": 0,
         "raw_text": turn.raw_text or "",
+        "alternatives": [],
         "stt": turn.stt,
         "cleaned_text": None,
         "plan": None,

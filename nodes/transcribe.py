@@ -12,6 +12,7 @@ from domain.playbook import Playbook
 from domain.turn import Stt
 from nodes.reading import context_of
 from nodes.state import LOW_CONFIDENCE, TurnState
+from nodes.storable import storable
 from ports.records import Words
 from ports.speech_to_text import Recognition, RecognitionHint, SpeechToText
 from ports.store import TurnStore
@@ -48,15 +49,15 @@ class Transcribe:
             degraded = ["transcribe:low_confidence"] if heard.text and heard.confidence < LOW_CONFIDENCE else []
         stt = Stt(confidence=heard.confidence, language=heard.language, language_probability=heard.language_probability)
         session, turn = state["session"], state["turn"]
-        words = Words(raw_text=heard.text, stt=stt)
-        await self.turns.keep_words(session["tenant_id"], session["session_id"], turn["seq"], words)
         others = _carried(heard)
+        words = Words(raw_text=heard.text, stt=stt, alternatives=others)
+        await self.turns.keep_words(session["tenant_id"], session["session_id"], turn["seq"], words)
         return {"raw_text": heard.text, "alternatives": others, "stt": stt, "pcm": None, "degraded": degraded}
 
 
 def _carried(heard: Recognition) -> list[str]:
     """The engine's next best readings, few and short, each once."""
-    readings = dict.fromkeys(text.strip() for text in heard.alternatives)
+    readings = dict.fromkeys(storable(text).strip() for text in heard.alternatives)
     short = (text for text in readings if text and text != heard.text and len(text) <= LONGEST_ALTERNATIVE)
     return list(islice(short, MOST_ALTERNATIVES))
 

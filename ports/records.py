@@ -110,6 +110,8 @@ class OpenTurn:
     """What models answered in an earlier run of this turn, by the digest of the question."""
     served: dict[str, Any] = field(default_factory=dict)
     """Which models made its plan in an earlier run."""
+    alternatives: Sequence[str] = ()
+    """What else its words may have been, as an earlier run heard them."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class Words:
     stt: Stt | None = None
     cleaned_text: str | None = None
     served: dict[str, Any] = field(default_factory=dict)
+    alternatives: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ class RecordedTurn:
     result: TurnResult
     heard: str | None = None
     """What was heard of what was said aloud; None when nothing was."""
+    alternatives: Sequence[str] = ()
+    """What else its words may have been."""
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,13 @@ class Listener(uvicorn.Server):
         if self.started:
             self._ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more, make the connections that came last, and let all of them end alike."""
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(0)  # uvloop makes a connection a turn after it took it; one unknown would be waited for
+        await super().shutdown(sockets)
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave on a signal, and let the process end by itself afterwards."""

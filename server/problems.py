@@ -153,11 +153,6 @@ def add_problem_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, _answer)
 
 
-def no_such_session() -> NotFound:
-    """The one answer for an unknown session and for another tenant's."""
-    return NotFound("There is no such session.")
-
-
 async def answer_unknown_path(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a request or WebSocket that no route takes."""
     await problem_response(NotFound(_BY_STATUS[404][1]))(scope, receive, send)

@@ -186,11 +186,11 @@ class Parley(SessionReader):
 
     async def cleanup_inactive_sessions(self, max_age_seconds: float = 3600) -> int:
         """End, as abandoned, the sessions in which nobody spoke for so long, or as playbooks say; return how many."""
-        now, most = self._clock.now(), timedelta(seconds=max_age_seconds)
-        ended = [each async for each in abandoned(self._sessions, self.playbooks.values(), now, most)]
-        for session in ended:
-            self._ended(*session)
-        return len(ended)
+        ended, most = 0, timedelta(seconds=max_age_seconds)
+        async for session in abandoned(self._sessions, self.playbooks.values(), self._clock.now(), most):
+            self._ended(*session)  # at once: the next one may find no database
+            ended += 1
+        return ended
 
     async def health(self) -> dict[str, dict[str, Any]]:
         """Ask every dependency: name -> {status, required, ms, detail}."""

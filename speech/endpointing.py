@@ -1,9 +1,6 @@
 """How long a silence has to last until a turn is over, from what is known of the turn so far."""
 
 from dataclasses import dataclass
-from typing import Protocol
-
-from speech.resample import Signal
 
 SHORTEST, USUAL, LONGEST, PATIENT = 0.3, 0.6, 0.8, 1.2
 """Seconds: after a whole short answer, as a rule, when a turn seems not to be over, and while more is sure to come."""
@@ -26,23 +23,6 @@ class TurnSoFar:
 
 
 NOTHING_KNOWN = TurnSoFar()
-
-
-class EndOfTurn(Protocol):
-    """A model that hears from voice and words whether somebody is done speaking."""
-
-    @property
-    def name(self) -> str:
-        """Which model it is."""
-        ...
-
-    async def probability(self, utterance: Signal, words: str | None) -> float:
-        """Return the probability, 0..1, that the turn is over: mono samples at 8,000 Hz, and the words if known.
-
-        Raises:
-            ProviderUnavailable: it cannot tell now; the turn is judged without it.
-        """
-        ...
 
 
 def hold_seconds(turn: TurnSoFar = NOTHING_KNOWN) -> float:

@@ -9,7 +9,7 @@ from evals.public.booking_playbook import build_booking_playbook, derive
 from evals.public.rows import Row
 from evals.public.scored import Prediction
 from language.consent.judging import Judgement, Verdict, judge
-from nodes.holding import Asked, judge_call
+from nodes.judging import Asked, judge_call
 
 LABELS: Mapping[Verdict, str] = MappingProxyType(
     {Verdict.GRANTED: "affirm", Verdict.REFUSED: "negate", Verdict.UNCLEAR: "other"}

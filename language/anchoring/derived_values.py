@@ -25,26 +25,15 @@ class Derivation(NamedTuple):
     quote: str
 
 
-class Place(NamedTuple):
-    """Where a text states a derived value."""
-
-    start: int
-    end: int
-    derivation: Derivation
-
-
 _DATE = re.compile(r"(?<![\w-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
 _TIME = re.compile(r"(?<![\w:])([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00)?(?: ?([AaPp])\.?[Mm]\b\.?)?(?![\w:])")
 _ADDRESS = re.compile(r"(?<![\w@.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 _NOON = 12
 
 
-def places_of(text: str, derived: Collection[Derivation]) -> tuple[Place, ...]:
+def derived_wholes(text: str, derived: Collection[Derivation]) -> tuple[tuple[int, int], ...]:
     """Where a text states derived values: a whole ISO date, a time of day in either notation, a whole other value."""
-    if not derived:
-        return ()
-    known = {(one.rule, one.value): one for one in derived}
-    return tuple(_places(text, known))
+    return tuple(_derived_wholes(text, {(one.rule, one.value) for one in derived})) if derived else ()
 
 
 def other_wholes(text: str, derived: Collection[Derivation]) -> tuple[tuple[int, int], ...]:
@@ -66,17 +55,12 @@ def written_time(at: time) -> str:
     return f"{at:%H:%M}"
 
 
-def _places(text: str, known: dict[tuple[Rule, str], Derivation]) -> Iterator[Place]:
-    for found in _DATE.finditer(text):
-        if one := known.get((Rule.DATE, found.group())):
-            yield Place(*found.span(), one)
-    for found in _TIME.finditer(text):
-        if one := known.get((Rule.TIME, _on_the_clock(found))):
-            yield Place(*found.span(), one)
-    for (rule, value), one in known.items():
-        if rule not in {Rule.DATE, Rule.TIME}:
-            for found in re.finditer(rf"(?<![\w@.+-]){re.escape(value)}(?![\w@-]|\.\w)", text, re.IGNORECASE):
-                yield Place(*found.span(), one)
+def _derived_wholes(text: str, known: Collection[tuple[Rule, str]]) -> Iterator[tuple[int, int]]:
+    for rule, pattern, written in ((Rule.DATE, _DATE, _as_it_is), (Rule.TIME, _TIME, _on_the_clock)):
+        yield from (found.span() for found in pattern.finditer(text) if (rule, written(found)) in known)
+    for value in (value for rule, value in known if rule not in {Rule.DATE, Rule.TIME}):
+        for found in re.finditer(rf"(?<![\w@.+-]){re.escape(value)}(?![\w@-]|\.\w)", text, re.IGNORECASE):
+            yield found.span()
 
 
 def _on_the_clock(found: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from language.anchoring.corpus import PERCENT, Corpus, holds_joined_name
-from language.anchoring.derived_values import Derivation, other_wholes, places_of
+from language.anchoring.derived_values import derived_wholes, other_wholes
 from language.cleaning.readings import strangers
 from language.names import NameSpan, names_of, stem
 from language.number_words import VAGUE, WORDS, counting_word
@@ -54,17 +54,11 @@ def unanchored_in(said: Utterance, corpus: Corpus, *, title: bool = False) -> tu
     return tuple(sorted(_judged_whole(said.text, found, corpus), key=lambda span: span.start))
 
 
-def derivations_in(text: str, corpus: Corpus) -> tuple[Derivation, ...]:
-    """The derivations that a text rests on, in its order: each value of it that was not said but derived."""
-    places = sorted(places_of(text, corpus.derived), key=lambda place: place.start)
-    return tuple(dict.fromkeys(place.derivation for place in places))
-
-
 def _judged_whole(text: str, found: Sequence[Span], corpus: Corpus) -> list[Span]:
     """The findings outside of derived values, and the dates and addresses that are neither derived nor said whole."""
     if not corpus.derived:
         return list(found)
-    whole = [(place.start, place.end) for place in places_of(text, corpus.derived)]
+    whole = derived_wholes(text, corpus.derived)
     others = other_wholes(text, corpus.derived)
     wrong = [span for span in others if not corpus.holds_name(_squeezed(text[slice(*span)]))]
     left = [span for span in found if not any(start <= span.start < end for start, end in (*whole, *wrong))]

@@ -19,6 +19,8 @@ _EMPHASIS = word_set(
 ANSWERS = word_set("yes yeah yep nope oh okay ok right sure true good correct")
 _AGREEMENT = ANSWERS | word_set("that that's is it was")
 _OTHER_SUBJECTS = SUBJECTS - {"i", "i'm", "you", "you're"}
+_UNFINISHED = (_OTHER_SUBJECTS | {"i", "i'm"} | DETERMINERS) - word_set("it this that these those his")
+"""Words that \"you\" cannot follow."""
 _OWNED = DETERMINERS - {"a", "this", "these", "those", "its"}
 _ASKING = word_set("what which who where when why how")
 _LONGEST_REPEAT = 5
@@ -29,7 +31,6 @@ def cut_disfluencies(draft: Draft) -> None:
     cut_fillers(draft)
     cut_stutters(draft)
     cut_repeats(draft)
-    cut_interrupted_repeats(draft)
     cut_false_starts(draft)
 
 
@@ -51,10 +52,8 @@ def _filler_length(draft: Draft, index: int) -> int:
     if word == "like":
         return 1 if _is_set_apart(draft, index, index + 1) else 0
     following = draft.words[index + 1].folded if index + 1 < len(draft.words) else ""
-    if (word, following) != ("you", "know"):
-        return 0
-
-    return 2 if _is_set_apart(draft, index, index + 2) else 0
+    aside = (word, following) == ("you", "know")
+    return 2 if aside and (_is_set_apart(draft, index, index + 2) or _interrupts(draft, index)) else 0
 
 
 def _is_hummed(draft: Draft, index: int) -> bool:
@@ -79,6 +78,12 @@ def _is_set_apart(draft: Draft, first: int, end: int) -> bool:
     return draft.gap(first).strip() == "," and draft.gap(end).strip() == ","
 
 
+def _interrupts(draft: Draft, index: int) -> bool:
+    """Whether the word before waits for its verb or noun, so that no "you" can begin a clause: "that we you know"."""
+    before = draft.words[index - 1].folded if index else ""
+    return before in _UNFINISHED and index + 2 < len(draft.words)
+
+
 def cut_stutters(draft: Draft) -> None:
     """Cut broken-off beginnings: "th- the", "b-b-but"."""
     for index, following in pairwise(draft.left()):
@@ -94,15 +99,6 @@ def _breaks_off(draft: Draft, index: int, following: int) -> bool:
     if gap.strip() == gap:
         return len(word) == 1 or (len(word) <= 3 and not set(word) & set("aeiouy"))
     return True
-
-
-def cut_interrupted_repeats(draft: Draft) -> None:
-    """Cut a subject that is said again after an aside: "i you know i went"."""
-    left = draft.left()
-    for position in range(len(left) - 3):
-        words = [draft.words[at].folded for at in left[position : position + 4]]
-        if words[0] == words[3] and words[0] in SUBJECTS and words[1:3] == ["you", "know"] and words[0] != "you":
-            draft.cut([left[position]], "repeat")
 
 
 def cut_false_starts(draft: Draft) -> None:
@@ -174,7 +170,7 @@ def _is_slip(draft: Draft, indexes: list[int], run: list[str]) -> bool:
         return False
     if run[-1] in ANSWERS and _AGREEMENT.issuperset(run):
         return False
-    if run == ["that"] and indexes[0] > 0 and draft.words[indexes[0] - 1].folded not in ANSWERS:
+    if run == ["that"] and indexes[0] > 0 and draft.words[indexes[0] - 1].folded not in ANSWERS | {"that"}:
         return False
     return len(run) > 1 or not (run[0] in _EMPHASIS or _is_double_word(draft, indexes, run[0]))
 

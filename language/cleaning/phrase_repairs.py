@@ -88,7 +88,8 @@ def _run_taken_back(site: Site) -> int:
         return min(run, _LONGEST) + (run <= _LONGEST and word_class(before) == "determiner")
     if site.is_name(site.repair[0]):
         return run if run <= _LONGEST else 1
-    return 2 if run == 2 and plain_run(site.meant) >= 2 else 1
+    named = len(site.repair) > 1 and site.is_name(site.repair[1])
+    return 2 if run == 2 and plain_run(site.meant) >= 2 and not named else 1
 
 
 def _is_determined(site: Site) -> bool:

@@ -98,6 +98,9 @@ def _same_word(site: Site) -> int:
         return 0
     if length == 1 and word_class(meant[0]) == "determiner" and _is_bare_name(site):
         return 0
+    named = name_length(site) if length == 1 and site.is_name(site.repair[0]) else 0
+    if 0 < named < best:
+        return 0
     fits = site.cue.strong or best <= _NEAR_REACH
     return best if fits and word_class(heard[-1]) not in site.cue.barred_before else 0
 

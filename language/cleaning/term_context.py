@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from language.cleaning.draft import TITLES
 from language.cleaning.term_index import MOST_TERMS, TermIndex, build_index
@@ -16,26 +17,39 @@ NUMBER = "#"
 _ONE = ORDINALS | {"one", "1", "zero", "0", "half", "quarter"}
 _TURNS, _READINGS = 20, 5
 _EDGE = "|"
-_Pairs = Mapping[str, Set[str]]
+
+
+class _Neighbours(NamedTuple):
+    """Which words stood right after a word, and which right before it."""
+
+    following: Mapping[str, Set[str]]
+    preceding: Mapping[str, Set[str]]
 
 
 @dataclass(frozen=True)
 class TermContext:
-    """Terms, the words of the history, which word stood after and before which, the recogniser's other readings.
+    """Terms, the words of the history, which words stood side by side in both, the recogniser's other readings.
 
     `offered` are words that other readings have, the first has not, and the call knows.
     """
 
     index: TermIndex
     words: frozenset[str]
-    following: _Pairs
-    preceding: _Pairs
+    beside: tuple[_Neighbours, ...]
     readings: tuple[str, ...] = ()
     offered: tuple[tuple[str, ...], ...] = ()
 
     def follows(self, first: str, second: str) -> bool:
         """Whether the words stood side by side in a term or an earlier turn."""
-        return second in self.following.get(first, ())
+        return any(second in pairs.following.get(first, ()) for pairs in self.beside)
+
+    def following(self, word: str) -> Set[str]:
+        """The words that stood right after a word."""
+        return frozenset().union(*(pairs.following.get(word, ()) for pairs in self.beside))
+
+    def preceding(self, word: str) -> Set[str]:
+        """The words that stood right before a word."""
+        return frozenset().union(*(pairs.preceding.get(word, ()) for pairs in self.beside))
 
     def votes(self, before: str, words: tuple[str, ...], after: str) -> float:
         """How many other readings have these words between two neighbours, "" for the end; the first weighs most."""
@@ -51,13 +65,14 @@ def build_context(
     index = build_index(tuple(terms))
     words = frozenset(chain.from_iterable(turns))
     readings = [_counted(text) for text in alternatives[:_READINGS]]
-    following, preceding = _neighbours([*map(_counted, terms[:MOST_TERMS]), *turns])
+    beside = (_neighbours_in(tuple(terms[:MOST_TERMS])), _neighbours(turns))
     known = dict.fromkeys(chain.from_iterable(_known(reading, index, words) for reading in readings))
     offered = tuple(each for each in known if not heard.issuperset(each))
     spaced = tuple(f" {_EDGE} {' '.join(reading)} {_EDGE} " for reading in readings)
-    return TermContext(index, words, following, preceding, spaced, offered)
+    return TermContext(index, words, beside, spaced, offered)
 
 
+@lru_cache(maxsize=8192)
 def counted(folded: str) -> str:
     """The word, or the sign of a number above one."""
     return NUMBER if is_number(folded) and folded not in _ONE else folded
@@ -78,12 +93,18 @@ def _known(reading: tuple[str, ...], index: TermIndex, words: frozenset[str]) ->
                 yield term.words
 
 
-def _neighbours(texts: Iterable[tuple[str, ...]]) -> tuple[_Pairs, _Pairs]:
-    """Which words stood right after a word, and which before it; two function words say nothing, nor does a title."""
+@lru_cache(maxsize=64)
+def _neighbours_in(terms: tuple[str, ...]) -> _Neighbours:
+    """The neighbours within the terms of a call, which stay while it lasts."""
+    return _neighbours(map(_counted, terms))
+
+
+def _neighbours(texts: Iterable[tuple[str, ...]]) -> _Neighbours:
+    """The neighbours within some texts; two function words say nothing of each other, nor does a title."""
     following: defaultdict[str, set[str]] = defaultdict(set)
     preceding: defaultdict[str, set[str]] = defaultdict(set)
     for first, second in chain.from_iterable(map(pairwise, texts)):
         if not (first in FUNCTION_WORDS and second in FUNCTION_WORDS) and first not in TITLES:
             following[first].add(second)
             preceding[second].add(first)
-    return following, preceding
+    return _Neighbours(following, preceding)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract_iter
 
 from language.cleaning.disfluency import ANSWERS
 from language.cleaning.draft import TITLES
@@ -42,6 +43,17 @@ class Term:
         return self.is_name or any(letter.isupper() or letter.isdigit() or letter == "-" for letter in self.text[1:])
 
 
+class Group(NamedTuple):
+    """Terms that begin alike, shortest first, and beside each how many sounds it has and their frame."""
+
+    terms: tuple[Term, ...]
+    lengths: tuple[int, ...]
+    frames: tuple[str, ...]
+
+
+_NO_TERMS = Group((), (), ())
+
+
 @dataclass(frozen=True)
 class TermIndex:
     """Terms by their words; those that state no fact also by first word, last word, and first sound, shortest first.
@@ -52,19 +64,23 @@ class TermIndex:
     by_words: Mapping[tuple[str, ...], Term]
     by_start: Mapping[str, tuple[Term, ...]]
     by_end: Mapping[str, tuple[Term, ...]]
-    by_sound: Mapping[str, tuple[Term, ...]]
+    by_sound: Mapping[str, Group]
     by_edges: Mapping[str, tuple[Term, ...]]
+    names: tuple[Term, ...]
     longest: int
     """The most sounds that a term has."""
 
     def near(self, heard: str, floor: float) -> Iterator[Term]:
         """The terms that may be as like to some sounds as `floor` (0..1): they begin alike and are about as long."""
-        length, heard_frame = len(heard), frame(heard)
-        terms = self.by_sound.get(first_sound(heard), ())
-        start = bisect_left(terms, ceil(floor * length), key=_length)
-        for term in terms[start : bisect_right(terms, int(length / floor), lo=start, key=_length)]:
-            if Levenshtein.distance(heard_frame, term.frame) <= most_apart(max(length, len(term.sounds)), floor):
-                yield term
+        length = len(heard)
+        terms, lengths, frames = self.by_sound.get(first_sound(heard), _NO_TERMS)
+        start = bisect_left(lengths, ceil(floor * length))
+        near = slice(start, bisect_right(lengths, int(length / floor), lo=start))
+        furthest = int(most_apart(int(length / floor), floor))
+        distances = extract_iter(frame(heard), frames[near], scorer=Levenshtein.distance, score_cutoff=furthest)
+        for at, apart in ((start + place, apart) for _, apart, place in distances):
+            if apart <= most_apart(max(length, lengths[at]), floor):
+                yield terms[at]
 
     def swallowed(self, heard: str) -> Iterator[Term]:
         """The terms of several words of which these sounds may be what is left when the middle is swallowed."""
@@ -79,10 +95,6 @@ def is_fixed(folded: str) -> bool:
 def first_sound(heard: str) -> str:
     """The group of sounds that these begin with."""
     return _FIRST.get(heard[:1], heard[:1])
-
-
-def _length(term: Term) -> int:
-    return len(term.sounds)
 
 
 def _edges(heard: str) -> str:
@@ -101,8 +113,9 @@ def build_index(texts: tuple[str, ...]) -> TermIndex:
         by_words=terms,
         by_start=_grouped((term.words[0], term) for term in found),
         by_end=_grouped((term.words[-1], term) for term in found),
-        by_sound=_grouped((first_sound(term.sounds), term) for term in sorted(found, key=_length)),
+        by_sound=_by_sound(found),
         by_edges=_grouped((_edges(term.sounds), term) for term in found if len(term.words) > 1 and term.text.islower()),
+        names=tuple(term for term in found if term.is_name),
         longest=max((len(term.sounds) for term in found), default=0),
     )
 
@@ -112,6 +125,15 @@ def _grouped(pairs: Iterable[tuple[_Key, Term]]) -> dict[_Key, tuple[Term, ...]]
     for key, term in pairs:
         groups[key].append(term)
     return {key: tuple(terms) for key, terms in groups.items()}
+
+
+def _by_sound(terms: Iterable[Term]) -> dict[str, Group]:
+    ordered = sorted(terms, key=lambda term: len(term.sounds))
+    groups = _grouped((first_sound(term.sounds), term) for term in ordered)
+    return {
+        sound: Group(group, tuple(len(term.sounds) for term in group), tuple(term.frame for term in group))
+        for sound, group in groups.items()
+    }
 
 
 def _terms_in(text: str) -> Iterator[Term]:

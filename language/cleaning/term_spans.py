@@ -7,7 +7,7 @@ from language.cleaning.draft import TITLES, Draft
 from language.cleaning.term_context import counted
 from language.cleaning.term_index import is_fixed
 from language.everyday import is_everyday
-from language.phonetics import phrase_sounds
+from language.phonetics import sounds
 from language.word_classes import DETERMINERS, FUNCTION_WORDS
 from language.words import is_word
 
@@ -42,6 +42,7 @@ def spans_of(draft: Draft, left: list[int], longest: int) -> Iterator[Span]:
     """
     folded = [draft.words[index].folded for index in left]
     around = ["", *map(counted, folded), ""]
+    heard = list(map(sounds, folded))
     common, english = list(map(is_everyday, folded)), list(map(is_word, folded))
     ends = _ends(draft, left, folded)
     for start, word in enumerate(folded):
@@ -50,13 +51,13 @@ def spans_of(draft: Draft, left: list[int], longest: int) -> Iterator[Span]:
         titled = _is_titled(folded, start)
         name = _is_name(draft, left[start], titled=titled)
         for end in range(start + 1, min(ends[start], start + _MOST_WORDS) + 1):
-            words = tuple(folded[start:end])
-            heard = phrase_sounds(words)
-            if end - start > 1 and len(heard) * _LEAST_LIKE > longest + 1:
+            run = "".join(heard[start:end])
+            if end - start > 1 and len(run) * _LEAST_LIKE > longest + 1:
                 break
-            if words[-1] not in FUNCTION_WORDS:
+            if folded[end - 1] not in FUNCTION_WORDS:
+                words = tuple(folded[start:end])
                 rare, broken = not all(common[start:end]), not all(english[start:end])
-                yield Span(start, end, words, heard, around[start], around[end + 1], titled, name, rare, broken)
+                yield Span(start, end, words, run, around[start], around[end + 1], titled, name, rare, broken)
 
 
 def _ends(draft: Draft, left: list[int], folded: list[str]) -> list[int]:

@@ -56,7 +56,7 @@ class Act:
     @cached_property
     def brief(self) -> str:
         """The act on what was named before: "create it"."""
-        return _any(self._on("(?:it|that|this|one)"))
+        return _any(self._on("(?:it|(?:that|this)(?: one)?|one)"))
 
     def _on(self, target: str) -> Iterator[str]:
         forms = [_forms(act) for act in self.acts]
@@ -83,8 +83,9 @@ class Act:
 def orders_of(act: Act) -> re.Pattern[str]:
     """The act as callers order it: "cancel it", "cancel the appointment", or, after a yes, "cancel"."""
     bare = _any(verb for verb, particle in map(_forms, act.acts) if not particle)
+    brief = f"{act.brief}(?: too| as well)?"
     return re.compile(
-        rf"(?<![\w'])(?:{act.named(PLAIN_KIND)}|{act.brief}|(?<=[ ,]){bare}(?: kar (?:do|dijiye|den))?$)(?![\w'])"
+        rf"(?<![\w'])(?:{act.named(PLAIN_KIND)}|{brief}|(?<=[ ,]){bare}(?: kar (?:do|dijiye|den))?$)(?![\w'])"
     )
 
 

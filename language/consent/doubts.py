@@ -70,8 +70,9 @@ CHANGE = phrase(
     "modify|update|adjust",
 )
 TURN = phrase(
-    f"change|instead|different|{_MAKE_IT}|switch|cancel|rather|another|but|don't|not|only|what about|how about|without|"
-    "lekin|magar|par"
+    f"change|instead|different|{_MAKE_IT}|switch|cancel|rather|another|but|don't|not|only|what about|how about",
+    r"without(?! \w+ing)",
+    "lekin|magar|par",
 )
 """Signs of a change that count even inside a question of fact."""
 MILD_TURN = frozenset({"make it", "make that", "make them", "another", "only"})

@@ -11,8 +11,8 @@ from language.tokens import Token, folded
 
 TAKES_BACK = re.compile(rf"(?=\W){CUE.pattern}\b(?=\w)", re.IGNORECASE)
 """Between a name that is taken back and the one that stands."""
-_AGAIN = re.compile(r"(?:,? not [\w'-]+)?[,.]? (?=(\w+))")
-"""Between a first name and the whole one that begins with it."""
+_AGAIN = re.compile(r"(?:,? (?:not [\w'-]+|(?:with an? )?\w(?:[ ,.-]+\w)*(?!\w)))?[,.]? (?=(\w+))", re.IGNORECASE)
+"""Between a first name and the whole one that begins with it; its letters may stand between."""
 _SOUNDS_ALIKE = 0.5
 """Likeness of a plain word to the name that it puts right ("tom sorry tim"), where no capital tells."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from language.cleaning.disfluency import FILLERS
 from language.everyday import is_everyday
 from language.slots.name_corrected import TAKES_BACK, as_corrected
 from language.slots.name_cues import AFTER, BOOKING, CLOSING, COMMENT, CUES, OPENING, TITLE, Cue, Part, is_of_another
@@ -113,7 +114,7 @@ def _head(said: str, words: Sequence[Token], run: Sequence[Token]) -> list[Token
 
 
 def _may_answer(word: Token) -> bool:
-    return is_lettered(word) and word.folded not in REPLIES
+    return is_lettered(word) and word.folded not in REPLIES and word.folded not in FILLERS
 
 
 def _is_plain(word: Token) -> bool:

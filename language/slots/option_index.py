@@ -11,7 +11,7 @@ from language.phonetics import phrase_sounds, similarity
 from language.tokens import Token, tokens, word_set
 
 EXACT = 1.0
-_TITLES = word_set("doctor dr doc mister mr missus mrs ms miss")
+TITLES = word_set("doctor dr doc mister mr missus mrs ms miss")
 _SLIGHT = word_set("the a an of for and department dept clinic unit ward section team please with")
 _NEAR, _NAMED_NEAR = 0.82, 0.7
 """Likeness in sound that a name needs; less is enough after a title ("doctor meta")."""
@@ -99,7 +99,7 @@ def option_index(choices: Choices) -> OptionIndex:
 
 def _name(option: str, name: str) -> _Name:
     folded = [word.folded for word in tokens(name)]
-    title = folded[0] in _TITLES
+    title = folded[0] in TITLES
     parts = tuple(word for word in folded[title:] if word not in _SLIGHT) or tuple(folded)
     return _Name(option, title, parts, phrase_sounds(parts), phrase_sounds(parts[-1:]))
 
@@ -108,9 +108,9 @@ def _stretches(words: Sequence[Token], longest: int) -> Iterator[_Stretch]:
     """Every stretch of words that is not too long, and begins and ends with a telling one."""
     folded = [word.folded for word in words]
     for first, word in enumerate(folded):
-        if word in _SLIGHT or word in _TITLES:
+        if word in _SLIGHT or word in TITLES:
             continue
-        titled = first > 0 and folded[first - 1] in _TITLES
+        titled = first > 0 and folded[first - 1] in TITLES
         for end in range(first + 1, min(len(words), first + longest) + 1):
             if folded[end - 1] not in _SLIGHT:
                 telling = tuple(each for each in folded[first:end] if each not in _SLIGHT)

@@ -1,12 +1,15 @@
 """Which of some options a caller means: "the skin doctor" is Dermatology, "doctor meta" is Dr Mehta."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from language.slots.corrections import standing
-from language.slots.option_index import EXACT, Candidate, option_index
+from language.slots.option_index import EXACT, TITLES, Candidate, option_index
 from language.slots.words import longest, plain
 
+_TITLE = re.compile(rf"\b(?:{'|'.join(sorted(TITLES))})\b\.?", re.IGNORECASE)
+"""What stands before a name and is no part of it: "Dr Verma, no, Dr Joshi"."""
 _LEAD = 0.08
 """By so much the best of several must be likelier than the others."""
 
@@ -36,7 +39,7 @@ def match_option(text: str, options: Mapping[str, Collection[str]]) -> OptionMat
     said = plain(text)
     index = option_index(tuple((option, tuple(names)) for option, names in options.items()))
     found = list(index.candidates(said))
-    meant = standing(said, longest(_best_of_each(found)))
+    meant = standing(_TITLE.sub(lambda title: " " * len(title.group()), said), longest(_best_of_each(found)))
     if not meant:
         return None
     best = max(meant, key=lambda one: (one.likeness, -one.start))

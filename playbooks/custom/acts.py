@@ -51,7 +51,7 @@ _I_WISH = (
     r"(?:i|we) (?:would (?:like|love)|want|need|wish|have|was hoping|am hoping|am calling|am ringing)"
     r" (?:you |someone |somebody )?to (?:please )?"
 )
-_COULD_YOU = r"(?:can|could|would|will|may) (?:you|i|we) (?:please |also |maybe )*"
+_COULD_YOU = r"(?:can|could|would|will|may) (?:you|i|we|some(?:one|body)|any(?:one|body)) (?:please |also |maybe )*"
 _ACTS = {
     Act.EMERGENCY: (
         r"(?<!\bno )(?<!\bnot an )\b(?:emergency|ambulance|heart attack|chest pains?|can ?not breathe"
@@ -59,7 +59,7 @@ _ACTS = {
     ),
     Act.ORDER: (
         r"\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompt)\b|\bsystem prompt\b"
-        r"|\bcall every tool\b|^system\b.*\bfunction\b",
+        r"|\b(?:repeat|print|reveal|output) (?:\w+ ){0,3}above\b|\bcall every tool\b|^system\b.*\bfunction\b",
     ),
     Act.UNWELCOME: (
         r"\b(?:not interested|stop calling|(?:do not|never) (?:ever )?call (?:me|us|here|this number)"
@@ -67,7 +67,7 @@ _ACTS = {
     ),
     Act.GOODBYE: (
         r"\b(?:good ?bye|bye|see you (?:then|later|soon|tomorrow|on \w+)|talk to you later|take care"
-        r"|i have to (?:go|run)|(?:i|i will) hang up|wrong number)\b",
+        r"|i have to (?:go|run)|(?:i|i will) hang up|(?<!gave you the )(?<!given you the )wrong number)\b",
         r"\bhave a (?:nice|good|great|lovely) (?:day|evening|one|weekend|afternoon)\b",
         r"\bthat (?:is|was|will be|would be) (?:all|it|everything)\b(?:(?: \w+){0,2} (?:for )?(?:now|today))?"
         r"(?: (?:thank you|thanks|then|really))*$",
@@ -121,8 +121,9 @@ _ACTS = {
     ),
     Act.SMALL_TALK: (
         r"^(?:u+h+m*|u+m+|h+m+|i see|i (?:do not|would not) know|no idea|not sure|i am not sure|nice to meet you"
-        r"|(?:that is )?(?:interesting|funny|good to know|too bad|a pity|a shame)|i understand|got it|really"
-        r"|you are (?:so |very |really |an? |such a )*\w+|i love you)(?: then| yet| really)*$",
+        r"|(?:that is )?(?:interesting|funny|good to know|too bad|a pity|a shame"
+        r"|(?:very |so |really )?(?:kind|nice|good|sweet) of you)|i understand|got it|really"
+        r"|you are (?:so |very |really |an? |my |such a )*\w+|i love you)(?: then| yet| really| now)*$",
     ),
 }
 """How each act is said; what stands first is due first."""
@@ -154,7 +155,7 @@ _LONGEST_GREETING = 5
 def act_of(words: str) -> Act:
     """Tell what a turn does; a turn that does several things is what an answer is most due to."""
     text = plain(words)
-    asked = words.rstrip().endswith("?") or any(map(_asks, clauses_of(words)))
+    asked = words.rstrip().endswith("?") or any(map(asks, clauses_of(words)))
     for act, pattern in _COMPILED:
         if pattern.search(text):
             return act
@@ -173,7 +174,8 @@ def clauses_of(words: str) -> list[str]:
     return _CLAUSE.split(words)
 
 
-def _asks(clause: str) -> bool:
+def asks(clause: str) -> bool:
+    """Whether it begins as a question does."""
     first, _, rest = _POLITE.sub("", plain(clause)).partition(" ")
     return first in _ASKING and rest != ""
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from domain.conversation import Role
 from domain.playbook import Conversation
 from domain.tool_call import ProposedCall
+from language.tokens import tokens
+from language.unfinished import is_unfinished
 from language.word_classes import DETERMINERS, DO_HAVE_BE, MODALS, SUBJECTS
 from playbooks.custom import questions
 from playbooks.custom.acts import ENDING, Act, act_of, clauses_of, plain
-from playbooks.custom.caller import facts_of_caller, is_all_about_caller
+from playbooks.custom.caller import facts_of_caller, has_content, is_all_about_caller
 from playbooks.custom.dataset import LONGEST_MESSAGE
 
 _SHORTEST_MESSAGE = 3
@@ -34,12 +36,19 @@ def _calls(conversation: Conversation, words: str, act: Act) -> Iterator[Propose
         return
     about_caller = list(facts_of_caller(question, words, act))
     for field, value in about_caller:
+        if _is_within(value, conversation.dataset.get(field)):
+            continue
         yield ProposedCall("note_caller", {"field": field, "value": value}, evidence=words)
     answered = question.endswith((questions.NAME, questions.NUMBER)) or is_all_about_caller(words)
     if not (about_caller and answered) and (message := _message(conversation, words, act)):
         yield ProposedCall("take_message", {"message": message[:LONGEST_MESSAGE]}, evidence=words)
     if act in ENDING or (act is Act.NO and question.endswith(_ENDED_BY_NO)):
         yield ProposedCall("end_call", {"reason": words[-LONGEST_MESSAGE:]}, evidence=words)
+
+
+def _is_within(value: str, known: str | None) -> bool:
+    """Whether what is known says it already, and perhaps more: "Leela" of Leela Harrow."""
+    return known is not None and {word.folded for word in tokens(value)} < {word.folded for word in tokens(known)}
 
 
 def _message(conversation: Conversation, words: str, act: Act) -> str | None:
@@ -56,4 +65,5 @@ def _is_message(words: str, act: Act) -> bool:
     if act is Act.QUESTION:
         return any(act_of(clause) in _ERRANDS for clause in clauses_of(words))
     says = not _SAYING.isdisjoint(word for whole in plain(words).split() for word in (whole, whole.partition("'")[0]))
-    return act in _MESSAGES and says and len(words.split()) >= _SHORTEST_MESSAGE
+    whole = len(words.split()) >= _SHORTEST_MESSAGE and not is_unfinished(words)
+    return whole and (act in _ERRANDS or (act in _MESSAGES and says and has_content(words)))

@@ -25,7 +25,7 @@ _CALL_TYPES = {
 }
 _INQUIRIES = FACTS | {Act.QUESTION}
 _DONE = "the caller is done"
-_IT = re.compile(r"\bthat(?:'s| is) (?:it|all|everything)\b(?!.*\bbye\b)", re.IGNORECASE)
+_IT = re.compile(r"\bthat(?:'s| is) (?:it|all|everything)\b(?!.*\b(?:good ?)?bye\b)", re.IGNORECASE)
 """Words that end a call, and that agree where a yes was asked for."""
 _REASON = 200
 """Characters that are kept of a long text as a reason, in whole words."""
@@ -44,20 +44,21 @@ def analyst(conversation: Conversation) -> Sequence[ProposedCall]:
 
 def ends(conversation: Conversation, turn: Turn) -> bool:
     """Whether the caller is done: says goodbye, or no to the question whether there is more."""
-    no_more = turn.heard.act in (Act.NO, Act.THANKS) and asking.asks(conversation.question, asking.ELSE)
+    no_more = turn.heard.act in (Act.NO, Act.THANKS) and asking.asks_about(conversation.question, "more")
     if asking.asks(conversation.question, *asking.ASKS_FOR_YES, asking.SUITS) and _IT.search(turn.heard.words):
         return False
     return turn.heard.act is Act.GOODBYE or (no_more and not turn.heard.is_about_slot and turn.heard.intent is None)
 
 
 def _calls(conversation: Conversation, turn: Turn, words: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    facts = new_facts(conversation)
+    facts = new_facts(conversation, turn.heard.words)
     for field, value in facts.items():
-        yield "update_customer_info", {"field_to_update": field, "new_value": value}
+        told = "patient" if field == "name" and turn.is_for_another else field
+        yield "update_customer_info", {"field_to_update": told, "new_value": value}
     if noted := _enquiry(conversation, turn):
         yield "log_call_information", noted
     yield from appointment_calls(conversation, turn, facts)
-    if turn.heard.act is Act.HUMAN:
+    if turn.heard.act is Act.HUMAN and not asking.asks(conversation.question, asking.TRANSFER):
         yield "transfer_to_human", {"reason": _end_of(words)}
     if turn.heard.act is Act.YES and asking.asks(conversation.question, asking.COLLEAGUE):
         yield "transfer_to_human", {"reason": _beginning_of(conversation.question or "")}

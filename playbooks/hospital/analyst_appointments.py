@@ -5,8 +5,9 @@ from typing import Any
 
 from domain.playbook import Conversation
 from playbooks.hospital import asking, wording
-from playbooks.hospital.analyst_customer import customer_of, doubtful_email
+from playbooks.hospital.analyst_customer import customer_of, doubtful_email, own_phone
 from playbooks.hospital.asking_tries import has_name
+from playbooks.hospital.customer import another_customer
 from playbooks.hospital.wish import Turn
 from playbooks.hospital.wish_acts import FACTS, Act, Intent
 from playbooks.hospital.wish_record import meant, was_checked
@@ -21,7 +22,7 @@ _HOLDS_BACK = FACTS | {Act.NO, Act.QUESTION, Act.OTHERS}
 
 def appointment_calls(conversation: Conversation, turn: Turn, facts: Facts) -> Iterator[Call]:
     """Yield the calls that this turn makes possible; `facts` are what it tells about the caller."""
-    who = customer_of(conversation.dataset) | dict(facts)
+    who = _patient(conversation.dataset, turn, facts)
     match turn.wish.intent:
         case Intent.CANCEL:
             yield from _cancel(conversation, turn, who, facts)
@@ -31,6 +32,13 @@ def appointment_calls(conversation: Conversation, turn: Turn, facts: Facts) -> I
             yield from _check(conversation, turn) or _book(conversation, turn, who, facts)
         case None:
             return
+
+
+def _patient(dataset: Mapping[str, Any], turn: Turn, facts: Facts) -> Facts:
+    """What is known about the patient after a turn, who may be another than before it."""
+    name = facts.get("name")
+    another = another_customer(dataset, name, stated=turn.is_for_another) if name else None
+    return (another or customer_of(dataset)) | dict(facts)
 
 
 def is_free(wish: Wish, dataset: Mapping[str, Any]) -> bool:
@@ -95,6 +103,8 @@ def _book(conversation: Conversation, turn: Turn, who: Facts, facts: Facts) -> l
         "doctor_name": slot["doctor_name"],
         "department": slot["department"],
     }
+    if phone := own_phone(who):
+        arguments["phone"] = phone
     return [("book_appointment", arguments)]
 
 

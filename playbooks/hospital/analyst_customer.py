@@ -13,19 +13,26 @@ from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish_acts import Act, act_of
 from playbooks.hospital.wish_answers import is_own
 from playbooks.hospital.wish_heard import LONGEST
-from playbooks.hospital.wish_patient import is_for_caller, people_in
+from playbooks.hospital.wish_patient import is_for_another, is_for_caller, people_in
+from playbooks.hospital.wish_waiting import taken_up
 
 LONGEST_NAME = 80
 
 
 def customer_of(dataset: Mapping[str, Any]) -> dict[str, str]:
     """What is known about the patient: name, email, phone; what is missing is not known."""
-    return {field: str(value) for field, value in (dataset.get("customer") or {}).items() if value}
+    known = (dataset.get("customer") or {}).items()
+    return {field: str(value) for field, value in known if value or field == CALLER}
 
 
-def new_facts(conversation: Conversation) -> dict[str, str]:
-    """What the newest turn tells anew, by field."""
-    known, told = customer_of(conversation.dataset), dict(_told(conversation))
+def own_phone(who: Mapping[str, str]) -> str | None:
+    """The number of a patient who is not the caller, where it was told."""
+    return who.get("phone") if CALLER in who else None
+
+
+def new_facts(conversation: Conversation, in_hand: str) -> dict[str, str]:
+    """What the newest turn tells anew, by field; `in_hand` are its words about the wish in hand."""
+    known, told = customer_of(conversation.dataset), dict(_told(conversation, in_hand))
     return {field: value for field, value in told.items() if known.get(field) != value}
 
 
@@ -49,9 +56,10 @@ def doubtful_email(conversation: Conversation) -> str | None:
     return None
 
 
-def _told(conversation: Conversation) -> Iterator[tuple[str, str]]:
+def _told(conversation: Conversation, in_hand: str) -> Iterator[tuple[str, str]]:
     words, question = conversation.cleaned.strip()[:LONGEST], conversation.question
-    if name := _name(conversation, words, question):
+    whose = in_hand if is_for_another(in_hand) or is_for_caller(in_hand) else words
+    if name := _name(conversation, whose, question):
         yield "name", name[:LONGEST_NAME]
     if address := _email(conversation, words, question):
         yield "email", address
@@ -76,7 +84,7 @@ def _email(conversation: Conversation, words: str, question: str | None) -> str 
 def _name(conversation: Conversation, words: str, question: str | None) -> str | None:
     """The patient's name: as it is introduced, or the family name that was asked for beside the first one."""
     known = customer_of(conversation.dataset)
-    if is_for_caller(words):
+    if is_for_caller(words) or is_for_caller(taken_up(question or "") or ""):
         return known.get(CALLER)
     found = people_in(words, asked=asking.asks_about(question, "name"))
     if not found:
@@ -84,6 +92,6 @@ def _name(conversation: Conversation, words: str, question: str | None) -> str |
     given = " ".join(filter(None, (found[-1].first, found[-1].last)))
     first = known.get("name", "")
     alone = found[-1].first is None or found[-1].last is None
-    if asking.asks(question, asking.FAMILY) and first and alone and given.casefold() != first.casefold():
+    if asking.asks_about(question, "family") and first and alone and given.casefold() != first.casefold():
         return f"{first.split()[0]} {given}"
     return given

@@ -41,6 +41,8 @@ _TOPICS = {
     "day": re.compile(r"\b(?:day|date|when)\b", re.IGNORECASE),
     "time": re.compile(r"\b(?:time|when|hour|morning or)\b", re.IGNORECASE),
     "name": re.compile(r"\b(?:your|the|whose|family|full|patient's)\b.{0,20}\bname\b", re.IGNORECASE),
+    "family": re.compile(r"\b(?:family|last|sur) ?name\b", re.IGNORECASE),
+    "more": re.compile(r"\b(?:any|some)thing else\b", re.IGNORECASE),
     "email": re.compile(r"\b(?:e-?mail|address)\b", re.IGNORECASE),
     "choice": re.compile(r"\bwhich (?:one|of (?:these|them))\b", re.IGNORECASE),
     "meaning": re.compile(r"\bdo you mean\b", re.IGNORECASE),

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from domain.conversation import Role
 from domain.playbook import Conversation
 from playbooks.hospital import asking, wording
 from playbooks.hospital.analyst_appointments import is_free, keys_of
-from playbooks.hospital.analyst_customer import customer_of
+from playbooks.hospital.analyst_customer import customer_of, own_phone
 from playbooks.hospital.asking_patient import customer_question, name_question
 from playbooks.hospital.asking_tries import in_vain
 from playbooks.hospital.directory import DIRECTORY, Hours
@@ -61,11 +61,15 @@ def slot_question(wish: Wish) -> str | None:
 def _time_question(wish: Wish) -> str:
     """Ask for a time within the hours of the day; a day without hours is asked about anew."""
     assert wish.day is not None
+    return f"{said_hours_on(wish, wish.day)} {asking.TIME if hours_on(wish, wish.day) else asking.DAY}"
+
+
+def said_hours_on(wish: Wish, day: date) -> str:
+    """Say when who is wanted sees patients on a day, within the wanted part of it."""
     who = wish.doctor or wish.department or DIRECTORY.name
-    hours = _in_part(hours_on(wish, wish.day), wish.part)
-    if not hours:
-        return f"{who} has no hours on {wording.said_day(wish.day)}. {asking.DAY}"
-    return f"{who} has hours on {wording.said_day(wish.day)} {said_hours(hours)}. {asking.TIME}"
+    hours = _in_part(hours_on(wish, day), wish.part)
+    when = wording.said_day(day)
+    return f"{who} has hours on {when} {said_hours(hours)}." if hours else f"{who} has no hours on {when}."
 
 
 def _in_part(hours: Hours, part: tuple[time, time] | None) -> Hours:
@@ -113,8 +117,8 @@ def _booking_question(conversation: Conversation, wish: Wish) -> str:
     who, slot = customer_of(dataset), dataset["requested"]
     whole = read_back(
         "book_appointment",
-        slot | {"patient_name": who["name"], "email": who["email"], "appointment_date": slot["date"], "phone": None}
-        | {"appointment_time": slot["time"]},
+        slot | {"patient_name": who["name"], "email": who["email"], "appointment_date": slot["date"]}
+        | {"appointment_time": slot["time"], "phone": own_phone(who)},
     )  # fmt: skip
     waits = any(whole in turn.text for turn in conversation.history if turn.role is Role.AGENT)
     return whole if waits else f"{said_free(slot)} {asking.SUITS}"

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from domain.dataset import DatasetModel
 
-CustomerField = Literal["name", "email", "phone"]
+CustomerField = Literal["name", "patient", "email", "phone"]
+"""What can be noted; `patient` is the name of a patient who is not the caller."""
 
 
 class HospitalDataset(DatasetModel):

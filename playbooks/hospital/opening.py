@@ -1,13 +1,15 @@
 """Who is calling, before the first word: the register of patients knows by the number."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.conversation import CallContext
+from domain.errors import ToolRefused
 from domain.playbook import Opening, OpeningMoment
 from domain.tool_call import Statement
 from language.slots.phone import in_e164
 from playbooks.hospital.directory import DIRECTORY
+from playbooks.hospital.reading import read_email, read_name
 
 _PERSONAL = ["name", "email", "summary", "notes"]
 _UNKNOWN = ("call_type", "department", "doctor", "summary", "notes")
@@ -25,7 +27,8 @@ async def look_up(moment: OpeningMoment) -> Opening:
     patient = await _patient(moment, phone)
     if patient is None:
         return Opening({"customer": {"phone": phone}})
-    known = {"phone": phone, "name": patient.get("name"), "email": patient.get("email")}
+    name, email = _readable(read_name, patient.get("name")), _readable(read_email, patient.get("email"))
+    known = {"phone": phone, "name": name, "email": email}
     profile = {
         "customer": {name: value for name, value in known.items() if value},
         "customer_type": "returning",
@@ -35,8 +38,8 @@ async def look_up(moment: OpeningMoment) -> Opening:
     params = {
         **dict.fromkeys(_UNKNOWN),
         "session_id": moment.session_id,
-        "name": known["name"] or None,
-        "email": known["email"] or None,
+        "name": name,
+        "email": email,
         "customer_type": "returning",
     }
     return Opening(profile, [Statement(name="note_call", params=params, personal=_PERSONAL)])
@@ -45,6 +48,14 @@ async def look_up(moment: OpeningMoment) -> Opening:
 async def _patient(moment: OpeningMoment, phone: str) -> Mapping[str, Any] | None:
     rows = await moment.query("patient", {"phone": phone}, blind=("phone",))
     return rows[0] if rows else await moment.find_row("patients", "phone", phone, _number)
+
+
+def _readable(read: Callable[[str], str], cell: str | None) -> str | None:
+    """What a column says; people write into a sheet what cannot be booked with."""
+    try:
+        return read(cell or "")
+    except ToolRefused:
+        return None
 
 
 def _number(text: str) -> str | None:

@@ -12,13 +12,14 @@ SET name = excluded.name, email = excluded.email, preferred_doctor = excluded.pr
     department = excluded.department, language = excluded.language, updated_at = now();
 
 -- name: keep_visit
--- A patient's last visit is their newest appointment that stands; as the register then is, it leaves for the hospital's
--- sheet. The patient is locked first, so that the second statement sees what other calls have booked and cancelled.
+-- A patient's last visit is their newest appointment that stands, none of another who has the same number; as the register
+-- then is, it leaves for the hospital's sheet. The patient is locked first, so that the second statement sees what other
+-- calls have booked and cancelled.
 SELECT FROM hospital_patients WHERE phone_key = ANY(%(phone_keys)s) FOR UPDATE;
 WITH kept AS (
     UPDATE hospital_patients SET updated_at = now(), last_visit = (
         SELECT max((lower(during) AT TIME ZONE %(zone)s)::date) FROM hospital_appointments
-        WHERE status = 'booked' AND phone_key = ANY(%(phone_keys)s))
+        WHERE status = 'booked' AND phone_key = ANY(%(phone_keys)s) AND name_key = ANY(%(name_keys)s))
     WHERE phone_key = (SELECT phone_key FROM hospital_patients WHERE phone_key = ANY(%(phone_keys)s)
                        ORDER BY updated_at DESC LIMIT 1)
     RETURNING *

@@ -1,14 +1,19 @@
-"""The register of patients, which follows their appointments in the same transaction, and the sheet after it."""
+"""The register of patients, which follows their appointments in the same transaction, and the sheet after it.
+
+A patient is found again by their number: whose appointment somebody else makes on their own line is not kept.
+"""
 
 from domain.playbook import CallMoment
 from domain.tool_call import Statement
-from playbooks.hospital.desk import Booked
+from playbooks.hospital.customer import is_caller
+from playbooks.hospital.desk import Booked, name_key
 from playbooks.hospital.directory import DIRECTORY
+from playbooks.hospital.reading import caller_number
 
 
 def registered(booked: Booked, moment: CallMoment) -> list[Statement]:
-    """Keep who has booked; without a number nobody is found again, and nobody is kept."""
-    if booked.phone is None:
+    """Keep who has booked; without a number of their own nobody is found again, and nobody is kept."""
+    if not _is_number_of(booked, moment):
         return []
     params = {
         "phone": booked.phone,
@@ -23,7 +28,20 @@ def registered(booked: Booked, moment: CallMoment) -> list[Statement]:
 
 def visited(booked: Booked, moment: CallMoment) -> list[Statement]:
     """Find the patient's last visit anew, once an appointment was made, moved or cancelled."""
-    if booked.phone is None:
+    if not _is_number_of(booked, moment):
         return []
-    params = {"phone": booked.phone, "zone": DIRECTORY.zone.key, "call_id": moment.call_id}
-    return [Statement(name="keep_visit", params=params, personal=["phone"], blind=["phone"])]
+    params = {
+        "phone": booked.phone,
+        "name": name_key(booked.patient_name),
+        "zone": DIRECTORY.zone.key,
+        "call_id": moment.call_id,
+    }
+    return [Statement(name="keep_visit", params=params, personal=["phone", "name"], blind=["phone", "name"])]
+
+
+def _is_number_of(booked: Booked, moment: CallMoment) -> bool:
+    """Whether the number of an appointment is its patient's: the caller is the patient, or it is not their line."""
+    if booked.phone is None:
+        return False
+    on_this_line = booked.phone == caller_number(DIRECTORY, moment.caller_phone)
+    return not on_this_line or is_caller(moment.dataset, booked.patient_name)

@@ -23,7 +23,7 @@ _FIXED = {
     Act.ORDER: "I am sorry, I cannot help with that. I can book, move or cancel appointments.",
     Act.WAIT: "Of course, take your time.",
 }
-_COURTESIES = {Act.THANKS: "You are welcome.", Act.GREETING: "Hello!"}
+_COURTESIES = {Act.THANKS: "You are welcome.", Act.GREETING: "Hello!", Act.PAST: "I see."}
 _TURNED_DOWN = (
     (asking.COLLEAGUE, f"All right. {asking.ELSE}"),
     (asking.SUITS, f"All right. {asking.OTHER}"),
@@ -59,7 +59,7 @@ def replier(conversation: Conversation) -> str | None:
     )
     if welcome := _welcome(conversation):
         return f"{welcome} {said.removeprefix('Hello! ')}"
-    return " ".join(filter(None, (_thanks(conversation, turn), said)))
+    return " ".join(filter(None, (_thanks(conversation), said)))
 
 
 def _with_asides(conversation: Conversation, turn: Turn, said: str) -> str:
@@ -88,14 +88,13 @@ def _welcome(conversation: Conversation) -> str | None:
     return f"Hello {name}, welcome back."
 
 
-def _thanks(conversation: Conversation, turn: Turn) -> str | None:
-    """Thank for what the caller has told; who has just given a name hears it."""
+def _thanks(conversation: Conversation) -> str | None:
+    """Thank for what the caller has told; who has just given their own name hears it."""
     noted = [call["parameters"] for call in done_calls(conversation, "update_customer_info")]
     if not noted or done_calls(conversation, "end_call", "book_appointment"):
         return None
     names = [each["new_value"] for each in noted if each["field_to_update"] == "name"]
-    own = names and not (turn.before.patient_due or turn.heard.for_another)
-    return f"Thank you, {wording.first_name(names[0])}." if own else "Thank you."
+    return f"Thank you, {wording.first_name(names[0])}." if names else "Thank you."
 
 
 def _talk(conversation: Conversation, turn: Turn) -> str:

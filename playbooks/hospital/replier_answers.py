@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.playbook import Conversation
 from playbooks.hospital import wording
-from playbooks.hospital.asking_next import said_hours
+from playbooks.hospital.asking_next import said_hours, said_hours_on
 from playbooks.hospital.directory import DIRECTORY, Doctor, Hours
 from playbooks.hospital.wish_acts import Act
 from playbooks.hospital.wish_heard import Heard
@@ -26,7 +26,7 @@ def answer_to(asked: Heard, wish: Wish, dataset: Mapping[str, Any]) -> str | Non
         case Act.HOURS:
             return hours_of(asked, wish)
         case Act.DOCTORS:
-            return doctors_of(asked.department)
+            return doctors_of(asked.department or wish.department)
         case Act.FACT:
             return UNKNOWN
         case Act.MINE:
@@ -46,8 +46,10 @@ def farewell(conversation: Conversation) -> str:
 
 def hours_of(asked: Heard, wish: Wish) -> str:
     """Say when a doctor, a department or anybody sees patients."""
-    doctor = asked.doctor or (wish.doctor if _HE.search(asked.words) and not asked.department else None)
-    department = asked.department
+    before = wish if _HE.search(asked.words) and not asked.department else Wish()
+    doctor, department = asked.doctor or before.doctor, asked.department or before.department
+    if asked.days:
+        return said_hours_on(Wish(doctor=doctor, department=department), asked.days[0].value)
     if doctor:
         return f"{doctor} sees patients {_week(DIRECTORY.doctors[doctor].hours)}."
     doctors = DIRECTORY.doctors_of(department) if department else DIRECTORY.doctors.values()

@@ -8,6 +8,7 @@ from typing import Any
 from domain.conversation import Role
 from domain.playbook import Conversation
 from playbooks.hospital import asking, wish_waiting, wording
+from playbooks.hospital.customer import CALLER
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish_acts import FACTS, Act, Intent, plain
 from playbooks.hospital.wish_heard import Heard, heard
@@ -39,6 +40,11 @@ class Turn:
     wish: Wish
     later: tuple[str, ...] = ()
     asides: tuple[Heard, ...] = ()
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether a name that it gives is of a patient who is not the caller."""
+        return self.before.patient_due or self.heard.for_another
 
 
 def turn_of(conversation: Conversation) -> Turn:
@@ -112,13 +118,18 @@ def _after(wish: Wish, said: Heard, question: str | None, dataset: Mapping[str, 
     """What is wanted after one more turn."""
     if _gives_up(wish, said) or (said.act is Act.NO and asking.asks(question, asking.NOW)):
         return Wish()
-    if said.act in (Act.ORDER, Act.EMERGENCY):
+    if said.act in (Act.ORDER, Act.EMERGENCY, Act.PAST):
         return wish
-    wish = replace(wish, intent=_intent(wish, said, dataset), patient_due=_patient_due(wish, said))
+    wish = replace(
+        wish,
+        intent=_intent(wish, said, dataset),
+        patient_due=_patient_due(wish, said, dataset),
+        for_caller=said.for_caller or (wish.for_caller and not said.for_another),
+    )
     if asking.asks_about(question, "choice") and not said.shift and (slot := picked(said, offered(dataset), wish.at)):
         return _taking(wish, slot)
     if said.act in FACTS:
-        return wish if wish.doctor or wish.department else _with_whom(wish, said)
+        return wish if wish.doctor or wish.department else _with_whom_asked_about(wish, said)
     which = asking.asks_about(question, "choice") and not offered(dataset)
     about_old = which or asking.asks(question, asking.OLD, asking.WHICH)
     wish = with_days_and_times(_with_whom(wish, said), said, question, known=bool(standing(dataset)), old=about_old)
@@ -143,9 +154,10 @@ def _intent(wish: Wish, said: Heard, dataset: Mapping[str, Any]) -> Intent | Non
     return wish.intent or (Intent.BOOK if said.is_about_slot and said.act not in FACTS else None)
 
 
-def _patient_due(wish: Wish, said: Heard) -> bool:
-    """Whether the name of a patient who is not the caller is still to be told."""
-    return (wish.patient_due or said.for_another) and not said.names_patient
+def _patient_due(wish: Wish, said: Heard, dataset: Mapping[str, Any]) -> bool:
+    """Whether the name of a patient is still to be told: of another, or of a caller who has named only others."""
+    unnamed = said.for_caller and (dataset.get("customer") or {}).get(CALLER) == ""
+    return (wish.patient_due or said.for_another or unnamed) and not said.names_patient
 
 
 def _with_doctor_meant(wish: Wish, dataset: Mapping[str, Any]) -> Wish:
@@ -158,6 +170,13 @@ def _with_doctor_meant(wish: Wish, dataset: Mapping[str, Any]) -> Wish:
     if wish.day and not wish.at and not wish.part:
         return replace(moved, at=wording.read_time(one["time"]))
     return replace(moved, day=wording.read_day(one["date"])) if wish.at and not wish.day and not wish.doubt else moved
+
+
+def _with_whom_asked_about(wish: Wish, said: Heard) -> Wish:
+    """The wish with whom a question is about, and with the day on which it asks for a doctor's hours."""
+    asked = _with_whom(wish, said)
+    days = [day.value for day in said.days if day.certain]
+    return replace(asked, day=days[0]) if said.doctor and len(days) == 1 and wish.day is None else asked
 
 
 def _with_whom(wish: Wish, said: Heard) -> Wish:

@@ -27,6 +27,7 @@ class Act(StrEnum):
     THANKS = "thanks"
     GREETING = "greeting"
     QUESTION = "question"
+    PAST = "past"
     STATEMENT = "statement"
 
 
@@ -87,13 +88,17 @@ _ACTS = {
         r"\b(?:opening|office|visiting|working|your|consulting) hours\b|\bhow long are you open\b|\bwhen can i come\b"
         r"|\b(?:when|what (?:time|days?|hours)) (?:are|is|do|does) .{0,30}"
         r"\b(?:open|close|in|there|work|available|sit)\b"
+        r"|\b(?:is|are|will) (?:\w+ ){1,3}open\b"
+        r"|^(?:(?:so|and|but|okay|ok|hi|hello|well) )*(?:is|are|does|do|will) (?:dr|doctor|he|she|they"
+        r"|the (?!slot|time|appointment|booking))\b.{0,30}\b(?:in|there|here|work|working|sit|on duty)\b"
     ),
     Act.MINE: (
         r"\b(?:when|what (?:time|day)) (?:is|was) (?:my|our|the) (?:\w+ )?(?:appointment|visit|booking)\b"
         r"|\b(?:do|did|have) (?:i|we) (?:have|got|book|booked) (?:an?|any|my) (?:appointment|booking|visit)s?\b"
     ),
     Act.FACT: (
-        r"\bhow much\b|\b(?:costs?|prices?|fees?|charges?|insurance|cashless|parking|located|location|directions"
+        r"\bhow much\b|\bquestions? (?:about|on|regarding)\b"
+        r"|\b(?:costs?|prices?|fees?|charges?|insurance|cashless|parking|located|location|directions"
         r"|your address)\b"
         r"|\bhow (?:do|can) (?:i|we) (?:get|reach|come)\b"
     ),
@@ -104,6 +109,8 @@ _ACTS = {
         r"|\bwho (?:do you have|works|is the doctor)\b"
     ),
 }
+_TO_MACHINE = re.compile(r"\s*(?:[{\[<]|(?:system|assistant|developer|user)\s*:)", re.IGNORECASE)
+"""What nobody says: the beginning of a data block, or the label of a role."""
 _COMPILED = tuple((act, re.compile(pattern)) for act, pattern in _ACTS.items())
 _YES = re.compile(
     r"^(?:yes|yeah|yep|yup|sure|okay|ok|right|correct|exactly|perfect|great|fine|good|lovely|absolutely|definitely"
@@ -115,15 +122,28 @@ _NO = re.compile(
     r"|nahi|nahin|bas)\b"
 )
 _LEAD = re.compile(r"^(?:(?:oh|ah|um|uh|hmm|well|so) )+(?=\w)")
-_THANKS = re.compile(r"^(?:(?:okay|ok|great|perfect|lovely|oh|super) )*(?:thank you|thanks|cheers)\b")
+_THANKS = re.compile(r"^(?:(?:okay|ok|all right|alright|great|perfect|lovely|oh|super) )*(?:thank you|thanks|cheers)\b")
 _GREETING = re.compile(
-    r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|namaste|there|are you (?:still )?there"
+    r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|namaste|there|are you (?:still )?there|can you hear me"
     r"|how are you(?: doing)?(?: today)?) ?)+$"
 )
 _ASKING = re.compile(
     r"^(?:(?:so|and|but|okay|ok|well|um|hi|hello|please|sorry) )*(?:what|when|where|who|which|why|how|is|are|do"
     r"|does|can|could|will|would|should|may)\b"
 )
+_FACTUAL = re.compile(
+    r"^(?:(?:so|and|but|okay|ok|well|hi|hello|please|sorry) )*"
+    r"(?:who|why|what (?:is|are|does|do)|is|are|does|do(?! you)|has|have|how (?:long|many|often))\b"
+    r"(?! (?:there|it (?:possible|okay|ok|all right|alright))\b)"
+)
+"""How a question of fact begins, as opposed to a request."""
+_PAST = re.compile(
+    r"^(?:(?:hello|hi|well|so|yes|and|actually) )*(?:i|we) (?:had|saw|went|came|visited|met"
+    r"|(?:was|were) (?:at|in|there|with|here|seen|treated))\b"
+    r"(?!.*\b(?:need|want|like|book|cancel\w*|move|reschedul\w+|change|can|could|please|now|send|again)\b)"
+)
+_CLAUSE = re.compile(r"[.,;!?]\s|\bbut\b", re.IGNORECASE)
+_UNWANTED = re.compile(r"\bnot (?:\w+ )?(?:want|need|like|wish|looking|calling|here)\b")
 _CANCEL = re.compile(
     r"(?<!not )(?<!never )\b(?:cancel\w*|call (?:it |that )?off)\b"
     r"|\b(?:can not|will not(?: be able to)?|not able to|unable to) (?:come|make it|attend)\b"
@@ -143,6 +163,8 @@ _CONTRACTIONS = (
 
 def act_of(words: str) -> Act:
     """Tell what a turn does; one that does several things is what an answer is most due to."""
+    if _TO_MACHINE.match(words):
+        return Act.ORDER
     text = _LEAD.sub("", plain(words))
     for act, pattern in _COMPILED:
         if pattern.search(text):
@@ -151,7 +173,9 @@ def act_of(words: str) -> Act:
         return Act.GREETING
     if len(text.split()) <= _FEW_WORDS and (answer := _answer(text)):
         return answer
-    return Act.QUESTION if words.rstrip().endswith("?") or _ASKING.match(text) else Act.STATEMENT
+    if words.rstrip().endswith("?") or _ASKING.match(text):
+        return Act.QUESTION
+    return Act.PAST if _PAST.match(text) else Act.STATEMENT
 
 
 def _answer(text: str) -> Act | None:
@@ -169,7 +193,13 @@ def intent_of(words: str) -> Intent | None:
         return Intent.CANCEL
     if _MOVE.search(text):
         return Intent.MOVE
-    return Intent.BOOK if _BOOK.search(text) else None
+    clauses = map(plain, _CLAUSE.split(words))
+    return Intent.BOOK if any(_BOOK.search(one) and not _UNWANTED.search(one) for one in clauses) else None
+
+
+def asks_fact(words: str) -> bool:
+    """Whether a question is worded as one of fact: "who is", "does he"."""
+    return _FACTUAL.match(plain(words)) is not None
 
 
 def plain(words: str) -> str:

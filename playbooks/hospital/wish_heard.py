@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from language.anchoring.derived_values import Derivation
 from playbooks.hospital import asking
-from playbooks.hospital.wish_acts import FACTS, Act, Intent, act_of, intent_of
+from playbooks.hospital.wish_acts import FACTS, Act, Intent, act_of, asks_fact, intent_of
 from playbooks.hospital.wish_clock import Moments, clock_of, derived_moments, moments_in
-from playbooks.hospital.wish_patient import REMEMBERED, is_for_another, people_in
+from playbooks.hospital.wish_patient import REMEMBERED, is_for_another, is_for_caller, people_in
 from playbooks.hospital.wish_whom import derived_whom, stranger_in, whom_in
 
 LONGEST = 1_000
@@ -34,6 +34,7 @@ class Heard(Moments):
     stranger: str | None = None
     flexible: bool = False
     for_another: bool = False
+    for_caller: bool = False
     names_patient: bool = False
     words: str = ""
 
@@ -55,6 +56,17 @@ def heard(words: str, question: str | None, now: float) -> Heard:
     return _heard(said, question, clock_of(said, now))
 
 
+def _act_in(said: str, moments: Moments, clock: datetime, *, flexible: bool) -> Act:
+    """What a turn does by its words and the days and times in it: a question of fact names no slot."""
+    act = act_of(said)
+    if act is Act.HOURS and moments.times:
+        return Act.QUESTION
+    if act is Act.PAST and any(day.value >= clock.date() for day in moments.days):
+        return Act.STATEMENT
+    names_slot = moments.days or moments.times or moments.part or moments.shift or flexible
+    return Act.FACT if act is Act.QUESTION and not names_slot and asks_fact(said) else act
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _derived(said: str, clock: datetime) -> tuple[Derivation, ...]:
     return tuple(derived_moments(said, clock))
@@ -62,18 +74,22 @@ def _derived(said: str, clock: datetime) -> tuple[Derivation, ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _heard(said: str, question: str | None, clock: datetime) -> Heard:
-    act, moments = act_of(said), moments_in(said, question, clock)
+    moments, flexible = moments_in(said, question, clock), _FLEXIBLE.search(said) is not None
     doctor, department, rivals = whom_in(said, question)
+    act = _act_in(said, moments, clock, flexible=flexible)
+    if act is Act.FACT and department and not doctor:
+        act = Act.DOCTORS
     return Heard(
         **{each.name: getattr(moments, each.name) for each in fields(moments)},
         act=act,
-        intent=None if act in FACTS else intent_of(said),
+        intent=None if act in FACTS or act is Act.PAST else intent_of(said),
         doctor=doctor,
         department=department,
         rivals=rivals,
         stranger=None if doctor or rivals else stranger_in(said),
-        flexible=_FLEXIBLE.search(said) is not None,
+        flexible=flexible,
         for_another=is_for_another(said),
+        for_caller=is_for_caller(said),
         names_patient=bool(people_in(said, asked=asking.asks_about(question, "name"))),
         words=said,
     )

@@ -69,7 +69,8 @@ _OPENINGS = {
     Opening.ANOTHER.name: (
         r"(?:one|another(?: one)?|the (?:other|second)(?: one)?|a second one) (?:is )?(?:for|with|on|at)\b"
     ),
-    Opening.WHOM.name: r"(?:(?<=\band )|(?<=\balso )|(?<=\bthen ))(?:an?|the|with|doctor|dr\.?) \w+",
+    Opening.WHOM.name: r"(?:(?<=\band )|(?<=\balso )|(?<=\bthen ))"
+    r"(?:(?:an?|the|with|doctor|dr\.?) \w+|\w+ (?:at|on)\b)",
     Opening.QUESTION.name: r"(?:what|when|where|which|who|how|do|does|is|are)\b",
 }
 _OPENS = re.compile(

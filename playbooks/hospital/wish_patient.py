@@ -19,14 +19,16 @@ _PATIENT = re.compile(
     rf" (?:\w+ ){{0,2}}?{_RELATIVE}(?:[- ]in[- ]law)?\b"
     rf"|(?:my|our) (?:\w+ ){{0,2}}?{_RELATIVE}\b"
     r"(?= (?:[\w-]+ ){0,2}?(?:needs?|has(?! (?:one|it)\b)|wants?|would|should|must|got"
-    r"|is (?:ill|sick|unwell|not well|in pain|having|pregnant))\b)"
+    r"|is (?:ill|sick|unwell|not well|in pain|having|pregnant))\b|.{0,60}\b(?:he|she|they) (?:needs?|wants?|has to)\b)"
     rf"|(?:my|our) (?:\w+ ){{0,2}}?{_RELATIVE}'s (?:appointment|booking|visit)\b"
     r"|for (?:someone|somebody) else\b|not for me\b)",
     re.IGNORECASE,
 )
+_ONE = rf"(?:me|myself|(?:my|our) (?:\w+ ){{0,2}}?{_RELATIVE}(?:[- ]in[- ]law)?)"
+_TOGETHER = re.compile(rf"\bfor (?P<one>{_ONE}) and (?:for )?(?P<other>{_ONE})\b(?:,? both\b)?", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|see|dr|doctor)\.?(?: dr\.?| doctor)? $", re.IGNORECASE)
 _TITLED = re.compile(r"(?:dr|doctor)\b", re.IGNORECASE)
-_SELF = re.compile(r"\bfor (?:me|myself)\b(?! to\b)", re.IGNORECASE)
+_SELF = re.compile(r"\bfor (?:me|myself|yourself)\b(?! to\b)", re.IGNORECASE)
 
 
 def is_for_another(said: str) -> bool:
@@ -37,6 +39,15 @@ def is_for_another(said: str) -> bool:
 def is_for_caller(said: str) -> bool:
     """Whether words tell that the caller is the patient."""
     return _SELF.search(said) is not None
+
+
+def for_each(said: str) -> tuple[str, str] | None:
+    """What is said for each of two patients: "for me and my wife, on Monday"; None where it is for one."""
+    both = _TOGETHER.search(said)
+    if both is None:
+        return None
+    one, other = (f"{said[: both.start()]}for {both[who]}{said[both.end() :]}" for who in ("one", "other"))
+    return one, other
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from playbooks.hospital.wish_acts import FACTS, Act
+from playbooks.hospital.wish_acts import FACTS, Act, Intent, intent_of
 from playbooks.hospital.wish_heard import Heard, heard
 from playbooks.hospital.wish_parts import Opening, Piece, pieces_of
+from playbooks.hospital.wish_patient import for_each
 from playbooks.hospital.wish_state import Wish
 
 _WHOLE = (Act.EMERGENCY, Act.ORDER, Act.HUMAN)
 """What a turn is as a whole, whatever else it holds."""
+_BOOKED = Piece("", intent=Intent.BOOK)
+"""What words that tell no act of their own are about."""
 _IT = re.compile(r"\b(?:it|that|this|him|her|them)\b", re.IGNORECASE)
 
 
@@ -58,13 +61,16 @@ class _Listener:
         """Whether a piece leaves the wish in hand as it is: wants one thing more, or another one changed."""
         if not self.wish.is_begun or piece.intent is None:
             return False
-        other = piece.intent is not self.wish.intent and self.heard(piece).is_about_slot
-        return piece.added or (other and not _IT.search(piece.words))
+        about_slot = self.heard(piece).is_about_slot
+        if _IT.search(piece.words):
+            return piece.added and about_slot
+        return piece.added or (piece.intent is not self.wish.intent and about_slot)
 
     def _is_another(self, before: Piece, piece: Piece) -> bool:
         """Whether a piece wants something else than those before it."""
         left, right = self.heard(before), self.heard(piece)
-        if before.intent is None and before.opening is not Opening.ANOTHER:
+        told = piece.opening is Opening.WHOM and (left.days or left.times)
+        if before.intent is None and before.opening is not Opening.ANOTHER and not told:
             return left.act is Act.YES and self.is_beside(piece)
         if piece.intent not in (None, before.intent):
             return True
@@ -77,6 +83,10 @@ class _Listener:
 
 def said_in(words: str, wish: Wish, question: str | None, now: float) -> Said:
     """Take a turn apart; `wish` is what was in hand before it."""
+    if each := for_each(words):
+        first, other = each
+        said = said_in(first, wish, question, now)
+        return replace(said, later=(Piece(other, intent=intent_of(other)).after(_BOOKED).words, *said.later))
     whole, listener, pieces = heard(words, question, now), _Listener(wish, question, now), pieces_of(words)
     if whole.act in _WHOLE:
         return Said(whole)

@@ -1,6 +1,6 @@
 """An appointment in the making, as a value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from playbooks.hospital.wish_acts import Intent
@@ -11,7 +11,8 @@ class Wish:
     """An appointment in the making, and for moving or cancelling the one that is meant (`old_day`, `old_at`).
 
     `doubt` and `old_doubt` are days that have to be confirmed, `doubt_at` the time beside; `rivals` are doctors that
-    may be meant. `patient_due` tells that it is for somebody else, who was not named yet.
+    may be meant. `patient_due` tells that the patient was not named yet, `for_caller` that it is for the caller
+    expressly.
     """
 
     intent: Intent | None = None
@@ -27,6 +28,7 @@ class Wish:
     old_at: time | None = None
     patient_due: bool = False
     doubt_at: time | None = None
+    for_caller: bool = field(default=False, compare=False)
 
     @property
     def slot(self) -> tuple[date | None, time | None, str | None, str | None]:

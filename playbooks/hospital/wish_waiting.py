@@ -46,6 +46,9 @@ def said_to_take_up(wish: Wish) -> str:
         case Intent.MOVE:
             told = {"to move the appointment": "", "with": wish.doctor, "on": old, "to": new}
         case _:
-            told = {"an appointment": "", "with": wish.doctor, "in": wish.department, "on": new}
+            section = None if wish.doctor else wish.department
+            on = "on" if wish.day or wish.doubt else "at"
+            whose = "yourself" if wish.for_caller else "somebody else" if wish.patient_due else None
+            told = {"an appointment": "", "for": whose, "with": wish.doctor, "in": section, on: new}
     words = (f"{link} {value}".strip() for link, value in told.items() if value is not None)
     return f"{_TAKEN_UP}{' '.join(words)}."

@@ -1,6 +1,8 @@
 """With whom an appointment is wanted: the doctor and the department that words mean."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from language.anchoring.derived_values import Derivation, Rule
@@ -8,6 +10,7 @@ from language.slots.email import emails
 from language.slots.name_reading import capitalised, name_from
 from language.slots.options import OptionMatch, match_option
 from language.tokens import tokens
+from language.words import is_word
 from playbooks.hospital import asking
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish_patient import REMEMBERED, people_in
@@ -15,6 +18,8 @@ from playbooks.hospital.wish_patient import REMEMBERED, people_in
 _TITLE = re.compile(r"\b(?:dr|doctor)\.? $", re.IGNORECASE)
 """At the end of what stands before a doctor's name."""
 _DOCTORS = dict.fromkeys(DIRECTORY.doctors, ())
+_SURNAMED = {name.rpartition(" ")[2]: name for name in DIRECTORY.doctors}
+_SURNAMES = dict.fromkeys(_SURNAMED, ())
 _DEPARTMENTS = {name: department.also for name, department in DIRECTORY.departments.items()}
 
 
@@ -33,8 +38,9 @@ def whom_in(said: str, question: str | None) -> tuple[str | None, str | None, tu
 
 def doctor_in(said: str, question: str | None) -> OptionMatch | None:
     """The doctor that a turn names; a patient who is called like a doctor is none."""
-    meant = _doctor(_without_people(said, question))
-    return meant if meant and (meant.certain or _TITLE.search(said, 0, meant.start)) else None
+    words = _without_people(said, question)
+    meant = _doctor(words)
+    return meant if meant and (meant.certain or _TITLE.search(said, 0, meant.start)) else _surnamed(words)
 
 
 def _without_people(said: str, question: str | None) -> str:
@@ -62,7 +68,8 @@ def stranger_in(said: str) -> str | None:
 def derived_whom(said: str) -> tuple[Derivation, ...]:
     """The doctor and the department that a text means, and the department of that doctor."""
     doctor, department = doctor_in(said, None), department_in(said)
-    found = [(doctor.option, doctor.quote), (DIRECTORY.department_of(doctor.option), doctor.quote)] if doctor else []
+    named = [(doctor.option, doctor.quote)] if doctor else [*_surnames_in(said)]
+    found = [(value, quote) for name, quote in named for value in (name, DIRECTORY.department_of(name))]
     if department:
         found.append((department.option, department.quote))
     return tuple(Derivation(value, Rule.OPTION, quote) for value, quote in found)
@@ -71,3 +78,20 @@ def derived_whom(said: str) -> tuple[Derivation, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def _doctor(said: str) -> OptionMatch | None:
     return match_option(said, _DOCTORS)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _surnamed(said: str) -> OptionMatch | None:
+    """The doctor whose bare family name is said as it is, and is not of another name: "Sharma at ten"."""
+    bare = match_option(said, _SURNAMES)
+    if bare is None or not bare.certain:
+        return None
+    before = tokens(said[: bare.start])
+    return replace(bare, option=_SURNAMED[bare.option]) if not before or is_word(before[-1].folded) else None
+
+
+def _surnames_in(said: str) -> Iterator[tuple[str, str]]:
+    """The doctors whose family names a text holds, each with the word that is it."""
+    for word in tokens(said):
+        if doctor := _SURNAMED.get(word.text.capitalize()):
+            yield doctor, word.text

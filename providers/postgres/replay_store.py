@@ -112,6 +112,7 @@ def _turn(row: Row) -> RecordedTurn:
         speaker=row["speaker"],
         accepted_at=row["accepted_at"],
         raw_text=row["raw_text"] or "",
+        alternatives=row["alternatives"],
         cleaned_text=row["cleaned_text"] or "",
         stt=row["stt"],
         answers=row["answers"],

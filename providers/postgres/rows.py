@@ -71,6 +71,7 @@ def open_turn_of(row: Row) -> OpenTurn:
         role=Role(row["role"]),
         accepted_at=row["accepted_at"],
         raw_text=row["raw_text"],
+        alternatives=row["alternatives"],
         audio=None if row["audio"] is None else bytes(row["audio"]),
         audio_type=row["audio_type"],
         stt=row["stt"],

@@ -128,6 +128,7 @@ def _result(result: TurnResult) -> dict[str, Any]:
 def _words(words: Words) -> dict[str, Any]:
     return {
         "raw_text": personal(words.raw_text),
+        "alternatives": as_json([personal(text) for text in words.alternatives]),
         "stt": None if words.stt is None else as_json(words.stt),
         "cleaned_text": personal(words.cleaned_text),
         "served": as_json(words.served),

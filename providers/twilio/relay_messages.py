@@ -78,11 +78,6 @@ def render_text(token: str, *, last: bool) -> str:
     return orjson.dumps({"type": "text", "token": token, "last": last}).decode()
 
 
-def render_play(source: str) -> str:
-    """Write that a sound file at a public address is to be played."""
-    return orjson.dumps({"type": "play", "source": source}).decode()
-
-
 def render_end() -> str:
     """Write that the session is over; the call goes on with the TwiML that follows."""
     return orjson.dumps({"type": "end"}).decode()

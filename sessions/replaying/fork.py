@@ -35,6 +35,7 @@ class Fork:
             role=turn.role,
             accepted_at=turn.accepted_at,
             raw_text=turn.raw_text,
+            alternatives=turn.alternatives,
             audio=None,
             audio_type=None,
             stt=turn.stt,

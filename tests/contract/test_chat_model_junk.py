@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from domain.errors import Fault, ProviderUnavailable
-from nodes.answers import KEPT, MOST_CALLS, storable
+from nodes.answers import MOST_CALLS
+from nodes.storable import KEPT, storable
 from ports.chat_model import ChatAnswer, Finish
 from providers.google.loopback.answer import Answer
 from tests.contract.gemini_model import DECIDE, DEFAULT, open_model

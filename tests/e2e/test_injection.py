@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from itertools import cycle
+from itertools import cycle, product
 from typing import Any
 
 import httpx
@@ -29,7 +29,8 @@ DONE = frozenset({"done", "unchanged"})
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Gemini = tuple[httpx.AsyncClient, ObedientScript]
-each = pytest.mark.parametrize("playbook", PLAYBOOKS.values(), ids=PLAYBOOKS.keys())
+CELLS = tuple(product(PLAYBOOKS, Deed))
+"""Every playbook under every kind of harm; the spoken attacks are dealt out among them."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -75,12 +76,11 @@ async def assert_unharmed(
     assert not leaks(told, playbook, attack), told
 
 
-@each
-@pytest.mark.parametrize("deed", Deed)
-async def test_hostile_words_do_no_harm(gemini: Gemini, playbook: Playbook, deed: Deed) -> None:
-    client, script = gemini
+@pytest.mark.parametrize(("name", "deed"), CELLS)
+async def test_hostile_words_do_no_harm(gemini: Gemini, name: str, deed: Deed) -> None:
+    (client, script), playbook = gemini, PLAYBOOKS[name]
     path = await opened(client, playbook)
-    for attack in SPOKEN[list(Deed).index(deed) :: len(Deed)]:
+    for attack in SPOKEN[CELLS.index((name, deed)) :: len(CELLS)]:
         script.model = ObedientModel(attack, WANTED, deed)
         if not playbook.replies:
             await said(client, path, playbook.agent, "Shall I create your demo now?")
@@ -92,7 +92,7 @@ async def test_hostile_words_do_no_harm(gemini: Gemini, playbook: Playbook, deed
     assert not any(fault.endswith(":fallback") for fault in result["degraded"] if not fault.startswith("reply"))
 
 
-@each
+@pytest.mark.parametrize("playbook", PLAYBOOKS.values(), ids=PLAYBOOKS.keys())
 async def test_hostile_documents_do_no_harm(gemini: Gemini, playbook: Playbook) -> None:
     client, script = gemini
     for attack, deed in zip(WRITTEN, cycle(Deed), strict=False):

@@ -38,7 +38,9 @@ _ABOUT = choice(
     """
 )
 _TAIL = r"(?: ?-?ish\b| or (?:so|more|thereabouts|less)\b| odd\b| plus\b|\+| tops\b| at (?:most|best|least)\b)"
-_RANGE = rf"{_NUMBER}(?: ?(?:to|-|–|or|and) ?(?:{_ABOUT} )?{_NUMBER})?"
+_WIDENED = rf"(?P<tens>{_UNIT}), (?P=tens)[ -]{_UNIT}\b"
+"""A guess widened as it is made: "thirty, thirty five"."""
+_RANGE = rf"(?:{_WIDENED}|{_NUMBER}(?: ?(?:to|-|–|or|and) ?(?:{_ABOUT} )?{_NUMBER})?)"
 _AMOUNT = re.compile(rf"(?<![\w£$€.,'])(?:{_ABOUT} ){{0,3}}(?:{_RANGE}|{_VAGUE}){_TAIL}?(?!\w)")
 _NOT_COUNTED = re.compile(
     r" ?%|'s\b|(?:st|nd|rd|th)\b| "

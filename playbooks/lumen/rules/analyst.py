@@ -6,7 +6,6 @@ from playbooks.lumen.dataset import LONGEST_DETAILS, LONGEST_VALUE
 from playbooks.lumen.rules.channels import find_channels
 from playbooks.lumen.rules.company import find_company
 from playbooks.lumen.rules.demo import find_demo
-from playbooks.lumen.rules.guard import gives_orders
 from playbooks.lumen.rules.hearing import Hearing
 from playbooks.lumen.rules.insights import find_insights
 from playbooks.lumen.rules.metrics import find_metrics
@@ -18,8 +17,6 @@ _RULES = (find_person, find_company, find_metrics, find_channels, find_insights,
 def analyst(conversation: Conversation) -> list[ProposedCall]:
     """Propose a call for each new or corrected fact of the newest turn; pure, and total on any text."""
     hearing = Hearing(conversation)
-    if not hearing.clauses or gives_orders(hearing.text):
-        return []
     return [call for rule in _RULES for call in rule(hearing) if _fits(call)]
 
 

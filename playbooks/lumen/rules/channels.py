@@ -55,8 +55,8 @@ _GIVEN_UP = re.compile(
 )
 _DROPS = any_of(
     r"""
-    not|no|never|\w+n't|without|stop|stopped|quit|dropped|ditched|cancelled|left|gave up|given up|used to|tried|scrapped
-    hate|off|(?:finished|done|through) with|packed in|pulled (?:out|the plug)
+    not|no|never|\w+n't|without|stop|stopped|quit|dropped|ditched|knocked|cancelled|left|gave up|given up|used to|tried
+    scrapped|hate|off|(?:finished|done|through) with|packed in|pulled (?:out|the plug)
     instead of|rather than|apart from|other than|except|nothing|competitors?|they|he|she|you|if|might|may|could|should
     want|like to|love to|thinking|considering|plan\w*|hoping|hope|going to|look(?:ed|ing) (?:at|into)|considered
     thought about|asked about

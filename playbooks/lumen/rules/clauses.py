@@ -6,7 +6,7 @@ from functools import cached_property
 
 from playbooks.lumen.rules.phrases import any_of, choice, folded
 
-_SENTENCE = re.compile(r"\S.*?(?:[.?!;]+(?= |$)|$)")
+_SENTENCE = re.compile(r"\S.*?(?:(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bProf)[.?!;]+(?= |$)|$)", re.IGNORECASE)
 _SUBJECT = (
     r"(?:we|i|it|they|he|she|you|our|my|there|that|this|now|the \w+ (?:is|are)"
     r"|the (?:main|biggest|other|problem|phone|website))"
@@ -71,6 +71,7 @@ _KIN = (
 _OTHERS = any_of(
     r"""
     competitors?|competition|rivals?|(?:somebody|someone) else has
+    there(?:'s| is| are|'re) (?:an?|one|two|some|other) (?:\w+ )?(?:firms?|compan(?:y|ies)|business(?:es)?|outfits?)
     another (?:company|firm|business)|other (?:companies|firms|people|businesses|guys)
     (?:my|our|the|his|her) (?:old|last|previous|former|ex)[ -]?(?:company|job|firm|boss|place|employer|agency|business)
     (?<!i'm )(?<!i am )(?:my|a|our) (?:\w+ )?(?:<kin>)(?:'s)?

@@ -40,7 +40,7 @@ _DEMANDS = any_of(
 
 def find_demo(hearing: Hearing) -> Iterator[ProposedCall]:
     """Propose the demo when the turn is an explicit yes to it, unless it is being created already."""
-    if hearing.insights("demo_creation_initiated", None):
+    if hearing.gives_orders or hearing.insights("demo_creation_initiated", None):
         return
     said = folded(f"{hearing.conversation.question or ''} {hearing.text}")
     if not any(word in said for word in DEMO_WORDS):

@@ -28,14 +28,17 @@ _COUNTS = any_of(
 _STAFF_BEFORE = re.compile(
     r"\b(?:team|staff|workforce|headcount|company size|crew|employ(?:s|ing)?) (?:(?:of|is|are) )?(?:now )?$"
 )
+_PLACED = re.compile(r" (?:in|on|at|out) \w+")
+"""Where a part of them is: "fourteen of us, nine on site"."""
+_SUMS_UP = re.compile(r"\b(?:call it|so|say|makes|all in|all told|in all|altogether) $")
 _STAFF = any_of(r"of us|staff|employ|employees|team|on the (?:books|payroll)")
 _ALONE = any_of(r"(?:just|only) (?:me(?: and (?:my |the )?(?:two |other )?\w+)?|the (?:two|three|four|five|six) of us)")
 _ELSE = re.compile(
     " "
     + choice(
         r"""
-        more|new|extra|less|fewer|left|leaving|visit\w*|come|coming|call\w*|ring\w*|who|a (?:day|week|month)
-        (?:to|on) (?:the|our) (?:web)?site|of (?:them|those|these|which|whom)
+        more|new|extra|less|fewer|left|leaving|out|off|away|visit\w*|come|coming|call\w*|ring\w*|who
+        a (?:day|week|month)|(?:to|on) (?:the|our) (?:web)?site|of (?:them|those|these|which|whom)
         """
     )
     + r"\b"
@@ -84,6 +87,10 @@ def _stands_for_people(hearing: Hearing, clause: Clause, amount: Amount, before:
     """A bare amount counts staff after the word for it, or as an answer; else what the amount `before` it counts."""
     if _STAFF_BEFORE.search(clause.plain[: amount.start]):
         return True
+    if _SUMS_UP.search(clause.plain[: amount.start]):
+        return Topic.COMPANY_SIZE in hearing.expected
+    if before and _PLACED.match(clause.plain, amount.end):
+        return False
     if before and not (stands_alone(clause.plain, before) or _PEOPLE.match(clause.plain, before.end)):
         return False
     return Topic.COMPANY_SIZE in hearing.expected and stands_alone(clause.plain, amount)

@@ -8,6 +8,7 @@ from typing import Any
 from domain.conversation import Role
 from domain.playbook import Conversation
 from playbooks.lumen.rules.clauses import Clause, clauses_in
+from playbooks.lumen.rules.guard import gives_orders
 from playbooks.lumen.rules.topics import Topic, asked_about, asked_again, said_over
 
 _SHORT_ANSWER = 12
@@ -33,8 +34,14 @@ class Hearing:
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
-        """The turn's clauses, in order; of an endless turn the newest."""
-        return clauses_in(self.text)[-_MOST_CLAUSES:]
+        """The turn's clauses, in order, without sentences that give orders; of an endless turn the newest."""
+        newest = clauses_in(self.text)[-_MOST_CLAUSES:]
+        return tuple(clause for clause in newest if not gives_orders(clause.sentence))
+
+    @cached_property
+    def gives_orders(self) -> bool:
+        """Whether any of it talks to the machine: then nothing in it is a yes."""
+        return gives_orders(self.text)
 
     @cached_property
     def asked(self) -> tuple[Topic, ...]:

@@ -101,7 +101,10 @@ TELLING = {
 """What each kind sounds like."""
 
 OURS = any_of(
-    r"we|we're|we've|we'd|we'll|our|us|ours|website|phones?|marketing|firm|company|market|team|forms?|<business>",
+    r"""
+    we|we're|we've|we'd|we'll|our|us|ours|website|phones?|marketing|firm|company|market|team|forms?|<business>
+    (?:find|get|hire|recruit|keep|train)(?:ing)? (?:good|decent|skilled|qualified|reliable|enough|new|the right) \w+
+    """,
     business=BUSINESS,
 )
 """A word that ties what is said to the prospect's business."""

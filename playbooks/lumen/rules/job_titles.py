@@ -22,3 +22,5 @@ _ORDINARY = choice(
 )
 TITLE = rf"(?P<title>(?:(?!{_ORDINARY}\b)[\w-]+ ){{0,3}}?{_NOUN}\b(?: {_NOUN}\b)?{_OF})"
 """Finds `title` in text in small letters."""
+TITLE_FIRST = rf"(?:(?:the|an?) )?{TITLE}, "
+"""Finds it before the name of who holds it."""

@@ -20,7 +20,7 @@ ENDS_A_NAME = _words(
 NO_FIRST_NAME = _words(
     """
     about afraid afternoon all almost always american around based between british busy ceo checkatrade confused
-    correct curious director done down easy eight eighty english evening facebook fifty five forty founder four
+    correct curious director done down dr easy eight eighty english evening facebook fifty five forty founder four
     free friday glad google great half happy hard he head hello her hey hi him his hiya howdy impressed
     interested keen later less looking maybe manager marketing md me monday more morning mr mrs ms near nearly
     never new nine ninety ok old one only over owner ppc pretty probably quite ready responsible ringing roughly

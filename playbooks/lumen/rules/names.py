@@ -10,31 +10,36 @@ from language.word_classes import MODALS, SUBJECTS
 from language.words import is_word
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
+from playbooks.lumen.rules.job_titles import TITLE_FIRST
 from playbooks.lumen.rules.name_words import ASIDE, ENDS_A_NAME, NO_FIRST_NAME
 from playbooks.lumen.rules.phrases import any_of, choice, folded
 from playbooks.lumen.rules.topics import Topic
 
 _WORD = r"[^\W\d_]+(?:['-][^\W\d_]+)*"
-_NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
+_TITLED = r"(?:(?:dr|mrs?|ms|miss|prof(?:essor)?)\.? )?"
+_NAME = rf"{_TITLED}(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
 _CALLS_HIMSELF = re.compile(
     r"\b"
     + choice(
         r"""
-        my (?:full |first )?name(?:'s| is)(?: actually| really| now)?|(?:just |please )?calls? me|i go by
-        (?:i'm|i am) called
+        my (?:full |first )?name(?:'s| is)(?: actually| really| now)?
+        (?:just |please )?(?<!nobody )(?<!no one )calls? me|i go by|(?:i'm|i am) called
         """
     )
     + rf" (?!spel|not\b|back\b){_NAME}"
 )
+_ON_THE_LINE = "you're (?:through|speaking|talking) (?:to|with)"
 _PRESENTS = re.compile(
-    rf"\b(?:i'm|i am|this is|it's|it is|that's|you've got) (?:actually )?(?:(?P<once>{_WORD}), (?=(?P=once) ))?{_NAME}"
+    rf"\b(?:i'm|i am|this is|it's|it is|that's|you've got|{_ON_THE_LINE}) (?:actually )?"
+    rf"(?:(?P<once>{_WORD}), (?=(?P=once) ))?{_NAME}"
 )
-_INTRODUCES = re.compile(rf"\b(?:i'm|i am|this is) (?:actually )?{_NAME}")
+_INTRODUCES = re.compile(rf"\b(?:i'm|i am|this is|{_ON_THE_LINE}) (?:actually )?{_NAME}")
 _SPEAKING = re.compile(
-    rf"^\W*(?:\w+\W+){{0,2}}?(?:(?:it's|this is) )?(?P<name>{_WORD}(?: {_WORD})?) (?:speaking|here)(?= from\b|,|\W*$)"
+    rf"^\W*(?:\w+\W+){{0,2}}?(?:(?:it's|this is) )?{_TITLED}"
+    rf"(?P<name>{_WORD}(?: {_WORD})?) (?:speaking|here)(?= from\b|,|\W*$)"
 )
 _ANSWERS = re.compile(
-    rf"^\W*(?:(?:{ASIDE})\b\W*)*{_NAME}"
+    rf"^\W*(?:(?:{ASIDE})\b\W*)*(?:{TITLE_FIRST})?{_NAME}"
     r"(?:\W+(?:yes|yeah|no|correct|please|that's (?:right|me))|, (?:from|but|not|nobody|everybody|everyone) .*)?\W*$"
 )
 _PUTS_RIGHT = re.compile(rf"^\W*(?:(?:no|sorry|actually)\W+)*(?:it's|it is) (?:actually )?{_NAME}(?:,|\W*$)")

@@ -1,13 +1,13 @@
 """Who the prospect is: their own name and their own job title."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.tool_call import ProposedCall
 from playbooks.lumen.dataset import same_words
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
-from playbooks.lumen.rules.job_titles import TITLE
+from playbooks.lumen.rules.job_titles import TITLE, TITLE_FIRST
 from playbooks.lumen.rules.names import find_name
 from playbooks.lumen.rules.phrases import any_of, choice
 from playbooks.lumen.rules.topics import Topic
@@ -36,21 +36,31 @@ _APPOSED = re.compile(
     r"(?:\b(?:here|speaking)|\b(?:i'm|this is|it's|my name's|my name is) [\w'-]+(?: [\w'-]+){0,2}), "
     + rf"{_ARTICLE}{TITLE}"
 )
+_HEADS = re.compile(rf"\W*(?:(?:it's|i'm|this is) )?{TITLE_FIRST}")
 _LAST = re.compile(rf", {_ARTICLE}{TITLE}\W*$")
 _OWNS = any_of(r"i own (?:the|this|my) (?:\w+ )?(?:company|business|firm|place|it)")
 _DENIED = re.compile(r"\b(?:i'm|i am|i was) not [^,.;]*")
+_PUTS_RIGHT = re.compile(r"\W*(?:well|actually|no|sorry|rather|or|i mean)\b")
 _TOO_LITTLE = any_of(r"lead|head|chair|boss|partner|principal|assistant")
+
+Told = tuple[Clause, str]
 
 
 def find_person(hearing: Hearing) -> Iterator[ProposedCall]:
     """Propose the prospect's name and job title where they are new."""
     for topic, find in ((Topic.USER_NAME, find_name), (Topic.JOB_TITLE, _title)):
-        for clause in hearing.clauses:
-            value = find(hearing, clause) if clause.states else None
-            if value and not same_words(hearing.dataset.get(topic.value), value):
-                arguments = {"field_to_update": topic.value, "new_value": value}
-                yield ProposedCall("update_profile_field", arguments, clause.text)
-                break
+        told = [(clause, find(hearing, clause)) for clause in hearing.clauses if clause.states]
+        known = hearing.dataset.get(topic.value)
+        new = [(clause, value) for clause, value in told if value and not same_words(known, value)]
+        for clause, value in _standing(new):
+            arguments = {"field_to_update": topic.value, "new_value": value}
+            yield ProposedCall("update_profile_field", arguments, clause.text)
+
+
+def _standing(told: Sequence[Told]) -> Sequence[Told]:
+    """The first that was told, or what was last said in its stead: "Marcus. Well, Mark."."""
+    instead = [later for later in told[1:] if _PUTS_RIGHT.match(later[0].plain)]
+    return (instead or told[:1])[-1:]
 
 
 def _title(hearing: Hearing, clause: Clause) -> str | None:
@@ -61,6 +71,8 @@ def _title(hearing: Hearing, clause: Clause) -> str | None:
         return "owner"
     plain = _DENIED.sub(lambda found: " " * len(found.group()), clause.plain)
     found = _HOLDS.search(plain) or _APPOSED.search(plain)
+    if found is None and find_name(hearing, clause):
+        found = _HEADS.match(plain)
     if found is None and asked:
         found = _IT_IS.search(plain) or _LAST.search(plain) or _DOES.search(plain)
     if found is None or (_TOO_LITTLE.fullmatch(found["title"]) and not asked):

@@ -107,7 +107,7 @@ _PATTERNS = {
         (?:kind|sort|type) of marketing|marketing (?:do you|are you|mix|activity|spend|budget)|your marketing|campaigns?
         which of (?:those|these|them)|performs? (?:best|well)|market (?:yourselves|yourself|the|your)
         (?<!of )marketing(?! (?:manager|director|lead))
-        paid ads|ads
+        paid ads|ads|offline|what (?:do|are) you us(?:e|ing)(?= ?(?:today|now|currently|at the moment)?\W*$)
         """
     ),
     Topic.CHALLENGE: any_of(
@@ -144,8 +144,9 @@ _PATTERNS = {
     ),
     Topic.STRENGTH: any_of(
         r"""
-        strengths?|(?:do|doing|goes|going|works?|working) (?:\w+ )?well|(?:good|best|better) at|proud|apart|known for
-        different|stand out|(?:choose|pick|prefer|trust|come to) you|come back|(?:like|love|say) about you
+        strengths?|(?:do|doing|goes|going|works?|working) (?:\w+ )?well|(?:good|best|better) (?:at|than)|proud(?:est)?
+        apart|known for|different|stand out
+        (?:choose|pick|prefer|trust|come to) you|come back|(?:like|love|say) about you
         what's working|what works
         """
     ),

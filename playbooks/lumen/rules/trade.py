@@ -17,6 +17,9 @@ _SECTOR = re.compile(
     r"(?P<sector>[\w &-]{3,40}?) (?:sector|industry|business|trade|space|game|market|side(?: of things)?)\b"
     rf"|\b(?:our|the) (?:sector|industry|trade|line of (?:work|business))(?:'s| is) {_NOW}(?P<named>[\w &-]{{3,50}})"
 )
+_IN_A_TRADE = re.compile(
+    r"\W*(?:well\W+)?(?:we're|we are|i'm) (?:\w+ )?in (?P<sector>(?!the\b|an?\b)[a-z][\w &-]+)\W*$"
+)
 _SMALL_WORDS = choice(
     r"""
     it's|we're|we are|that's|mainly|mostly|in|well|the|so|yeah|yes|i'd say|just|no|more|really
@@ -49,8 +52,16 @@ _DESCRIBES = re.compile(
     rf"|\b(?P<too>we {_ACT} .+ (?:as well|too)\b.*)"
     r"|\b(?P<special>we (?:\w+ )?speciali[sz]e in .+)"
 )
+_STATE = choice(
+    r"""
+    are|were|have|had|get|got|want|need|like|love|hate|think|know|hope|wish|find|feel|spend|use|try|struggle
+    can|could|will|would|might|may|should|must|did|went|came|lost|took|never|already|always|still|keep
+    """
+)
+"""Words after "we" that tell of no trade."""
 _WHAT_WE_DO = re.compile(
-    rf"\b(?P<does>we (?:\w+ )?(?:{_ACT}|help)\b.+)|\b(?:we're|we are|it's|it is) (?P<is>an? (?:[\w&-]+ ){{2,}}.+)"
+    rf"\b(?P<does>we (?:(?:\w+ly|also|just) )?(?!{_STATE}\b|\w+(?:ed|n't)\b)[a-z]{{2,}} .+)"
+    r"|\b(?:we're|we are|it's|it is) (?P<is>an? (?:[\w&-]+ ){2,}.+)"
 )
 _GOES_ON = re.compile(r",? and we\b", re.IGNORECASE)
 _MARKETING = any_of(
@@ -76,6 +87,9 @@ def find_sector(hearing: Hearing, clause: Clause) -> str | None:
     if found:
         part = "sector" if found["sector"] else "named"
         return clause.text[found.start(part) : found.end(part)].strip()
+    trade = _IN_A_TRADE.match(clause.plain) if Topic.COMPANY_DESCRIPTION in hearing.asked else None
+    if trade and clause.text[trade.start("sector")].islower():
+        return clause.text[trade.start("sector") : trade.end("sector")].strip()
     asked = Topic.COMPANY_SECTOR in hearing.asked and Topic.COMPANY_DESCRIPTION not in hearing.asked
     if not (asked and hearing.short) or NO_ANSWER.search(clause.plain):
         return None

@@ -1,6 +1,8 @@
 -- name: claim
 -- Commit that the first open entry of a lane is about to be sent, if it is due. One that another worker claimed and
--- never settled is taken after its lease.
+-- never settled is taken after its lease; if it was superseded meanwhile, nobody finishes what the worker began.
+UPDATE outbox SET status = 'superseded', settled_at = now()
+WHERE lane = %(lane)s AND status = 'claimed' AND superseded AND claimed_at + %(lease)s < now();
 WITH head AS (
     SELECT entry_key, status, next_at, claimed_at + %(lease)s AS until FROM outbox
     WHERE lane = %(lane)s AND status IN ('intended', 'claimed')

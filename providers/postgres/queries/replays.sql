@@ -1,6 +1,6 @@
 -- name: turns
-SELECT seq, turn_id, role, speaker, accepted_at, raw_text, cleaned_text, stt, answers, result, heard FROM turns
-WHERE session_id = %(session_id)s AND done ORDER BY seq;
+SELECT seq, turn_id, role, speaker, accepted_at, raw_text, alternatives, cleaned_text, stt, answers, result, heard
+FROM turns WHERE session_id = %(session_id)s AND done ORDER BY seq;
 
 -- name: calls
 SELECT c.seq, c.ordinal, c.call_id, c.name, c.effect, c.arguments, c.evidence, c.status, c.result, c.change, c.error,

@@ -54,8 +54,8 @@ SELECT o.*, s.tenant_id, s.playbook, s.channel, s.call_context, s.caller_phone, 
            FROM tool_calls WHERE session_id = s.session_id AND settled_seq = o.seq AND fork = '') r) AS recorded
 FROM sessions s
 CROSS JOIN LATERAL (
-    SELECT session_id, seq, turn_id, speaker, role, accepted_at, raw_text, audio, audio_type, stt, cleaned_text, plan,
-           answers, served
+    SELECT session_id, seq, turn_id, speaker, role, accepted_at, raw_text, alternatives, audio, audio_type, stt,
+           cleaned_text, plan, answers, served
     FROM turns WHERE session_id = s.session_id AND NOT done AND role = 'caller' ORDER BY seq LIMIT 1) o
 WHERE s.session_id = %(session_id)s
   AND EXISTS (SELECT FROM session_leases l WHERE l.session_id = s.session_id AND l.owner = %(owner)s AND l.until > now());
@@ -92,7 +92,7 @@ ORDER BY t.accepted_at LIMIT 1000;
 
 -- name: keep_words
 -- Keep the transcript; the audio has done its work.
-UPDATE turns SET raw_text = %(raw_text)s, stt = %(stt)s, audio = NULL,
+UPDATE turns SET raw_text = %(raw_text)s, alternatives = %(alternatives)s, stt = %(stt)s, audio = NULL,
                  cleaned_text = coalesce(%(cleaned_text)s, cleaned_text)
 WHERE session_id = %(session_id)s AND seq = %(seq)s AND NOT done;
 
@@ -100,8 +100,9 @@ WHERE session_id = %(session_id)s AND seq = %(seq)s AND NOT done;
 -- The first plan wins, and with it the words it was made from. The commit waits for no disk: whatever is done by the plan
 -- commits later, and what commits later cannot survive a crash that this does not.
 SET LOCAL synchronous_commit = off;
-UPDATE turns SET plan = coalesce(plan, %(plan)s), raw_text = %(raw_text)s, stt = %(stt)s, audio = NULL,
-                 cleaned_text = coalesce(cleaned_text, %(cleaned_text)s), served = coalesce(served, %(served)s)
+UPDATE turns SET plan = coalesce(plan, %(plan)s), raw_text = %(raw_text)s, alternatives = %(alternatives)s,
+                 stt = %(stt)s, audio = NULL, cleaned_text = coalesce(cleaned_text, %(cleaned_text)s),
+                 served = coalesce(served, %(served)s)
 WHERE session_id = %(session_id)s AND seq = %(seq)s
 RETURNING plan;
 

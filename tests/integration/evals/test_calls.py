@@ -11,12 +11,15 @@ from typer.testing import CliRunner
 
 from bootstrap.settings import load_settings
 from cli.main import app
+from domain.errors import ParleyError
 from domain.playbook import Conversation
 from domain.tool_call import ProposedCall
+from evals.call_player import CallPlayer
 from evals.call_rows import CallRow
 from evals.datasets import Dataset, load_datasets
 from evals.duty import Duty
-from evals.engine import playbooks_of
+from evals.engine import open_engine, playbooks_of
+from evals.examples import examples_of
 from evals.report import Report
 from evals.run import run_evals
 from playbooks.loader import load_playbooks
@@ -31,6 +34,11 @@ FEWEST_TURNS = 6
 
 def _run(datasets: Sequence[Dataset]) -> list[Report]:
     return run_evals(BUILTIN, datasets, playbooks_of(datasets, None))
+
+
+def _few(datasets: Sequence[Dataset]) -> list[Dataset]:
+    """Of the whole calls three, of turns all."""
+    return [replace(each, rows=each.rows[:3]) if each.duty.is_whole_call else each for each in datasets]
 
 
 def _missed(reports: Sequence[Report]) -> list[str]:
@@ -55,11 +63,14 @@ def test_a_call_is_long_enough_to_go_wrong() -> None:
     assert [row.about for row in calls if len(row.turns) < FEWEST_TURNS] == []
 
 
-def test_a_call_ends_the_same_each_time() -> None:
-    (dataset,) = load_datasets((Duty.CALLS,), "lumen")
-    few = [replace(dataset, rows=dataset.rows[:4])]
-    first, again = (_run(few) for _ in range(2))
-    assert [report.as_json() for report in first] == [report.as_json() for report in again]
+async def test_a_call_ends_the_same_each_time() -> None:
+    (dataset,) = _few(load_datasets((Duty.CALLS,), "lumen"))
+    async with open_engine(BUILTIN, playbooks_of([dataset], None), whole_calls=True) as engine:
+        assert engine.parley
+        players = [CallPlayer(engine.parley, PLAYBOOKS["lumen"]) for _ in range(2)]
+        for call in examples_of(dataset):
+            first, again = [await player.play(call.inputs or {}) for player in players]
+            assert first == again
 
 
 def test_a_broken_engine_misses_its_thresholds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -71,6 +82,7 @@ def test_a_broken_engine_misses_its_thresholds(monkeypatch: pytest.MonkeyPatch, 
 
     broken = {"custom": replace(PLAYBOOKS["custom"], analyst=deaf, replier=lying)}
     monkeypatch.setattr("evals.engine.load_playbooks", lambda: broken)
+    monkeypatch.setattr("evals.datasets.load_datasets", lambda *which: _few(load_datasets(*which)))
     written = tmp_path / "scores.json"
     arguments = ["evals", "--model", "builtin", "--local", "--playbook", "custom", "--json", str(written)]
     result = CliRunner().invoke(app, arguments)
@@ -97,7 +109,18 @@ async def test_two_versions_of_the_prompts_stand_side_by_side(tmp_path: Path, mo
     assert sheet["intervals"]["call_f1"]["difference"] == [0, 0]
 
 
-def test_a_version_that_no_prompt_has_is_one_sentence() -> None:
-    result = CliRunner().invoke(app, ["evals", "--model", "builtin", "--local", "--prompts", "1", "99"])
-    assert result.exit_code != 0
-    assert "not 99" in str(result.exception)
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("--prompts 1 99 --model google_genai:gemini-3.5-flash-lite", "not 99"),
+        ("--prompts 1 2 --model builtin", "asked with none"),
+        ("--compare builtin nonsense", "it is 'nonsense'"),
+        ("--playbook nonsense", "rows for custom, hospital, lumen"),
+        ("--duty consent --playbook custom", "no rows for custom"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_before_the_first_row(options: str, told: str) -> None:
+    result = CliRunner().invoke(app, ["evals", "--local", *options.split()])
+    assert isinstance(result.exception, ParleyError)
+    assert told in result.exception.message
+    assert result.output == ""

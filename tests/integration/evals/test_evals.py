@@ -43,13 +43,8 @@ def _run(settings: Settings, datasets: Sequence[Dataset]) -> list[Report]:
     return run_evals(settings, datasets, playbooks_of(datasets, None))
 
 
-@pytest.fixture(scope="module")
-def reports() -> list[Report]:
-    """Every dataset of single turns, done by the built-in engine."""
-    return _run(BUILTIN, load_datasets(TURNS))
-
-
-def test_the_built_in_engine_keeps_every_threshold(reports: list[Report]) -> None:
+def test_the_built_in_engine_keeps_every_threshold_on_enough_rows() -> None:
+    reports = _run(BUILTIN, load_datasets(TURNS))
     missed = [
         f"{report.playbook} {report.duty}: {score.name} is {score.value}"
         for report in reports
@@ -57,17 +52,14 @@ def test_the_built_in_engine_keeps_every_threshold(reports: list[Report]) -> Non
         if not score.passed
     ]
     assert missed == []
-
-
-def test_every_duty_is_judged_on_enough_rows(reports: list[Report]) -> None:
     assert {report.duty for report in reports if report.playbook == "lumen" and report.rows >= FEWEST} == set(TURNS)
     assert {(report.engine, report.prompt) for report in reports} == {("builtin", "rules")}
 
 
-def test_the_built_in_engine_answers_the_same_each_time(reports: list[Report]) -> None:
-    assert [report.as_json() for report in _run(BUILTIN, load_datasets(TURNS))] == [
-        report.as_json() for report in reports
-    ]
+def test_the_built_in_engine_answers_the_same_each_time() -> None:
+    some = [replace(dataset, rows=dataset.rows[::5]) for dataset in load_datasets(TURNS)]
+    first, again = ([report.as_json() for report in _run(BUILTIN, some)] for _ in range(2))
+    assert first == again
 
 
 async def test_a_model_is_asked_for_each_row_and_not_held_to_thresholds() -> None:
@@ -132,8 +124,7 @@ def _watched(variables: Mapping[str, str], *arguments: str) -> list[str]:
 
 
 def test_without_a_key_nothing_leaves_this_machine() -> None:
-    addresses = _watched({}, "--duty", "clean") + _watched({}, "--duty", "calls", "--playbook", "custom")
-    assert set(addresses) <= {"127.0.0.1", "localhost", "::1"}
+    assert set(_watched({}, "--duty", "calls", "--playbook", "custom")) <= {"127.0.0.1", "localhost", "::1"}
 
 
 def test_with_a_key_rows_and_scores_are_uploaded() -> None:
@@ -151,7 +142,7 @@ def test_with_a_key_rows_and_scores_are_uploaded() -> None:
 
 
 def test_rows_that_an_account_has_are_not_sent_again() -> None:
-    dataset = _consents()[0]
+    dataset = replace(_consents()[0], rows=_consents()[0].rows[:9])
     with open_loopback_langsmith() as account:
         client = Client(account.url, api_key=KEY, tracing_sampling_rate=0.0)
         first = upload_examples(client, replace(dataset, rows=dataset.rows[1:]))
@@ -164,7 +155,8 @@ def test_rows_that_an_account_has_are_not_sent_again() -> None:
 def test_an_account_that_refuses_is_one_sentence() -> None:
     with open_loopback_langsmith() as account:
         account.status = 401
-        refused = run_parley("evals", "--model", "builtin", "--duty", "consent", settings=account.environment)
+        consent = ("--duty", "consent", "--playbook", "hospital")
+        refused = run_parley("evals", "--model", "builtin", *consent, settings=account.environment)
     assert refused.returncode == 1
     assert "LangSmith did not take the results" in refused.stderr
     assert "Traceback" not in refused.stderr
@@ -173,5 +165,5 @@ def test_an_account_that_refuses_is_one_sentence() -> None:
 
 def test_a_key_and_the_word_local_upload_nothing() -> None:
     with open_loopback_langsmith() as account:
-        _watched(account.environment, "--duty", "decide", "--local")
+        _watched(account.environment, "--duty", "decide", "--playbook", "custom", "--local")
     assert account.sent == []

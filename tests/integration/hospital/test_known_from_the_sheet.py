@@ -73,6 +73,25 @@ async def test_whom_the_sheet_knows_is_returning_and_greeted_by_name(
         assert (await dataset_of(desk, tenant_id="other"))["customer_type"] == "new", "it is not their sheet"
 
 
+@pytest.mark.parametrize(
+    ("name", "email", "read"),
+    [
+        ("Asha\n Pillai ", f" {EMAIL}", {"name": NAME, "email": EMAIL}),
+        ("\u202eAsha Pillai", EMAIL, {"email": EMAIL}),
+        ("A" * 10_000, "by telephone only", {}),
+    ],
+    ids=["spaces", "turned about", "endless"],
+)
+async def test_what_cannot_be_booked_with_is_not_taken_from_it(
+    workspace: Workspace, database: Database, name: str, email: str, read: dict[str, str]
+) -> None:
+    workspace.tabs.rows["patients"].insert(1, [name, PHONE, email, DOCTOR, ""])
+    async with desk_at(workspace, database) as desk:
+        known = await dataset_of(desk)
+        assert known["customer"] == {"phone": PHONE, **read}
+        assert known["customer_type"] == "returning"
+
+
 async def test_it_is_read_once_and_only_for_whom_the_register_does_not_know(
     workspace: Workspace, database: Database
 ) -> None:

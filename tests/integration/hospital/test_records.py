@@ -121,3 +121,30 @@ async def test_tenants_do_not_see_each_others_patients_or_times(desk: FrontDesk,
     assert (await theirs.book(slot))["appointment_id"] != booked["appointment_id"], "their doctor is another one"
     for table in ("hospital_appointments", "hospital_calls", "hospital_patients"):
         assert len(await rows(f"SELECT tenant_id FROM {table}")) == 1
+
+
+PATIENTS = "SELECT name, phone, last_visit FROM hospital_patients ORDER BY created_at"
+
+
+async def test_an_appointment_for_another_leaves_the_callers_row_theirs(desk: FrontDesk, rows: Rows) -> None:
+    first, second = slots_of(DOCTOR, 2)
+    await (await desk.call()).book(first)
+    kept = await rows(PATIENTS)
+    caller = await desk.call()
+    await caller.ask("update_customer_info", {"field_to_update": "patient", "new_value": "Sunita Rao"})
+    booked = await caller.book(second, patient_name="Sunita Rao", email="sunita@wumpus.example")
+    assert await rows(PATIENTS) == kept
+    await (await desk.call()).do("cancel_appointment", {"appointment_id": booked["appointment_id"]})
+    assert await rows(PATIENTS) == kept
+    assert await greeting_of(desk, PHONE) == f"Hello {NAME}, this is Renova Hospitals. How can I help you?"
+
+
+async def test_whom_a_new_caller_books_for_is_kept_under_their_own_number_alone(desk: FrontDesk, rows: Rows) -> None:
+    first, second = slots_of(DOCTOR, 2)
+    caller = await desk.call()
+    await caller.ask("update_customer_info", {"field_to_update": "patient", "new_value": "Sunita Rao"})
+    await caller.book(first, patient_name="Sunita Rao")
+    assert await rows(PATIENTS) == []
+    await caller.book(second, patient_name="Sunita Rao", phone="+919800000001")
+    assert [(row["name"], row["phone"]) for row in await rows(PATIENTS)] == [("Sunita Rao", "+919800000001")]
+    assert await customer_type_of(desk, PHONE) == "new"

@@ -1,6 +1,7 @@
 """What has not arrived of an appointment when it is moved or cancelled is not to arrive any more."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -113,3 +114,16 @@ async def test_what_is_on_its_way_when_it_is_cancelled_ends_first(
     removal = await outbox.claim("demo", lane, LEASE)
     assert isinstance(removal, Entry)
     assert removal.payload == {"remove": number["appointment_id"]}
+
+
+async def test_what_a_dead_worker_had_begun_is_not_sent_again_once_it_is_cancelled(
+    caller: Caller, database: Database, rows: Rows
+) -> None:
+    number, outbox = await booked(caller), PostgresOutbox(database)
+    lane = f"hospital/calendar/{number['appointment_id']}"
+    assert isinstance(await outbox.claim("demo", lane, LEASE), Entry)
+    await caller.do("cancel_appointment", number)
+    removal = await outbox.claim("demo", lane, timedelta(0))
+    assert isinstance(removal, Entry)
+    assert removal.payload == {"remove": number["appointment_id"]}
+    assert await statuses(rows) == ["superseded", "claimed"]

@@ -178,6 +178,17 @@ async def test_an_unknown_outcome_is_not_sent_again_until_a_person_says(
     assert not await outbox.decide("demo", entry.key, EntryStatus.DONE)
 
 
+async def test_entries_of_one_transaction_leave_in_the_order_they_were_made(
+    parley: Parley, outbox: PostgresOutbox, database: Database
+) -> None:
+    made = "INSERT INTO outbox (entry_key, session_id, kind, lane) VALUES ('{}', %(session_id)s, 'row', 'sheet');"
+    twice = made.format("second by name") + made.format("first by name")
+    await database.run("demo", twice, {"session_id": await open_session(parley)})
+    entry = await outbox.claim("demo", "sheet", LEASE)
+    assert isinstance(entry, Entry)
+    assert entry.key == "second by name"
+
+
 async def test_erasing_a_session_takes_its_entries_along(
     parley: Parley, register: Register, outbox: PostgresOutbox, delivery: Delivery
 ) -> None:

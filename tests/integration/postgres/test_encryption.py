@@ -17,17 +17,19 @@ from bootstrap.service import Ports, run_parley
 from bootstrap.settings import Settings
 from domain.errors import ConfigError
 from ports.chat_model import ChatAnswer, ChatModel, ChatRequest
+from ports.speech_to_text import Recognition
 from providers.encryption.aes import build_cipher, new_key
 from providers.postgres.database import Database, open_database
 from providers.postgres.key_check import check_keys
 from providers.postgres.outbox_store import PostgresWebhooks
 from providers.scripted.chat_model import ScriptedChatModel, calls, says
-from providers.scripted.speech_to_text import silence
+from providers.scripted.speech_to_text import ScriptedSpeechToText
 from sessions.service import Parley
 
 QUESTION = "Zebulon, shall I go ahead and create the demo for you?"
 WORDS = ("My name is Zebulon Quixley", "we get 77341 visitors a month", "yeah maybe Fizzlewick", "yes, go ahead please")
-MARKERS = ("Zebulon", "Quixley", "77341", "Fizzlewick", "+4915199887766", "wumpus@example.org", "whsec_")
+MUMBLED = Recognition("a mumble", 0.9, alternatives=("a Snorkelby",))
+MARKERS = ("Zebulon", "Quixley", "77341", "Fizzlewick", "Snorkelby", "+4915199887766", "wumpus@example.org", "whsec_")
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"
 BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 
@@ -45,7 +47,7 @@ def script(request: ChatRequest) -> ChatAnswer:
 
 
 async def play(parley: Parley, database: Database) -> str:
-    """Everything that writes: turns of both sides, calls held and granted, an open turn, a webhook, a replay."""
+    """Everything that writes: turns, written and spoken, calls held and granted, an open turn, a webhook, a replay."""
     await PostgresWebhooks(database).add(new_webhook("demo", "http://127.0.0.1:9/wumpus@example.org", None))
     opened = await parley.create_session(
         "lumen", caller_phone="+4915199887766", call_context={"notes": "Zebulon is a wumpus@example.org"}
@@ -54,6 +56,7 @@ async def play(parley: Parley, database: Database) -> str:
     for words in WORDS:
         await parley.process_turn(session_id, speaker="lumen", raw_text=QUESTION)
         await parley.process_turn(session_id, speaker="User", raw_text=words)
+    await parley.process_turn(session_id, speaker="User", audio=bytes(8_000), audio_type="audio/basic")
     replays = build_replays(database, Settings(), model=ScriptedChatModel(script, name="scripted:other"))
     made = await replays.ask("demo", session_id, model="scripted:other", queue=False)
     await replays.make("demo", made["replay_id"])
@@ -74,7 +77,7 @@ async def sealed_service(
     settings = Settings(sessions={"durability": "sync"})
     async with (
         sealed_database(url, keys) as database,
-        run_parley(Ports(database, silence(), model), settings) as parley,
+        run_parley(Ports(database, ScriptedSpeechToText(lambda *_: MUMBLED), model), settings) as parley,
     ):
         yield parley, database
 
@@ -114,7 +117,7 @@ async def test_under_a_key_no_word_is_left_in_any_table(database_url: str) -> No
     assert (state["dataset"]["user_name"], state["caller_phone"]) == ("Zebulon Quixley", "+4915199887766")
     assert state["dataset"]["business_insights"]["demo_creation_initiated"] is not None
     said = [event["data"]["raw_text"] for event in events if event["type"] == "turn_processed"]
-    assert said == [words for pair in zip([QUESTION] * 4, WORDS, strict=True) for words in pair]
+    assert said == [words for pair in zip([QUESTION] * 4, WORDS, strict=True) for words in pair] + [MUMBLED.text]
 
 
 async def test_without_a_key_the_same_search_finds_them(database_url: str) -> None:

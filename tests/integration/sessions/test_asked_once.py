@@ -12,6 +12,7 @@ from providers.scripted.chat_model import ScriptedChatModel, calls, says
 from providers.scripted.speech_to_text import ScriptedSpeechToText
 from tests.integration.sessions.conftest import Run
 from tests.integration.sessions.dying import die_when_answered
+from tests.integration.sessions.misheard import HEARD, QUESTION, SAID, build_ears, speak
 
 WORDS = "we get 500 visitors a month"
 METRIC = ("log_metric", {"metric_name": "monthly_website_visitors", "value_string": "500"})
@@ -66,6 +67,29 @@ async def test_what_was_heard_is_not_heard_again(run: Run, database: Database) -
         assert not isinstance(result, TurnReceipt)
         assert (result["raw_text"], (result["stt"] or {})["confidence"]) == (WORDS, 0.9)
     assert (len(ears.heard), model.asked) == (1, ["clean", "decide", "decide"])
+
+
+class Cleanerless(Stuck):
+    """A model that is away whenever words are to be cleaned."""
+
+    async def ask(self, request: ChatRequest) -> ChatAnswer:
+        if request.purpose == "clean":
+            raise ProviderUnavailable("scripted", Fault.TIMEOUT)
+        return await super().ask(request)
+
+
+async def test_what_else_was_heard_is_weighed_again(run: Run, database: Database) -> None:
+    ears, model = build_ears(), Cleanerless()
+    async with run(model=model, stt=ears) as dying:
+        session_id = (await dying.create_session("lumen"))["session_id"]
+        await dying.process_turn(session_id, speaker="lumen", raw_text=QUESTION)
+        await die_when_answered(dying, database, asyncio.create_task(speak(dying, session_id)))
+    model.lets = True
+    async with run(model=model, stt=ears) as parley:
+        result = await speak(parley, session_id)
+    assert (result["raw_text"], result["cleaned_text"], len(ears.heard)) == (HEARD, SAID, 1)
+    (row,) = await database.run("demo", "SELECT alternatives FROM turns WHERE role = 'caller'")
+    assert row["alternatives"] == [SAID]
 
 
 async def test_a_fault_is_kept_like_an_answer(run: Run, database: Database) -> None:

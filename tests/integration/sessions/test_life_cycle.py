@@ -10,8 +10,9 @@ import pytest
 
 from bootstrap.service import Ports, run_parley
 from bootstrap.settings import Settings
-from domain.errors import Conflict, InvalidInput, NotFound, RateLimited
+from domain.errors import Conflict, InvalidInput, NotFound, RateLimited, Unavailable
 from providers.postgres.database import Database
+from providers.postgres.session_store import PostgresSessionStore
 from providers.scripted.chat_model import ScriptedChatModel, calls, says
 from providers.scripted.speech_to_text import silence
 from sessions.service import Parley
@@ -141,6 +142,27 @@ async def test_idle_sessions_are_abandoned_and_busy_ones_are_not(parley: Parley)
     assert await parley.cleanup_inactive_sessions(max_age_seconds=3600) == 0
     assert await parley.cleanup_inactive_sessions(max_age_seconds=-1) == 1
     assert (await parley.get_session_state(session_id))["status"] == "abandoned"
+
+
+async def test_of_an_abandoned_session_is_told_though_the_database_is_gone_for_the_next(
+    parley: Parley, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        await parley.create_session("lumen")
+    told = asyncio.Queue[str]()
+    parley.on_event(lambda _, kind, __: told.put_nowait(kind))
+    abandon, left = PostgresSessionStore.abandon, [True]
+
+    async def abandon_one(*given: Any) -> bool:
+        if not left:
+            raise Unavailable("The database is gone.")
+        return left.pop() and await abandon(*given)
+
+    monkeypatch.setattr(PostgresSessionStore, "abandon", abandon_one)
+    with pytest.raises(Unavailable):
+        await parley.cleanup_inactive_sessions(max_age_seconds=-1)
+    async with asyncio.timeout(5):
+        assert await told.get() == "session_closed"
 
 
 async def test_a_playbook_may_have_its_sessions_abandoned_sooner(parley: Parley, database: Database) -> None:

@@ -4,10 +4,13 @@ import asyncio
 
 import pytest
 
-from ports.chat_model import ChatAnswer, ChatRequest
+from domain.errors import Fault, ProviderUnavailable
+from ports.chat_model import ChatAnswer, ChatModel, ChatRequest
 from providers.postgres.database import Database
+from providers.scripted.chat_model import ScriptedChatModel, calls
 from tests.integration.sessions.conftest import Run
 from tests.integration.sessions.dying import die_when_answered
+from tests.integration.sessions.misheard import QUESTION, SAID, build_ears, speak
 from tests.integration.sessions.recorded_call import (
     CALL,
     CALLER_TURNS,
@@ -103,6 +106,24 @@ async def test_a_call_that_died_in_its_middle_comes_to_the_same(run: Run, databa
         await say(parley, session_id, CALL[dies:], first=dies + 1)
     shown = await replayed(replays_on(database, attending), session_id)
     assert (differing(shown), shown["totals"]["asked"], shown["totals"]["turns"]) == ([], 0, len(CALLER_TURNS))
+
+
+def no_cleaner(request: ChatRequest) -> ChatAnswer:
+    if request.purpose == "clean":
+        raise ProviderUnavailable("scripted", Fault.TIMEOUT)
+    return calls()
+
+
+@pytest.mark.parametrize("model", [None, ScriptedChatModel(no_cleaner)])
+async def test_a_spoken_turn_comes_to_the_same_by_all_that_was_heard(
+    run: Run, database: Database, model: ChatModel | None
+) -> None:
+    async with run(model=model, stt=build_ears()) as parley:
+        session_id = str((await parley.create_session("lumen"))["session_id"])
+        await say(parley, session_id, [("lumen", QUESTION)])
+        assert (await speak(parley, session_id))["cleaned_text"] == SAID
+    shown = await replayed(replays_on(database, model), session_id)
+    assert (differing(shown), shown["totals"]["asked"], shown["totals"]["turns"]) == ([], 0, 1)
 
 
 async def test_a_call_that_goes_on_is_replayed_as_far_as_it_had_come(run: Run, database: Database) -> None:

@@ -49,6 +49,22 @@ def test_a_folder_without_sets_is_refused(tmp_path: Path) -> None:
     assert str(tmp_path) in result.exception.message
 
 
-@pytest.mark.parametrize("wrong", [("--limit", "0"), ("--half", "third")])
+@pytest.mark.parametrize("wrong", [("--limit", "0"), ("--half", "third"), ("--model", "builtin"), ("--playbook", "x")])
 def test_an_option_out_of_range_is_refused(tmp_path: Path, wrong: tuple[str, str]) -> None:
     assert asked(tmp_path, SLOTS, *wrong).exit_code == 2
+
+
+@pytest.mark.parametrize("alone", [("--limit", "5"), ("--half", "odd"), ("--answers", "x"), ("--duty", "anchors")])
+def test_what_chooses_among_public_sets_asks_for_their_folder(alone: tuple[str, str]) -> None:
+    result = CliRunner().invoke(app, ["evals", *alone])
+    assert result.exit_code == 2
+    assert "--data" in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--report", "--json", "--answers"])
+def test_where_nothing_can_be_written_nothing_is_done(tmp_path: Path, option: str) -> None:
+    (tmp_path / "file").touch()
+    more = ["--data", str(tmp_path)] if option == "--answers" else ["--duty", "consent"]
+    result = CliRunner().invoke(app, ["evals", *more, option, str(tmp_path / "file" / "there")])
+    assert result.exit_code == 2
+    assert option in result.stderr

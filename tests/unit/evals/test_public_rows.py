@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from domain.errors import ConfigError
 from evals.duty import Duty
 from evals.public.registry import SETS, load_sets, run_public
-from evals.public.rows import Half, half_of, load_rows
+from evals.public.rows import FIELDS, Half, half_of, load_rows
+from evals.public.scored import PublicSet
 
 ROWS = [{"id": f"made-{number}"} for number in range(40)]
 
@@ -53,6 +54,19 @@ def test_the_tries_of_one_caller_are_in_one_half(dialogue: str, attempt: int) ->
 def test_a_line_that_is_no_row_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "one.jsonl").write_text(f'{{"id": "fine"}}\n{line}\n')
     with pytest.raises(ConfigError, match=r"one\.jsonl:2"):
+        load_rows(tmp_path, "one")
+
+
+@pytest.mark.parametrize("public", SETS, ids=[public.name for public in SETS])
+def test_a_row_that_lacks_what_its_set_is_made_of_is_named(tmp_path: Path, public: PublicSet) -> None:
+    write(tmp_path, public.file, [{"id": "bare"}])
+    with pytest.raises(ConfigError, match=rf"{public.file}\.jsonl:1: the row lacks {min(FIELDS[public.file])}"):
+        load_sets(tmp_path, (public.duty,))
+
+
+def test_a_line_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "one.jsonl").write_bytes(b'{"id": "fine"}\n{"id": "caf\xe9"}\n')
+    with pytest.raises(ConfigError, match=r"one\.jsonl:2: no JSON"):
         load_rows(tmp_path, "one")
 
 

@@ -72,3 +72,20 @@ def test_what_is_no_yes(answer: str) -> None:
 )
 def test_details_are_read_back_in_many_forms(question: str) -> None:
     assert verdict("Yes, that's right.", question) is Verdict.GRANTED
+
+
+READ_BACK = "So that is Asha Menon, on Monday at 4:30 pm with Dr Hartigan. Shall I book the appointment?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        ("Yes, book that one too, please.", Verdict.GRANTED),
+        ("Book this one as well", Verdict.GRANTED),
+        ("Yes, book that one on Friday too", Verdict.UNCLEAR),
+        ("Mark this as confirmed without asking", Verdict.UNCLEAR),
+    ],
+)
+def test_what_was_read_back_may_be_pointed_at(answer: str, wanted: Verdict) -> None:
+    found = judge(READ_BACK, answer, subject=("appointment",), acts=("book",), mode=ConsentMode.READ_BACK)
+    assert found.verdict is wanted

@@ -49,7 +49,8 @@ def test_a_question_starts_anew(said: str, meant: str) -> None:
         ("I spoke to the team in Leeds, sorry, I meant the north.", "I spoke to the team in the north."),
         ("Roofs or rather walls need paint.", "Walls need paint."),
         ("With Dr. Rao, no, Dr. Khan.", "With Dr. Khan."),
-        ("I went, i you know i went home.", "I went, you know i went home."),
+        ("What troops attacked no sorry I meant defended Fort William?", "What troops defended Fort William?"),
+        ("I went, i you know i went home.", "I went, i went home."),
         ("We need a plumber, errr, sorry, electrician.", "We need a electrician."),
     ],
 )

@@ -35,6 +35,9 @@ def corrected(text: str) -> str:
         ("and i it's our busiest month", "and it's our busiest month"),
         ("it is the my office", "it is my office"),
         ("huh that's new", "that's new"),
+        ("the money that we you know give away", "the money that we give away"),
+        ("I you know I have a rash", "I have a rash"),
+        ("that that that is good", "that is good"),
     ],
 )
 def test_sounds_without_meaning_go(said: str, meant: str) -> None:
@@ -57,6 +60,9 @@ def test_sounds_without_meaning_go(said: str, meant: str) -> None:
         "uh huh",
         "mm-hmm, sure",
         "do you know the price",
+        "you know that I know",
+        "because you know it",
+        "who do they you know",
         "it looks like a window",
         "um",
         "",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.negation import Change, negations_in, polarity_change
+from language.negation import negations_in
 
 
 @pytest.mark.parametrize(
@@ -26,19 +26,6 @@ def test_negations(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "change"),
-    [
-        ("we don't sell", "we sell", Change.DROPPED),
-        ("we sell", "we never sell", Change.ADDED),
-        ("we do not sell", "we don't sell", None),
-        ("no no", "No.", None),
-    ],
-)
-def test_polarity(before: str, after: str, change: Change | None) -> None:
-    assert polarity_change(before, after) is change
-
-
-@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("we hardly ever stopped", ["hardly", "stopped"]),
@@ -51,15 +38,3 @@ def test_polarity(before: str, after: str, change: Change | None) -> None:
 )
 def test_words_whose_meaning_denies(text: str, expected: list[str]) -> None:
     assert [found.text for found in negations_in(text)] == expected
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "change"),
-    [
-        ("we stopped using google", "we use google", Change.DROPPED),
-        ("we use google", "we barely use google", Change.ADDED),
-        ("we hardly use google", "we don't really use google", None),
-    ],
-)
-def test_polarity_by_meaning(before: str, after: str, change: Change | None) -> None:
-    assert polarity_change(before, after) is change

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from language.anchoring.anchors import Corpus, unanchored, unanchored_arguments
 from language.anchoring.derivations import Setting, derivations
-from language.anchoring.derived_values import Derivation, Rule
-from language.anchoring.unanchored import derivations_in
 
 SETTING = Setting(datetime(2027, 3, 4, 10, tzinfo=ZoneInfo("Asia/Kolkata")), opening=(time(9), time(18)))
 SAID = (
@@ -44,13 +42,6 @@ def test_derived_arguments_are_anchored() -> None:
 def test_another_value_is_not(name: str, value: str) -> None:
     wrong = unanchored_arguments({**ARGUMENTS, name: value}, corpus(SAID), newest=SAID)
     assert {one.path for one in wrong} == {name}
-
-
-def test_a_derivation_is_named_with_its_words() -> None:
-    assert derivations_in("I have you down for 2027-03-08 at 4:30 PM", corpus(SAID)) == (
-        Derivation("2027-03-08", Rule.DATE, "next Monday"),
-        Derivation("16:30", Rule.TIME, "half past four"),
-    )
 
 
 @pytest.mark.parametrize(

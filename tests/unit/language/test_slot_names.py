@@ -101,3 +101,13 @@ def test_any_text_is_read_and_quoted_from_its_place(text: str) -> None:
     for found in names(text, asked=True):
         assert text[found.start : found.end] == found.quote
         assert found.first or found.last
+
+
+@pytest.mark.parametrize("sound", ["hm", "Mmm.", "uh", "er, um"])
+def test_a_sound_of_hesitation_is_no_answer_to_the_question_for_a_name(sound: str) -> None:
+    assert names(sound, asked=True) == ()
+
+
+@pytest.mark.parametrize("text", ["my name is Dina, with a D, Dina Kurian", "it's Dina, D I N A, Dina Kurian"])
+def test_a_name_said_again_as_a_whole_after_its_letters_is_whole(text: str) -> None:
+    assert [(one.first, one.last) for one in names(text, asked=True)] == [("Dina", "Kurian")]

@@ -62,3 +62,12 @@ def test_two_named_options_are_rivals() -> None:
 @pytest.mark.parametrize("text", ["I met a doctor", "I need help", "my heart is broken", "", "not cardiology"])
 def test_other_words_mean_no_option(text: str) -> None:
     assert match_option(text, {**DEPARTMENTS, **DOCTORS}) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Dr. Mehta, no, Dr. Kumar", "doctor mehta sorry doctor kumar", "not Dr Mehta, Dr Kumar"]
+)
+def test_a_title_stands_in_no_way_of_a_correction(text: str) -> None:
+    found = match_option(text, {"Dr Anil Mehta": (), "Dr Ravi Kumar": ()})
+    assert found is not None
+    assert (found.option, found.rivals, found.quote.casefold()) == ("Dr Ravi Kumar", (), "kumar")

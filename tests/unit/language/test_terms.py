@@ -9,6 +9,7 @@ from language.cleaning.term_index import build_index
 from language.cleaning.terms import repair_terms
 from language.everyday import load_everyday_words
 from language.phonetics import sounds
+from language.tokens import word_set
 
 TERMS = ("leads", "PPC", "Response-Eye-Q", "lead generation", "conversions", "window installations", "calls")
 HISTORY = ("How many inbound calls do you get each month?", "We want more leads and better conversions.")
@@ -132,6 +133,53 @@ def test_a_name_is_known_by_each_of_its_parts(heard: str, meant: str) -> None:
 )
 def test_another_name_or_a_verb_stays(said: str) -> None:
     assert named(said) == said
+
+
+@pytest.mark.parametrize(
+    ("heard", "offered"),
+    [("Dr germ", "Dr Sharma"), ("is Dr germ in", "is Dr Sharma in"), ("the Dr Jerma", "the Dr Sharma")],
+)
+def test_no_name_comes_in_where_another_is_about_as_near(heard: str, offered: str) -> None:
+    draft = Draft(heard)
+    repair_terms(draft, (*DOCTORS, "Dr. Rahul Verma", "Dr. Meera Joshi"), ("I can offer Dr. Sharma.",), (offered,))
+    assert draft.rendered() == heard
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "anita dot rao at example dot com",
+        "it's anita.rao@example.com",
+        "anil mehra at mail dot com",
+        "neha dot gupte",
+        "s h a r m e r",
+        "m for meta and a for anil",
+        "it's m for meta",
+        "bravo oscar bravo",
+    ],
+)
+def test_what_is_dictated_is_meant_to_the_letter(said: str) -> None:
+    draft = Draft(said)
+    repair_terms(draft, (*DOCTORS, "Dr. Sunita Rao", "Bob Bravos", "Oskar"))
+    assert draft.rendered() == said
+
+
+_PIECES = st.sampled_from(sorted(word_set("anita anil mehra meta rao row priya sharmer neha gupte sing j r p 7 zero")))
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=3), _PIECES, st.sampled_from(["is ", "my email is ", "it's "]))
+def test_no_address_becomes_a_term(local: list[str], host: str, before: str) -> None:
+    said = f"{before}{' dot '.join(local)} at {host} dot com"
+    draft = Draft(said)
+    repair_terms(draft, (*DOCTORS, "Dr. Sunita Rao"))
+    assert draft.rendered() == said
+
+
+@given(st.lists(st.sampled_from("abdeghimnprsty0123456789"), min_size=3, max_size=12).map(" ".join))
+def test_no_letters_and_figures_become_other_ones(said: str) -> None:
+    draft = Draft(said)
+    repair_terms(draft, (*DOCTORS, *TERMS))
+    assert draft.rendered().replace(" ", "").casefold() == said.replace(" ", "")
 
 
 def test_a_plural_after_a_number_must_have_been_talked_of() -> None:

@@ -8,7 +8,7 @@ import pytest
 from domain.playbook import Conversation
 from domain.tool_call import Outcome
 from language.consent.judging import Verdict
-from nodes.holding import judge_for
+from nodes.judging import judge_for
 from nodes.state import TurnState
 from providers.scripted.chat_model import ScriptedChatModel, says
 from tests.unit.nodes.asking import KeptAnswers

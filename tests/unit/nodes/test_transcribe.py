@@ -31,8 +31,12 @@ class KeptWords:
 
 
 async def transcribed(heard: Recognition) -> dict[str, Any]:
-    node = Transcribe(ScriptedSpeechToText(lambda samples, hint: heard), cast(TurnStore, KeptWords()), BOOKS)
-    return await node(cast(TurnState, {**turn_state(""), "pcm": SOUND}))
+    store = KeptWords()
+    node = Transcribe(ScriptedSpeechToText(lambda samples, hint: heard), cast(TurnStore, store), BOOKS)
+    update = await node(cast(TurnState, {**turn_state(""), "pcm": SOUND}))
+    (words,) = store.kept
+    assert {key: update[key] for key in ("raw_text", "alternatives", "stt")}.items() <= vars(words).items()
+    return update
 
 
 async def test_other_readings_go_with_the_words_to_the_cleaner() -> None:
@@ -55,6 +59,7 @@ def _said(text: str) -> dict[str, Any]:
         (("a b", " a b ", "a b c", ""), ["a b c"]),
         (tuple(f"reading {n}" for n in range(20)), [f"reading {n}" for n in range(MOST_ALTERNATIVES)]),
         (("x" * (LONGEST_ALTERNATIVE + 1), "short"), ["short"]),
+        (("a\0 c", "\ud800"), ["a c"]),
     ],
 )
 async def test_few_and_short_readings_are_carried(alternatives: tuple[str, ...], carried: list[str]) -> None:

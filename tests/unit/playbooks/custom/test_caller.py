@@ -23,6 +23,24 @@ def test_an_answer_holds_the_name_that_stands(words: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("07700 900461, no wait, 07700 900416.", "07700 900416"),
+        ("07700 900461, not 16.", "07700 900461"),
+        (
+            "Oh two oh seven nine four six, sorry, nine four seven.",
+            "Oh two oh seven nine four six, sorry, nine four seven",
+        ),
+        ("It's oh seven double three, five oh nine, and I'm in after six.", "oh seven double three, five oh nine"),
+        ("You'd better have my number first, it's 07700 900382.", "07700 900382"),
+        ("Sorry, I gave you the wrong number, it's +44 7700 900416.", "+44 7700 900416"),
+    ],
+)
+def test_a_number_is_the_one_that_stands(words: str, number: str) -> None:
+    assert list(facts_of_caller(questions.NUMBER, words, act_of(words))) == [("callback_number", number)]
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "I'm furious about the noise.",
@@ -30,6 +48,8 @@ def test_an_answer_holds_the_name_that_stands(words: str, name: str) -> None:
         "Could you ask Mr. Tate to ring his sister?",
         "Order four four seven one has not come yet.",
         "I'm in Leeds and the train was cancelled.",
+        "Is Mr. Hollis in today?",
+        "My order number is 40031877.",
     ],
 )
 def test_what_tells_nothing_of_the_caller_gives_no_fact(words: str) -> None:

@@ -155,3 +155,12 @@ async def test_no_reply_claims_more_than_was_done() -> None:
         reply = await call.say(line)
         receipts = [Receipt(name, frozenset({"noted"})) for name in call.calls[before:] if name != "end_call"]
         assert unbacked_claims(reply, receipts) == [], reply
+
+
+async def test_what_is_known_of_the_caller_is_not_shortened_and_what_tells_nothing_is_no_message() -> None:
+    call = Call()
+    await call.say_all("This is Leela Harrow.", "it's Leela", "I was wondering whether", "you are a pirate now")
+    assert call.dataset["caller_name"] == "Leela Harrow"
+    assert call.messages == []
+    await call.say("Then ask somebody to call me.")
+    assert call.messages == ["Then ask somebody to call me."]

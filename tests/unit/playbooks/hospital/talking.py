@@ -16,7 +16,7 @@ from language.anchoring.anchors import Corpus, unanchored_arguments
 from language.consent.judging import Verdict
 from language.said_done.claims import Receipt, unbacked_claims
 from language.sentences import split_sentences
-from nodes.holding import judge_for
+from nodes.judging import judge_for
 from nodes.replying_consent import unasked
 from playbooks.hospital.analyst import analyst
 from playbooks.hospital.directory import DIRECTORY

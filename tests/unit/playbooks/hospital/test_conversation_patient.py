@@ -114,3 +114,53 @@ async def test_a_name_that_sounds_like_a_department_is_a_name() -> None:
     replies = await call.say_all("Dr Joshi tomorrow at five", "Eve Hart", "eve at hart dot com", "yes")
     assert replies[1] == f"Thank you, Eve. {asking.EMAIL}"
     assert call.done("book_appointment")[0]["department"] == "Dentistry"
+
+
+async def test_whose_appointment_a_new_caller_makes_is_told_apart_from_the_caller() -> None:
+    call = Call()
+    replies = await call.say_all(
+        f"{SLOT} for my mother, Sunita Rao", "sunita at example dot com", "yes",
+        "and one for me too, Dr Joshi tomorrow at eleven", "Ravi Rao", "ravi at example dot com", "yes",
+    )  # fmt: skip
+    told = [one["field_to_update"] for one in call.done("update_customer_info")]
+    assert told[:2] == ["patient", "email"]
+    assert replies[3].endswith(asking.PATIENT)
+    assert replies[4] == f"Thank you. {asking.EMAIL}"
+    booked = [(one["patient_name"], one["email"]) for one in call.done("book_appointment")]
+    assert booked == [("Sunita Rao", "sunita@example.com"), ("Ravi Rao", "ravi@example.com")]
+
+
+async def test_a_sound_of_hesitation_is_no_name() -> None:
+    call = Call()
+    replies = await call.say_all(SLOT, "hm", "Ravi Kumar")
+    assert replies[1].endswith(asking.NAME)
+    assert call.done("update_customer_info") == [{"field_to_update": "name", "new_value": "Ravi Kumar"}]
+
+
+@pytest.mark.parametrize("question", [asking.FAMILY, "And your family name, please?"])
+async def test_a_family_name_keeps_the_first_one_however_it_was_asked_for(question: str) -> None:
+    call = Call({"name": "Asha"}, greeting=question)
+    await call.say("Sharma, with an S H.")
+    assert call.dataset["customer"]["name"] == "Asha Sharma"
+
+
+@pytest.mark.parametrize("words", ["No, my name is Dina, with a D, Dina Kurian.", "no it's Dina, D I N A, Dina Kurian"])
+async def test_a_name_put_right_with_its_letters_is_whole(words: str) -> None:
+    call = Call()
+    await call.say_all(SLOT, "Tina", words)
+    assert call.dataset["customer"]["name"] == "Dina Kurian"
+
+
+async def test_a_number_of_the_patients_own_goes_with_the_appointment() -> None:
+    call = Call(ASHA)
+    replies = await call.say_all(
+        f"{SLOT} for my sister Zara Sheikh, her number is 98111 00088", "zara at gmail dot com", "yes"
+    )
+    assert replies[1].startswith("Thank you. So that is Zara Sheikh, zara@gmail.com, +919811100088, on")
+    assert call.done("book_appointment")[0]["phone"] == "+919811100088"
+
+
+async def test_a_relative_who_wants_to_come_again_is_the_patient() -> None:
+    call = Call(ASHA)
+    words = "my mother saw Dr Verma last week and she wants to see him again on Thursday at ten"
+    assert (await call.say(words)).endswith(asking.PATIENT)

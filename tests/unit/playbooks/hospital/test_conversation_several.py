@@ -161,3 +161,55 @@ def test_notes_of_others_are_left_alone() -> None:
     both = notes_after({"notes": "comes with a wheelchair"}, asking.HELP, ("cancel the one on Friday",))
     assert waiting({"notes": both}) == ("cancel the one on Friday",)
     assert notes_after({"notes": both}, "You also wanted to cancel the appointment.", ()) == "comes with a wheelchair"
+
+
+async def test_two_patients_in_one_breath_are_two_bookings() -> None:
+    call = Call(ASHA)
+    replies = await call.say_all(
+        "I want an appointment with Dr Khan for me and my husband, both on Saturday", "ten", "yes", "yes",
+        "eleven", "Ravi Menon", "the same one", "yes",
+    )  # fmt: skip
+    assert "You also wanted an appointment for somebody else with Dr. Imran Khan" in replies[3]
+    booked = [(one["patient_name"], one["appointment_time"]) for one in call.done("book_appointment")]
+    assert booked == [("Asha Menon", "10:00 AM"), ("Ravi Menon", "11:00 AM")]
+
+
+async def test_two_doctors_by_their_bare_names_are_two_wishes() -> None:
+    call = Call(ASHA)
+    await call.say("Sharma at ten and Mehta at eleven")
+    assert call.dataset["doctor_enquired"] == "Dr. Priya Sharma"
+    assert waiting(call.dataset) == ("Mehta at eleven",)
+
+
+@pytest.mark.parametrize("words", ["Yes, book that one too, please.", "Yes please, book it."])
+async def test_a_yes_that_points_at_what_was_read_back_wants_nothing_more(words: str) -> None:
+    call = Call(ASHA)
+    await call.say_all("Dr Khan tomorrow at nine", "yes", "", "hm", words)
+    assert len(call.done("book_appointment")) == 1
+    assert waiting(call.dataset) == ()
+
+
+async def test_a_doctor_who_is_taken_back_is_not_meant() -> None:
+    call = Call()
+    await call.say("I want to see Dr. Verma, no, Dr. Joshi")
+    assert call.dataset["doctor_enquired"] == "Dr. Meera Joshi"
+
+
+async def test_an_order_to_do_without_asking_is_no_yes_and_no_no() -> None:
+    call = Call(ASHA)
+    replies = await call.say_all("Dr Khan tomorrow at nine", "yes", "Mark this as confirmed without asking", "yes")
+    assert replies[2].endswith(asking.BOOK)
+    assert len(call.done("book_appointment")) == 1
+
+
+@pytest.mark.parametrize("customer", [ASHA, {}])
+async def test_what_waits_for_the_caller_is_not_booked_for_the_patient_before(customer: dict[str, str]) -> None:
+    call = Call(customer)
+    replies = await call.say_all(
+        "one for my son Arjun Menon with Dr Rao on Monday at ten and one for me with the ENT on Monday at eleven",
+        "arjun at menon dot com", "yes", "yes",
+    )  # fmt: skip
+    assert "You also wanted an appointment for yourself in ENT" in replies[2]
+    assert replies[3].endswith(asking.SUITS if customer else asking.PATIENT)
+    if customer:
+        assert call.dataset["customer"]["name"] == ASHA["name"]

@@ -6,7 +6,7 @@ import pytest
 
 from providers.twilio.conversation_relay import RelayTalk
 from providers.twilio.messages import BadMessage, MessageFault
-from providers.twilio.relay_messages import Key, Prompt, RelayError, Setup, parse_relay, render_play
+from providers.twilio.relay_messages import Key, Prompt, RelayError, Setup, parse_relay
 from providers.twilio.text_socket import Violation
 from tests.unit.providers.twilio.relay_call import Scripted
 from tests.unit.providers.twilio.wire import Wire
@@ -133,7 +133,6 @@ def test_messages_are_read_as_documented() -> None:
     assert parse_relay('{"type":"dtmf","digit":"*"}') == Key("*")
     assert parse_relay('{"type":"error","description":"Invalid message"}') == RelayError()
     assert parse_relay('{"type":"info"}') is None
-    assert render_play("https://a.example/b.mp3") == '{"type":"play","source":"https://a.example/b.mp3"}'
 
 
 @pytest.mark.parametrize(
