@@ -15,7 +15,7 @@ from evals.duty import Duty
 
 if TYPE_CHECKING:
     from domain.event import Envelope
-    from evals.recorded import RecordedTurn
+    from evals.masking.recorded import RecordedTurn
     from ports.records import SessionRecord
     from sessions.stores import Stores
 
@@ -57,7 +57,7 @@ async def _read(data_dir: Path | None, row: "Callable[[Stores], Awaitable[Row]]"
 
 
 async def _turn_row(stores: "Stores", tenant: str, session: str, turn: str, duty: Duty) -> "Row":
-    from evals.recorded import row_of
+    from evals.masking.recorded import row_of
     from playbooks.loader import load_playbooks
 
     recorded = await _recorded(stores, tenant, session, turn)
@@ -65,7 +65,7 @@ async def _turn_row(stores: "Stores", tenant: str, session: str, turn: str, duty
 
 
 async def _call_row(stores: "Stores", tenant: str, session: str) -> "Row":
-    from evals.recorded_call import RecordedCall, call_row_of
+    from evals.masking.recorded_call import RecordedCall, call_row_of
     from playbooks.loader import load_playbooks
 
     record = await _session(stores, tenant, session)
@@ -85,7 +85,7 @@ async def _session(stores: "Stores", tenant: str, session: str) -> "SessionRecor
 
 async def _recorded(stores: "Stores", tenant: str, session: str, turn: str) -> "RecordedTurn":
     """Read a turn, what was said before it, and the dataset as it stood then."""
-    from evals.recorded import RecordedTurn
+    from evals.masking.recorded import RecordedTurn
 
     record = await _session(stores, tenant, session)
     earlier: list[dict[str, Any]] = []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bootstrap.settings import Settings
     from domain.playbook import Playbook
     from evals.datasets import Dataset
-    from evals.report import Report
+    from evals.reporting.report import Report
 
     Run = Sequence[Report]
     Engine = tuple[str | None, int | None]
@@ -33,11 +33,11 @@ def run_by_hand(
     """
     from rich.console import Console
 
-    from evals.comparison import show_sheet
     from evals.datasets import load_datasets
     from evals.engine import playbooks_of
-    from evals.report import show
-    from evals.sheet import build_sheets
+    from evals.reporting.comparison import show_sheet
+    from evals.reporting.report import show
+    from evals.reporting.sheet import build_sheets
 
     datasets = load_datasets(duties, playbook)
     asked = [(_settings(model, prompts), playbooks_of(datasets, prompts)) for model, prompts in engines]
@@ -61,8 +61,8 @@ def write_scores(file: Path, runs: "Sequence[Run]") -> None:
 
 def write_report(folder: Path, runs: "Sequence[Run]") -> None:
     """Write report.html and report.json of one run, or of two over the same rows."""
-    from evals.page import page
-    from evals.sheet import build_sheets
+    from evals.reporting.page import page
+    from evals.reporting.sheet import build_sheets
 
     sheets = build_sheets(runs)
     folder.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from domain.errors import ConfigError
-from evals.call_rows import CallRow
+from evals.calls.rows import CallRow
 from evals.duty import Duty
 from evals.rows import CleanRow, ConsentRow, DecideRow, Strict
 

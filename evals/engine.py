@@ -9,7 +9,7 @@ from bootstrap.sandbox import open_sandbox
 from bootstrap.settings import Settings
 from domain.errors import ConfigError
 from domain.playbook import Playbook
-from evals.call_player import CallPlayer
+from evals.calls.player import CallPlayer
 from evals.datasets import Dataset
 from evals.duty import Duty
 from evals.targets import Target, Targets

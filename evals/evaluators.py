@@ -7,10 +7,10 @@ from typing import Any
 from langsmith.evaluation import EvaluationResult, EvaluationResults
 from langsmith.schemas import Example, Run
 
-from evals.call_counts import count_call, count_replies
+from evals.calls.counts import count_call, count_replies
 from evals.counts import Counts, count_cleaning, count_consent, count_decision
 from evals.duty import Duty
-from evals.explained import explain_call, explain_replies, explain_turn
+from evals.reporting.explained import explain_call, explain_replies, explain_turn
 
 
 @dataclass(frozen=True)

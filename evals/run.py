@@ -28,7 +28,7 @@ from evals.datasets import Dataset
 from evals.engine import Engine, open_engine
 from evals.evaluators import EVALUATORS
 from evals.examples import examples_of, upload_examples
-from evals.report import Case, Report, judge
+from evals.reporting.report import Case, Report, judge
 
 Opened = TypeVar("Opened")
 

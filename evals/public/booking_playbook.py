@@ -11,9 +11,9 @@ from domain.playbook import Conversation, Playbook, ToolAnswer
 from domain.tool_call import ConsentMode, Effect, ProposedCall
 from language.anchoring.derivations import Setting, derivations
 from language.anchoring.derived_values import Derivation
-from language.slots.dates import SpokenDate, dates
+from language.slots.dates.said import SpokenDate, dates
 from language.slots.options import match_option
-from language.slots.times import times
+from language.slots.times.said import times
 from tools.business_tool import Moment, business_tool
 
 NOW = datetime(2019, 3, 1, 8, tzinfo=UTC)

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from evals.datasets import Threshold
 from evals.public.rows import Row, Rows
 from evals.public.scored import Bar, Counts, Line, Prediction, Scored, by_id, f1, ratio
-from language.slots.dates import SpokenDate, dates
-from language.slots.names import names
+from language.slots.dates.said import SpokenDate, dates
+from language.slots.names.given import names
 from language.slots.party import parties
-from language.slots.times import times
+from language.slots.times.said import times
 
 NOW = datetime(2018, 8, 6, 10, tzinfo=ZoneInfo("Europe/London"))
 LEAST_F1 = 0.85

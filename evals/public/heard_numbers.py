@@ -7,7 +7,7 @@ them, an ordinal ends a number, and what does not fit is put beside: "nineteen e
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from language.slots.calendar import MONTH_NAMES
+from language.slots.dates.calendar import MONTH_NAMES
 
 Span = tuple[str, int, int]
 

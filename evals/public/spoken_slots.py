@@ -6,8 +6,8 @@ from pathlib import Path
 
 from evals.public.rows import Row, Rows
 from evals.public.scored import Prediction
-from language.slots.heard_names import agreed_name
 from language.slots.heard_values import agreed_birth_date, agreed_postcode
+from language.slots.names.heard import agreed_name
 
 NOW = datetime(2021, 12, 31, tzinfo=UTC)
 Key = tuple[str, str]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from language.anchoring.derived_values import Derivation, Rule, written_date, written_time
-from language.slots.dates import SpokenDate, dates
+from language.slots.dates.said import SpokenDate, dates
 from language.slots.email import SpokenEmail, emails
 from language.slots.options import match_option
 from language.slots.phone import SpokenPhone, phones
-from language.slots.times import times
+from language.slots.times.said import times
 
 
 @dataclass(frozen=True, slots=True)

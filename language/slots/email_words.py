@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from language.numbers import NumberSpan, numbers_in
-from language.slots.calendar import compiled
+from language.slots.dates.calendar import compiled
 from language.slots.spelling import NATO, TIMES, example_length
 from language.tokens import Token, tokens, word_set
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 
 from language.slots.agreement import Heard, agreed
-from language.slots.birth import birth_dates
+from language.slots.dates.birth import birth_dates
 from language.slots.postcode import postcodes
 
 _POSTCODE_FLOOR, _BIRTH_FLOOR = 0.75, 0.5

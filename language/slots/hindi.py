@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from language.slots.calendar import compiled, days_later, weekday_after
-from language.slots.date_reading import DateRule, Day, Reading, dated
-from language.slots.time_rules import Face, TimeRule
+from language.slots.dates.calendar import compiled, days_later, weekday_after
+from language.slots.dates.reading import DateRule, Day, Reading, dated
+from language.slots.times.rules import Face, TimeRule
 from language.slots.words import COUNT, count_of
 
 _DAYS = {"aaj": 0, "aj": 0, "kal": 1, "parso": 2, "parson": 2, "parsu": 2}

@@ -2,7 +2,7 @@
 
 import re
 
-from language.slots.calendar import compiled
+from language.slots.dates.calendar import compiled
 from language.slots.words import COUNT
 
 ONE_KIN = (

@@ -9,8 +9,8 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
 from language.numbers import NumberSpan, numbers_in
-from language.slots.calendar import compiled
 from language.slots.corrections import standing
+from language.slots.dates.calendar import compiled
 from language.slots.words import plain, requoted
 
 _GAP = re.compile(r"[\s,.()/-]*(?:(?:and|then|uh|um|space|dash)\b[\s,.-]*)?", re.IGNORECASE)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from language.slots.calendar import compiled
+from language.slots.dates.calendar import compiled
 from language.slots.spelling import NATO, TIMES, example_length
 from language.tokens import Token, tokens, word_set
 

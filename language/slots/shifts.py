@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from language.slots.calendar import compiled
+from language.slots.dates.calendar import compiled
 from language.slots.words import COUNT, count_of, plain
 
 _UNITS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from language.anchoring.claims import EMPTY_WORDS
 from language.slots.corrections import CUE
-from language.slots.names import SpokenName, names
+from language.slots.names.given import SpokenName, names
 from language.tokens import Token, tokens, word_set
 from playbooks.custom import questions
 from playbooks.custom.acts import Act, asks

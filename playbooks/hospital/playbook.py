@@ -7,13 +7,13 @@ from pathlib import Path
 from domain.conversation import CallContext
 from domain.manners import Manners
 from domain.playbook import Playbook
-from playbooks.hospital.analyst import analyst
+from playbooks.hospital.analyst.turn import analyst
 from playbooks.hospital.dataset import HospitalDataset
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.opening import greet, look_up
-from playbooks.hospital.replier import replier
+from playbooks.hospital.replying.replier import replier
 from playbooks.hospital.tools import build_tools
-from playbooks.hospital.wish_heard import derived
+from playbooks.hospital.wish.heard import derived
 from playbooks.prompts import load_prompts, load_tool_descriptions
 from playbooks.queries import load_queries
 

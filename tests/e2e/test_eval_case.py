@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bootstrap.settings import load_settings
-from evals.call_rows import CallRow
+from evals.calls.rows import CallRow
 from evals.datasets import ROWS, load_datasets
 from evals.duty import Duty
 from evals.engine import playbooks_of

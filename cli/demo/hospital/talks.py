@@ -12,7 +12,7 @@ from cli.demo.hospital.patient import PICK, Patient
 from cli.demo.hospital.wanted import Wanted, wanted_of
 from cli.demo.turn_lines import words_of
 from domain.session import DEMO_TENANT
-from playbooks.hospital.wish_picks import to_offer
+from playbooks.hospital.wish.picks import to_offer
 from sessions.telephone import session_of
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import re
 
 from domain.conversation import Role
-from language.slots.name_corrected import as_corrected
-from language.slots.name_reading import named
+from language.slots.names.corrected import as_corrected
+from language.slots.names.reading import named
 from language.tokens import tokens
 from language.word_classes import MODALS, SUBJECTS
 from language.words import is_word

@@ -14,13 +14,13 @@ from cli.main import app
 from domain.errors import ParleyError
 from domain.playbook import Conversation
 from domain.tool_call import ProposedCall
-from evals.call_player import CallPlayer
-from evals.call_rows import CallRow
+from evals.calls.player import CallPlayer
+from evals.calls.rows import CallRow
 from evals.datasets import Dataset, load_datasets
 from evals.duty import Duty
 from evals.engine import open_engine, playbooks_of
 from evals.examples import examples_of
-from evals.report import Report
+from evals.reporting.report import Report
 from evals.run import run_evals
 from playbooks.loader import load_playbooks
 from tests.loopback_gemini import open_loopback_gemini

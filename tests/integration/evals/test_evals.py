@@ -18,7 +18,7 @@ from evals.datasets import Dataset, Threshold, load_datasets
 from evals.duty import Duty
 from evals.engine import playbooks_of
 from evals.examples import upload_examples
-from evals.report import Report
+from evals.reporting.report import Report
 from evals.run import run_evals
 from playbooks.loader import load_playbooks
 from tests.architecture.source import ROOT

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cli.demo.hospital.wanted import Wanted, next_wanted, wanted_of
 from domain.errors import ConfigError
-from language.slots.dates import dates
+from language.slots.dates.said import dates
 from playbooks.hospital.directory import DIRECTORY
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2029, 12, 31)).map(  # noqa: DTZ001 - made aware below

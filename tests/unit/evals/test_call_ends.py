@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.call_counts import count_call, count_replies, says
-from evals.call_ends import end_of, fields_of, learnt
-from evals.explained import explain_call, explain_replies
+from evals.calls.counts import count_call, count_replies, says
+from evals.calls.ends import end_of, fields_of, learnt
+from evals.reporting.explained import explain_call, explain_replies
 from playbooks.loader import load_playbooks
 
 SCALARS = st.text(max_size=5) | st.integers(0, 9) | st.booleans()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ConfigError
-from evals.call_rows import CallRow
+from evals.calls.rows import CallRow
 from evals.datasets import load_datasets
 from evals.duty import Duty
 

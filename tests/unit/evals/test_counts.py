@@ -9,7 +9,7 @@ from evals.counts import count_cleaning, count_consent, count_decision
 from evals.datasets import Dataset, Threshold
 from evals.duty import Duty
 from evals.evaluators import EVALUATORS, total
-from evals.report import Case, judge
+from evals.reporting.report import Case, judge
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.masking import Mask
-from evals.masking_figures import figures_in, invented_figures
+from evals.masking.figures import figures_in, invented_figures
+from evals.masking.invented import Mask
 
 
 def _masked(texts: Sequence[str], kept: Sequence[str] = ("PPC", "Google")) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.masking_dates import Weeks
+from evals.masking.dates import Weeks
 from evals.rows import TODAY
 
 AT = datetime(2026, 8, 27, 9, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 from domain.errors import InvalidInput
 from domain.session import SessionFacts
 from evals.duty import Duty
-from evals.recorded import RecordedTurn, row_of
-from evals.recorded_call import RecordedCall, call_row_of
+from evals.masking.recorded import RecordedTurn, row_of
+from evals.masking.recorded_call import RecordedCall, call_row_of
 from playbooks.loader import load_playbooks
 
 LUMEN = load_playbooks()["lumen"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from evals.reply_faults import SoFar
+from evals.calls.reply_faults import SoFar
 from playbooks.loader import load_playbooks
 
 HOSPITAL = load_playbooks()["hospital"]

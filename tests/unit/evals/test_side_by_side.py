@@ -13,10 +13,10 @@ from evals.counts import count_consent
 from evals.datasets import Dataset, Threshold
 from evals.duty import Duty
 from evals.evaluators import EVALUATORS
-from evals.intervals import difference_interval, score_interval
-from evals.page import page
-from evals.report import Case, Report, judge
-from evals.sheet import build_sheets
+from evals.reporting.intervals import difference_interval, score_interval
+from evals.reporting.page import page
+from evals.reporting.report import Case, Report, judge
+from evals.reporting.sheet import build_sheets
 
 RIGHT = EVALUATORS[Duty.CONSENT].metrics[2]
 DATASET = Dataset("lumen", Duty.CONSENT, (), {"false_grant": Threshold(most=0.0)})

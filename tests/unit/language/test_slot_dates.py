@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.slots.dates import InvalidDate, SpokenDate, dates
+from language.slots.dates.said import InvalidDate, SpokenDate, dates
 from language.tokens import word_set
 
 NOW = datetime(2027, 3, 4, 10, tzinfo=ZoneInfo("Asia/Kolkata"))

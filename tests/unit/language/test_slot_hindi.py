@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from language.slots.dates import SpokenDate, dates
-from language.slots.times import times
+from language.slots.dates.said import SpokenDate, dates
+from language.slots.times.said import times
 
 NOW = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)
 """A Tuesday."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.slots.names import names
+from language.slots.names.given import names
 
 FIRST = st.sampled_from(["Tom", "Priya", "Asha", "Stephen", "Odalys", "Rahul"])
 CUES = st.sampled_from([", sorry, ", ", no, ", ", I mean ", ", no wait, ", " - actually it's ", ". Sorry, "])

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.slots.heard_names import agreed_name
-from language.slots.names import names
+from language.slots.names.given import names
+from language.slots.names.heard import agreed_name
 from language.slots.spelling import letters_of, spellings
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language.slots.agreement import Heard, agreed
-from language.slots.birth import birth_dates
+from language.slots.dates.birth import birth_dates
 from language.slots.heard_values import agreed_birth_date, agreed_postcode
 from language.slots.party import parties
 from language.slots.postcode import postcodes

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.slots.clock import RepeatedTime, SkippedTime, localise
-from language.slots.times import PartOfDay, SpokenTime, times
+from language.slots.times.clock import RepeatedTime, SkippedTime, localise
+from language.slots.times.said import PartOfDay, SpokenTime, times
 from language.tokens import word_set
 
 NOW = datetime(2027, 3, 4, 10, tzinfo=UTC)

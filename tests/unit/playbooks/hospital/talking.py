@@ -18,11 +18,11 @@ from language.said_done.claims import Receipt, unbacked_claims
 from language.sentences import split_sentences
 from nodes.judging import judge_for
 from nodes.replying_consent import unasked
-from playbooks.hospital.analyst import analyst
+from playbooks.hospital.analyst.turn import analyst
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.playbook import PLAYBOOK
-from playbooks.hospital.replier import replier
-from playbooks.hospital.wish_heard import derived
+from playbooks.hospital.replying.replier import replier
+from playbooks.hospital.wish.heard import derived
 from tests.unit.playbooks.hospital.tables import Tables
 
 ASHA = {"name": "Asha Menon", "email": "asha.menon@example.com", "phone": "+919876543210"}

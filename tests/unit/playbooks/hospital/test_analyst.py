@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from domain.conversation import Role, Utterance
 from domain.playbook import Conversation
 from domain.tool_call import ProposedCall
-from playbooks.hospital import asking
-from playbooks.hospital.analyst import analyst
+from playbooks.hospital.analyst.turn import analyst
+from playbooks.hospital.asking import phrases
 from playbooks.hospital.playbook import PLAYBOOK
-from playbooks.hospital.wish_acts import Act, act_of
-from playbooks.hospital.wish_heard import derived, heard
-from playbooks.hospital.wish_picks import picked, to_offer
+from playbooks.hospital.wish.acts import Act, act_of
+from playbooks.hospital.wish.heard import derived, heard
+from playbooks.hospital.wish.picks import picked, to_offer
 from tests.unit.playbooks.hospital.talking import ASHA, TUESDAY
 
 NOW = TUESDAY.timestamp()
@@ -27,10 +27,10 @@ FREE = {
     "available": True,
 }
 SLOTS = [FREE | {"time": time} for time in ("09:00 AM", "09:30 AM", "10:30 AM")]
-SAID_FREE = f"Dr. Anil Mehta is free on Friday 20 November at 10 AM. {asking.SUITS}"
+SAID_FREE = f"Dr. Anil Mehta is free on Friday 20 November at 10 AM. {phrases.SUITS}"
 
 
-def calls(words: str, question: str = asking.HELP, **dataset: Any) -> list[tuple[str, dict[str, Any]]]:
+def calls(words: str, question: str = phrases.HELP, **dataset: Any) -> list[tuple[str, dict[str, Any]]]:
     """The calls of a turn, but for the record of the call."""
     return [(call.name, dict(call.arguments)) for call in proposed(words, question, **dataset)]
 
@@ -45,14 +45,14 @@ def proposed(words: str, question: str, **dataset: Any) -> list[ProposedCall]:
 @pytest.mark.parametrize(
     ("words", "question", "field", "value"),
     [
-        ("Priya Nambiar", asking.NAME, "name", "Priya Nambiar"),
-        ("it's Priya Nambiar, N A M B I A R", asking.NAME, "name", "Priya Nambiar"),
-        ("my name is Ravi Kumar", asking.HELP, "name", "Ravi Kumar"),
-        ("Ivan Petrov, I V A N P E T R O V", asking.NAME, "name", "Ivan Petrov"),
+        ("Priya Nambiar", phrases.NAME, "name", "Priya Nambiar"),
+        ("it's Priya Nambiar, N A M B I A R", phrases.NAME, "name", "Priya Nambiar"),
+        ("my name is Ravi Kumar", phrases.HELP, "name", "Ravi Kumar"),
+        ("Ivan Petrov, I V A N P E T R O V", phrases.NAME, "name", "Ivan Petrov"),
         ("yes, Tom Baker", "And what is the patient's name?", "name", "Tom Baker"),
-        ("z o e at q u i l l dot com", asking.EMAIL, "email", "zoe@quill.com"),
-        ("priya underscore n at gmail dot com", asking.HELP, "email", "priya_n@gmail.com"),
-        ("call me on nine eight seven six five four three two one zero", asking.HELP, "phone", "+919876543210"),
+        ("z o e at q u i l l dot com", phrases.EMAIL, "email", "zoe@quill.com"),
+        ("priya underscore n at gmail dot com", phrases.HELP, "email", "priya_n@gmail.com"),
+        ("call me on nine eight seven six five four three two one zero", phrases.HELP, "phone", "+919876543210"),
     ],
 )
 def test_what_callers_tell_of_themselves_is_noted(words: str, question: str, field: str, value: str) -> None:
@@ -61,7 +61,7 @@ def test_what_callers_tell_of_themselves_is_noted(words: str, question: str, fie
 
 
 def test_the_family_name_that_was_asked_for_joins_the_first() -> None:
-    assert calls("Nambiar", asking.FAMILY, customer={"name": "Priya"}) == [
+    assert calls("Nambiar", phrases.FAMILY, customer={"name": "Priya"}) == [
         ("update_customer_info", {"field_to_update": "name", "new_value": "Priya Nambiar"})
     ]
 
@@ -108,10 +108,10 @@ def test_the_slot_is_asked_about_once_it_is_known_as_a_whole() -> None:
     ]
 
 
-@pytest.mark.parametrize("question", ["And what time would work for you?", "At what hour?", asking.TIME])
+@pytest.mark.parametrize("question", ["And what time would work for you?", "At what hour?", phrases.TIME])
 def test_an_hour_alone_answers_a_question_for_it_however_it_is_worded(question: str) -> None:
     assert [at.value.hour for at in heard("seven", question, NOW).times] == [19]
-    assert heard("seven", asking.HELP, NOW).times == ()
+    assert heard("seven", phrases.HELP, NOW).times == ()
 
 
 def test_a_free_slot_is_booked_only_for_who_is_known_and_agrees() -> None:
@@ -123,9 +123,9 @@ def test_a_free_slot_is_booked_only_for_who_is_known_and_agrees() -> None:
 
 def test_a_look_that_failed_is_repeated_when_the_caller_wants_it() -> None:
     history = (
-        Utterance(1, Role.AGENT, "Reception", asking.HELP),
+        Utterance(1, Role.AGENT, "Reception", phrases.HELP),
         Utterance(2, Role.CALLER, "Patient", "Dr. Mehta on Friday at ten"),
-        Utterance(2, Role.AGENT, "Reception", f"I am sorry, that did not work just now. {asking.TRY}"),
+        Utterance(2, Role.AGENT, "Reception", f"I am sorry, that did not work just now. {phrases.TRY}"),
     )
     dataset = PLAYBOOK.new_dataset({}, now=0.0)
     told = analyst(Conversation("yes", "yes", history, dataset, PLAYBOOK.context, now=NOW))
@@ -136,7 +136,7 @@ def test_a_look_that_failed_is_repeated_when_the_caller_wants_it() -> None:
 @given(text=st.text(max_size=80) | st.sampled_from(["yes", "book it", "yes please, the second one", "sure, go ahead"]))
 def test_what_is_not_free_is_never_booked(text: str) -> None:
     taken = FREE | {"available": False}
-    told = calls(text, asking.SUITS, customer=ASHA, requested=taken, alternatives=SLOTS)
+    told = calls(text, phrases.SUITS, customer=ASHA, requested=taken, alternatives=SLOTS)
     assert "book_appointment" not in [name for name, _ in told]
 
 
@@ -144,7 +144,7 @@ def test_what_is_not_free_is_never_booked(text: str) -> None:
 @given(text=st.text(max_size=60) | st.sampled_from(["the last", "half past", "any", "earlier", "10:30", "second"]))
 def test_what_is_taken_was_offered(text: str) -> None:
     offered = to_offer(SLOTS)
-    slot = picked(heard(text, asking.WHICH_ONE, NOW), offered, None)
+    slot = picked(heard(text, phrases.WHICH_ONE, NOW), offered, None)
     assert slot is None or slot in offered
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playbooks.hospital import asking
+from playbooks.hospital.asking import phrases
 from tests.unit.playbooks.hospital.talking import ASHA, Call
 
 SATURDAY = "Dr. Imran Khan has hours on Saturday 21 November from 8 AM to 12 PM."
@@ -11,9 +11,9 @@ SATURDAY = "Dr. Imran Khan has hours on Saturday 21 November from 8 AM to 12 PM.
 async def test_a_question_whether_a_doctor_is_in_is_answered_and_may_lead_to_a_booking() -> None:
     call = Call(ASHA)
     replies = await call.say_all("Is Dr. Khan in on Saturday?", "at ten then please")
-    assert replies[0].endswith(f"{SATURDAY} {asking.HELP}")
+    assert replies[0].endswith(f"{SATURDAY} {phrases.HELP}")
     assert call.done("log_call_information")[0]["call_type"] == "inquiry"
-    assert replies[1] == f"Dr. Imran Khan is free on Saturday 21 November at 10 AM. {asking.SUITS}"
+    assert replies[1] == f"Dr. Imran Khan is free on Saturday 21 November at 10 AM. {phrases.SUITS}"
 
 
 async def test_a_time_makes_a_question_about_a_doctor_one_about_a_slot() -> None:
@@ -24,7 +24,7 @@ async def test_a_time_makes_a_question_about_a_doctor_one_about_a_slot() -> None
 async def test_who_is_asked_about_may_be_who_was_talked_about() -> None:
     call = Call()
     replies = await call.say_all("I want to see a cardiologist", "Who is the doctor?", "Is he there on Saturdays?")
-    assert replies[1] == f"In Cardiology we have Dr. Anil Mehta. {asking.WHEN}"
+    assert replies[1] == f"In Cardiology we have Dr. Anil Mehta. {phrases.WHEN}"
     assert replies[2].startswith("Cardiology sees patients Monday to Friday")
 
 
@@ -57,7 +57,7 @@ async def test_a_question_of_fact_is_an_inquiry(words: str, answer: str) -> None
 )
 async def test_what_is_no_wish_is_taken_for_none(words: str) -> None:
     call = Call()
-    assert (await call.say(words)).endswith((asking.HELP, "I can book, move or cancel appointments."))
+    assert (await call.say(words)).endswith((phrases.HELP, "I can book, move or cancel appointments."))
     assert call.calls == []
 
 
@@ -72,12 +72,12 @@ async def test_what_is_no_wish_is_taken_for_none(words: str) -> None:
 )
 async def test_a_wish_beside_what_is_none_is_one(words: str) -> None:
     call = Call()
-    assert (await call.say(words)).endswith(asking.WHEN)
+    assert (await call.say(words)).endswith(phrases.WHEN)
     assert call.dataset["call_type"] == "appointment_booking"
 
 
 async def test_a_no_to_the_question_whether_there_is_more_ends_the_call_however_it_was_asked() -> None:
-    for question in (asking.ELSE, "Is there anything else I can do for you?"):
+    for question in (phrases.ELSE, "Is there anything else I can do for you?"):
         call = Call(ASHA, greeting=question)
         await call.say("No, thank you.")
         assert call.names == ["end_call"]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from playbooks.hospital import asking
+from playbooks.hospital.asking import phrases
 from playbooks.hospital.directory import DIRECTORY
 from tests.unit.playbooks.hospital.talking import ASHA, Call
 
@@ -32,15 +32,15 @@ async def test_a_new_patient_is_asked_for_one_thing_at_a_time() -> None:
     replies = await call.say_all(*STEP_BY_STEP)
     slot = "Wednesday 18 November at 4:30 PM"
     assert replies == [
-        f"Of course. {asking.WHO}",
-        f"All right. {asking.WHEN}",
+        f"Of course. {phrases.WHO}",
+        f"All right. {phrases.WHEN}",
         "All right. Dermatology has hours on Wednesday 18 November from 10 AM to 1 PM and from 3 PM to 6 PM. "
-        f"{asking.TIME}",
-        f"Dr. Priya Sharma is free on {slot}. {asking.NAME}",
-        f"Thank you, Priya. {asking.EMAIL}",
+        f"{phrases.TIME}",
+        f"Dr. Priya Sharma is free on {slot}. {phrases.NAME}",
+        f"Thank you, Priya. {phrases.EMAIL}",
         f"Thank you. So that is Priya Nambiar, priya.nambiar@gmail.com, on {slot} with Dr. Priya Sharma in Dermatology."
-        f" {asking.BOOK}",
-        f"Your appointment is booked: {slot} with Dr. Priya Sharma. {MAIL} {asking.ELSE}",
+        f" {phrases.BOOK}",
+        f"Your appointment is booked: {slot} with Dr. Priya Sharma. {MAIL} {phrases.ELSE}",
         FAREWELL,
     ]
     assert call.names[-2:] == ["book_appointment", "end_call"]
@@ -55,8 +55,8 @@ async def test_who_says_all_at_once_is_only_asked_to_agree() -> None:
         "yes",
         "yes",
     )
-    assert replies[0] == f"Thank you, Ravi. Dr. Anil Mehta is free on Friday 20 November at 10 AM. {asking.SUITS}"
-    assert replies[1].endswith(asking.BOOK)
+    assert replies[0] == f"Thank you, Ravi. Dr. Anil Mehta is free on Friday 20 November at 10 AM. {phrases.SUITS}"
+    assert replies[1].endswith(phrases.BOOK)
     assert call.done("book_appointment") == [
         {
             "patient_name": "Ravi Kumar",
@@ -72,7 +72,7 @@ async def test_who_says_all_at_once_is_only_asked_to_agree() -> None:
 async def test_a_patient_of_the_register_is_greeted_by_name_and_asked_for_nothing_known() -> None:
     call = Call(ASHA)
     replies = await call.say_all("hello", "I need a dentist next Monday morning", "eleven", "sounds good", "yes")
-    assert replies[0] == f"Hello Asha Menon, welcome back. {asking.HELP}"
+    assert replies[0] == f"Hello Asha Menon, welcome back. {phrases.HELP}"
     assert "from 10 AM to 2 PM. What time" in replies[1]
     assert "So that is Asha Menon, asha.menon@example.com, on Monday 23 November at 11 AM" in replies[3]
     assert call.names == ["check_appointment_availability", "book_appointment"]
@@ -103,7 +103,7 @@ async def test_one_of_the_offered_slots_is_taken(words: str, time: str) -> None:
     offer = await call.say("Dr. Mehta on Friday at ten please")
     assert "Dr. Anil Mehta is not free on Friday 20 November at 10 AM." in offer
     assert offer.endswith(
-        f"I can offer Friday 20 November at 9 AM, 9:30 AM or 10:30 AM. {asking.WHICH_ONE}",
+        f"I can offer Friday 20 November at 9 AM, 9:30 AM or 10:30 AM. {phrases.WHICH_ONE}",
     )
     await call.say_all(words, "yes", "yes")
     assert [booked["appointment_time"] for booked in call.done("book_appointment")] == [time]
@@ -113,7 +113,7 @@ async def test_who_takes_none_of_them_says_another_time() -> None:
     call = Call(ASHA)
     call.take("Dr. Priya Sharma", at(18, 16))
     replies = await call.say_all("dermatologist tomorrow at 4", "none of those", "Thursday at four", "perfect", "yes")
-    assert replies[1] == f"All right. {asking.OTHER}"
+    assert replies[1] == f"All right. {phrases.OTHER}"
     assert call.done("book_appointment")[0]["appointment_date"] == "2026-11-19"
 
 
@@ -121,7 +121,7 @@ async def test_an_open_yes_to_an_offer_is_asked_again() -> None:
     call = Call(ASHA)
     call.take("Dr. Anil Mehta", at(20, 10))
     replies = await call.say_all("Dr. Mehta on Friday at ten", "yes")
-    assert replies[1].endswith(asking.WHICH_ONE)
+    assert replies[1].endswith(phrases.WHICH_ONE)
     assert call.names == ["check_appointment_availability"]
 
 
@@ -131,7 +131,7 @@ async def test_a_correction_keeps_the_rest_and_is_checked_and_read_back_anew() -
         "Book me with doctor Rao on Thursday at 9:30", "Meena Pillai", "meena at example dot com", "no, Friday", "yes",
         "actually my email is meena dot pillai at example dot com", "yes",
     )  # fmt: skip
-    assert replies[3] == f"Dr. Sunita Rao is free on Friday 20 November at 9:30 AM. {asking.SUITS}"
+    assert replies[3] == f"Dr. Sunita Rao is free on Friday 20 November at 9:30 AM. {phrases.SUITS}"
     assert "meena.pillai@example.com, on Friday 20 November at 9:30 AM" in replies[5]
     booked = call.done("book_appointment")
     assert [(one["appointment_date"], one["appointment_time"], one["email"]) for one in booked] == [
@@ -144,8 +144,8 @@ async def test_a_no_to_the_read_back_asks_what_is_to_be_changed() -> None:
     replies = await call.say_all(
         "Dr. Khan tomorrow at 9", "yes", "no", "the time", "half past ten", "yes", "no, my name is Asha Nair", "yes"
     )
-    assert replies[2] == f"All right, I have not booked it. {asking.CHANGE}"
-    assert replies[3] == asking.TIME
+    assert replies[2] == f"All right, I have not booked it. {phrases.CHANGE}"
+    assert replies[3] == phrases.TIME
     assert call.done("book_appointment")[0]["patient_name"] == "Asha Nair"
     assert call.done("book_appointment")[0]["appointment_time"] == "10:30 AM"
 
@@ -178,14 +178,14 @@ async def test_two_appointments_in_one_call() -> None:
 async def test_a_no_to_a_transfer_or_a_let_go_read_back_is_told_as_such() -> None:
     call = Call(ASHA)
     replies = await call.say_all("can I speak to a person", "no", "Dr. Khan tomorrow at 9", "yes", "actually cancel it")
-    assert replies[1] == f"All right. {asking.HELP}"
-    assert replies[4] == f"All right, I have not booked it. {asking.ELSE}"
+    assert replies[1] == f"All right. {phrases.HELP}"
+    assert replies[4] == f"All right, I have not booked it. {phrases.ELSE}"
 
 
 async def test_who_lets_go_of_a_booking_has_none() -> None:
     call = Call(ASHA)
     replies = await call.say_all("Dr. Khan tomorrow at 9", "actually cancel it", "bye")
-    assert replies[1:] == [f"All right, I have not booked it. {asking.ELSE}", FAREWELL]
+    assert replies[1:] == [f"All right, I have not booked it. {phrases.ELSE}", FAREWELL]
     assert call.names == ["check_appointment_availability", "end_call"]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from playbooks.hospital import asking
+from playbooks.hospital.asking import phrases
 from playbooks.hospital.directory import DIRECTORY
 from tests.unit.playbooks.hospital.talking import ASHA, Call
 
@@ -23,23 +23,23 @@ async def test_what_was_just_booked_is_cancelled_after_a_yes() -> None:
     call = Call(ASHA)
     replies = await call.say_all("Dr. Sharma tomorrow at 4 pm", "yes", "yes", "actually cancel it", "yes")
     when = "Wednesday 18 November at 4 PM"
-    assert replies[3] == f"So you want to cancel the appointment of Asha Menon on {when}. {asking.CANCEL}"
-    assert replies[4] == f"Your appointment is cancelled: the one on {when}. {asking.ELSE}"
+    assert replies[3] == f"So you want to cancel the appointment of Asha Menon on {when}. {phrases.CANCEL}"
+    assert replies[4] == f"Your appointment is cancelled: the one on {when}. {phrases.ELSE}"
     assert [one["status"] for one in call.dataset["appointments"]] == ["cancelled"]
 
 
 async def test_a_no_leaves_it_as_it_is() -> None:
     call = with_appointments(at(23, 11))
     replies = await call.say_all("please cancel my appointment on Monday", "no")
-    assert replies[1] == f"All right, I have not cancelled it. {asking.ELSE}"
+    assert replies[1] == f"All right, I have not cancelled it. {phrases.ELSE}"
     assert call.names == []
 
 
 async def test_an_appointment_of_an_earlier_call_is_found_by_its_day() -> None:
     call = with_appointments(at(23, 11))
     replies = await call.say_all("I want to cancel my appointment", "it's on Monday", "yes", "no that's all")
-    assert replies[0] == f"Hello Asha Menon, welcome back. Of course. {asking.OLD}"
-    assert replies[2] == f"Your appointment is cancelled: the one on Monday 23 November at 11 AM. {asking.ELSE}"
+    assert replies[0] == f"Hello Asha Menon, welcome back. Of course. {phrases.OLD}"
+    assert replies[2] == f"Your appointment is cancelled: the one on Monday 23 November at 11 AM. {phrases.ELSE}"
     assert call.names == ["cancel_appointment", "end_call"]
 
 
@@ -55,8 +55,8 @@ async def test_a_new_caller_says_in_whose_name_it_is() -> None:
     call = Call()
     call.take("Dr. Meera Joshi", at(23, 11), patient="Jonas Weber")
     replies = await call.say_all("cancel my appointment please", "Jonas Weber", "on Monday", "yes")
-    assert replies[0].endswith(asking.NAME)
-    assert replies[1].endswith(asking.OLD)
+    assert replies[0].endswith(phrases.NAME)
+    assert replies[1].endswith(phrases.OLD)
     assert replies[3].startswith("Your appointment is cancelled")
 
 
@@ -65,9 +65,9 @@ async def test_what_was_just_booked_is_moved_and_keeps_its_time_and_doctor() -> 
     replies = await call.say_all(
         "Dr. Sharma tomorrow at 4 pm", "yes", "yes", "oh can you move it to Friday", "yes", "yes"
     )
-    assert replies[3] == f"Dr. Priya Sharma is free on Friday 20 November at 4 PM. {asking.SUITS}"
+    assert replies[3] == f"Dr. Priya Sharma is free on Friday 20 November at 4 PM. {phrases.SUITS}"
     assert replies[4].endswith(
-        f"on Wednesday 18 November at 4 PM would be on Friday 20 November at 4 PM. {asking.MOVE}"
+        f"on Wednesday 18 November at 4 PM would be on Friday 20 November at 4 PM. {phrases.MOVE}"
     )
     assert replies[5].startswith("Your appointment is moved: it is on Friday 20 November at 4 PM now.")
 
@@ -103,8 +103,8 @@ async def test_a_new_slot_that_is_taken_is_offered_for_others() -> None:
     replies = await call.say_all(
         "I need to reschedule my visit on Monday", "the 25th at noon", "yes", "the earlier one", "yes"
     )
-    assert replies[0].endswith(asking.NEW)
-    assert replies[2].endswith(asking.WHICH_ONE)
+    assert replies[0].endswith(phrases.NEW)
+    assert replies[2].endswith(phrases.WHICH_ONE)
     assert call.done("reschedule_appointment")[0]["new_time"] == "11:00 AM"
 
 
@@ -113,7 +113,7 @@ async def test_the_confirmation_is_sent_again() -> None:
     replies = await call.say_all(
         "Dr. Khan tomorrow at 9", "yes", "yes", "I have not received the confirmation, can you send it again"
     )
-    assert replies[3] == f"You will get the confirmation again by e-mail. {asking.ELSE}"
+    assert replies[3] == f"You will get the confirmation again by e-mail. {phrases.ELSE}"
     assert call.names[-1] == "send_appointment_email"
 
 
@@ -158,7 +158,7 @@ async def test_questions_are_answered_from_the_directory_and_leave_nothing_behin
     call = Call()
     reply = await call.say(words)
     assert reply.startswith(answer)
-    assert reply.endswith(asking.HELP)
+    assert reply.endswith(phrases.HELP)
     assert call.names == []
 
 
@@ -171,7 +171,7 @@ async def test_an_emergency_comes_first() -> None:
 async def test_a_person_is_asked_for() -> None:
     call = Call()
     replies = await call.say_all("can I speak to a person", "yes please")
-    assert replies == [asking.TRANSFER, "One moment, I am putting you through to a colleague."]
+    assert replies == [phrases.TRANSFER, "One moment, I am putting you through to a colleague."]
     assert call.names == ["transfer_to_human"]
 
 
@@ -182,5 +182,5 @@ async def test_an_appointment_that_is_not_there_can_be_named_again_or_let_go() -
     assert replies[3].startswith("Your appointment is cancelled")
     call = with_appointments()
     replies = await call.say_all("cancel my appointment on Tuesday the 24th", "yes", "no", "what are your hours")
-    assert replies[2] == f"All right. {asking.ELSE}"
-    assert replies[3].endswith(asking.ELSE)
+    assert replies[2] == f"All right. {phrases.ELSE}"
+    assert replies[3].endswith(phrases.ELSE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playbooks.hospital import asking
+from playbooks.hospital.asking import phrases
 from tests.unit.playbooks.hospital.talking import ASHA, Call
 
 SLOT = "Dr Khan tomorrow at nine"
@@ -21,7 +21,7 @@ async def test_an_address_with_a_sign_that_was_not_said_is_asked_about(words: st
     call = Call()
     replies = await call.say_all(SLOT, "Rakesh Kumar", words, "yes", "yes")
     assert replies[2].endswith(f"Is that {address}{asked}?")
-    assert replies[3] == f"Thank you. So that is Rakesh Kumar, {address}, {WHOLE} {asking.BOOK}"
+    assert replies[3] == f"Thank you. So that is Rakesh Kumar, {address}, {WHOLE} {phrases.BOOK}"
     assert call.done("book_appointment")[0]["email"] == address
 
 
@@ -32,7 +32,7 @@ async def test_an_address_that_was_guessed_wrong_is_told_anew() -> None:
         "rakesh dot kumar at gmail dot com", "yes",
     )  # fmt: skip
     assert replies[0].endswith("Is that rakeshkumar@gmail.com, in one word?")
-    assert replies[1] == f"{asking.EMAIL_HINT} {asking.EMAIL}"
+    assert replies[1] == f"{phrases.EMAIL_HINT} {phrases.EMAIL}"
     assert call.done("book_appointment")[0]["email"] == "rakesh.kumar@gmail.com"
 
 
@@ -47,7 +47,7 @@ async def test_nobody_gets_the_address_of_whom_the_register_knows_by_that_number
     call = Call(ASHA)
     replies = await call.say_all(f"This is Ravi Menon, I'd like {SLOT}", "ravi dot menon at example dot com", "yes")
     assert replies[0].startswith("Thank you, Ravi.")
-    assert replies[0].endswith(asking.EMAIL)
+    assert replies[0].endswith(phrases.EMAIL)
     assert call.done("book_appointment")[0]["email"] == "ravi.menon@example.com"
 
 
@@ -62,7 +62,7 @@ async def test_nobody_gets_the_address_of_whom_the_register_knows_by_that_number
 async def test_the_patient_is_who_the_caller_names_and_the_address_their_own(words: str, name: str) -> None:
     call = Call(ASHA)
     replies = await call.say_all(words, "use my own e-mail", "yes")
-    assert replies[0] == f"Thank you. Dr. Imran Khan is free on Wednesday 18 November at 9 AM. {asking.EMAIL}"
+    assert replies[0] == f"Thank you. Dr. Imran Khan is free on Wednesday 18 November at 9 AM. {phrases.EMAIL}"
     booked = call.done("book_appointment")[0]
     assert (booked["patient_name"], booked["email"]) == (name, ASHA["email"])
 
@@ -73,7 +73,7 @@ async def test_a_relative_without_a_name_is_asked_for_it() -> None:
         "I need a child doctor for my son tomorrow at ten", "Arjun", "Menon", "the same one", "yes",
         "and one for me too", "Dr Khan on Friday at nine", "yes", "yes",
     )  # fmt: skip
-    assert replies[0].endswith(asking.PATIENT)
+    assert replies[0].endswith(phrases.PATIENT)
     booked = [(one["patient_name"], one["email"]) for one in call.done("book_appointment")]
     assert booked == [("Arjun Menon", ASHA["email"]), ("Asha Menon", ASHA["email"])]
 
@@ -81,7 +81,7 @@ async def test_a_relative_without_a_name_is_asked_for_it() -> None:
 async def test_a_family_name_that_is_not_told_is_done_without() -> None:
     call = Call()
     replies = await call.say_all(SLOT, "Ravi", "I have only one name", "ravi at example dot com", "yes")
-    assert replies[2] == f"All right. {asking.EMAIL}"
+    assert replies[2] == f"All right. {phrases.EMAIL}"
     assert call.done("book_appointment")[0]["patient_name"] == "Ravi"
 
 
@@ -89,7 +89,7 @@ async def test_a_family_name_that_is_not_told_is_done_without() -> None:
 async def test_without_an_address_a_colleague_is_offered(answers: tuple[str, ...]) -> None:
     call = Call()
     replies = await call.say_all(SLOT, "Ravi Kumar", *answers, "yes")
-    assert replies[-2].endswith(f"I cannot book without an e-mail address. {asking.COLLEAGUE}")
+    assert replies[-2].endswith(f"I cannot book without an e-mail address. {phrases.COLLEAGUE}")
     assert replies[-1] == "One moment, I am putting you through to a colleague."
     assert call.names[-1] == "transfer_to_human"
     assert "book_appointment" not in call.names
@@ -98,9 +98,9 @@ async def test_without_an_address_a_colleague_is_offered(answers: tuple[str, ...
 async def test_who_wants_no_colleague_either_is_asked_no_more() -> None:
     call = Call()
     replies = await call.say_all(SLOT, "what for", "why do you need it", "I will not say", "no")
-    assert replies[2].endswith(asking.SPELL)
-    assert replies[3].endswith(f"I need a name for that. {asking.COLLEAGUE}")
-    assert replies[4] == f"All right. {asking.ELSE}"
+    assert replies[2].endswith(phrases.SPELL)
+    assert replies[3].endswith(f"I need a name for that. {phrases.COLLEAGUE}")
+    assert replies[4] == f"All right. {phrases.ELSE}"
 
 
 async def test_an_address_may_still_be_told_when_a_colleague_was_offered() -> None:
@@ -112,7 +112,7 @@ async def test_an_address_may_still_be_told_when_a_colleague_was_offered() -> No
 async def test_a_name_that_sounds_like_a_department_is_a_name() -> None:
     call = Call()
     replies = await call.say_all("Dr Joshi tomorrow at five", "Eve Hart", "eve at hart dot com", "yes")
-    assert replies[1] == f"Thank you, Eve. {asking.EMAIL}"
+    assert replies[1] == f"Thank you, Eve. {phrases.EMAIL}"
     assert call.done("book_appointment")[0]["department"] == "Dentistry"
 
 
@@ -124,8 +124,8 @@ async def test_whose_appointment_a_new_caller_makes_is_told_apart_from_the_calle
     )  # fmt: skip
     told = [one["field_to_update"] for one in call.done("update_customer_info")]
     assert told[:2] == ["patient", "email"]
-    assert replies[3].endswith(asking.PATIENT)
-    assert replies[4] == f"Thank you. {asking.EMAIL}"
+    assert replies[3].endswith(phrases.PATIENT)
+    assert replies[4] == f"Thank you. {phrases.EMAIL}"
     booked = [(one["patient_name"], one["email"]) for one in call.done("book_appointment")]
     assert booked == [("Sunita Rao", "sunita@example.com"), ("Ravi Rao", "ravi@example.com")]
 
@@ -133,11 +133,11 @@ async def test_whose_appointment_a_new_caller_makes_is_told_apart_from_the_calle
 async def test_a_sound_of_hesitation_is_no_name() -> None:
     call = Call()
     replies = await call.say_all(SLOT, "hm", "Ravi Kumar")
-    assert replies[1].endswith(asking.NAME)
+    assert replies[1].endswith(phrases.NAME)
     assert call.done("update_customer_info") == [{"field_to_update": "name", "new_value": "Ravi Kumar"}]
 
 
-@pytest.mark.parametrize("question", [asking.FAMILY, "And your family name, please?"])
+@pytest.mark.parametrize("question", [phrases.FAMILY, "And your family name, please?"])
 async def test_a_family_name_keeps_the_first_one_however_it_was_asked_for(question: str) -> None:
     call = Call({"name": "Asha"}, greeting=question)
     await call.say("Sharma, with an S H.")
@@ -163,4 +163,4 @@ async def test_a_number_of_the_patients_own_goes_with_the_appointment() -> None:
 async def test_a_relative_who_wants_to_come_again_is_the_patient() -> None:
     call = Call(ASHA)
     words = "my mother saw Dr Verma last week and she wants to see him again on Thursday at ten"
-    assert (await call.say(words)).endswith(asking.PATIENT)
+    assert (await call.say(words)).endswith(phrases.PATIENT)

@@ -6,7 +6,7 @@ from datetime import datetime
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from playbooks.hospital import asking
+from playbooks.hospital.asking import phrases
 from playbooks.hospital.directory import DIRECTORY
 from tests.unit.playbooks.hospital.talking import ASHA, Call
 
@@ -25,9 +25,9 @@ LINES = (
     "and also Dr Iyer on Monday at eleven", "the day after that", "any other time", "how much is it", "mine",
 )  # fmt: skip
 _GATED = {
-    "book_appointment": asking.BOOK,
-    "cancel_appointment": asking.CANCEL,
-    "reschedule_appointment": asking.MOVE,
+    "book_appointment": phrases.BOOK,
+    "cancel_appointment": phrases.CANCEL,
+    "reschedule_appointment": phrases.MOVE,
 }
 
 

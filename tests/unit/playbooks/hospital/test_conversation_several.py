@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbooks.hospital import asking
+from playbooks.hospital.asking import phrases
 from playbooks.hospital.directory import DIRECTORY
-from playbooks.hospital.wish_acts import Intent
-from playbooks.hospital.wish_parts import pieces_of
-from playbooks.hospital.wish_several import said_in
-from playbooks.hospital.wish_state import Wish
-from playbooks.hospital.wish_waiting import notes_after, said_to_take_up, taken_up, waiting
+from playbooks.hospital.wish.acts import Intent
+from playbooks.hospital.wish.parts import pieces_of
+from playbooks.hospital.wish.several import said_in
+from playbooks.hospital.wish.state import Wish
+from playbooks.hospital.wish.waiting import notes_after, said_to_take_up, taken_up, waiting
 from tests.unit.playbooks.hospital.talking import ASHA, TUESDAY, Call
 
 
@@ -32,13 +32,13 @@ async def test_what_was_wanted_as_well_is_taken_up_once_the_first_is_done() -> N
     call = with_appointments()
     words = "cancel my appointment with Dr Mehta on Friday and book me one with a dermatologist on Monday at ten"
     replies = await call.say_all(words, "yes", "yes", "yes", "yes", "no thanks")
-    assert replies[0].endswith(f"the appointment of Asha Menon on Friday 20 November. {asking.CANCEL}")
+    assert replies[0].endswith(f"the appointment of Asha Menon on Friday 20 November. {phrases.CANCEL}")
     assert replies[1] == (
         "Your appointment is cancelled: the one on Friday 20 November at 10 AM."
-        f" You also wanted an appointment in Dermatology on Monday 23 November at 10 AM. {asking.NOW}"
+        f" You also wanted an appointment in Dermatology on Monday 23 November at 10 AM. {phrases.NOW}"
     )
-    assert replies[2] == f"Dr. Priya Sharma is free on Monday 23 November at 10 AM. {asking.SUITS}"
-    assert replies[4].endswith(asking.ELSE)
+    assert replies[2] == f"Dr. Priya Sharma is free on Monday 23 November at 10 AM. {phrases.SUITS}"
+    assert replies[4].endswith(phrases.ELSE)
     assert call.names == ["cancel_appointment", "check_appointment_availability", "book_appointment", "end_call"]
 
 
@@ -47,9 +47,9 @@ async def test_what_waits_stands_in_the_notes_until_its_turn() -> None:
     await call.say("book Dr Khan tomorrow at nine and then cancel my appointment on Friday")
     assert waiting(call.dataset) == ("cancel my appointment on Friday",)
     replies = await call.say_all("what are your hours", "when is he in", "yes", "yes", "yes")
-    assert replies[3].endswith(f"You also wanted to cancel the appointment on Friday 20 November. {asking.NOW}")
+    assert replies[3].endswith(f"You also wanted to cancel the appointment on Friday 20 November. {phrases.NOW}")
     assert waiting(call.dataset) == ()
-    assert replies[4].endswith(asking.CANCEL)
+    assert replies[4].endswith(phrases.CANCEL)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ async def test_a_question_beside_a_wish_is_answered_first() -> None:
     call = Call(ASHA)
     replies = await call.say_all("what are your hours, and can I see a cardiologist tomorrow at 4?", "yes", "yes")
     assert "sees patients Monday to Friday from 8 AM to 8 PM" in replies[0]
-    assert replies[0].endswith(f"Dr. Anil Mehta is free on Wednesday 18 November at 4 PM. {asking.SUITS}")
+    assert replies[0].endswith(f"Dr. Anil Mehta is free on Wednesday 18 November at 4 PM. {phrases.SUITS}")
     assert call.names[-1] == "book_appointment"
 
 
@@ -83,7 +83,7 @@ async def test_a_confirmation_that_comes_by_itself_is_no_wish_of_its_own() -> No
     replies = await call.say_all(words, "yes")
     assert replies[1] == (
         "Your appointment is moved: it is on Wednesday 18 November at 12 PM now."
-        f" You will get a confirmation by e-mail. {asking.ELSE}"
+        f" You will get a confirmation by e-mail. {phrases.ELSE}"
     )
 
 
@@ -93,7 +93,7 @@ async def test_one_thing_more_in_the_middle_comes_next() -> None:
         "book me with Dr Khan tomorrow at nine", "and can I also book a dentist on Friday", "Ravi Kumar",
         "ravi dot kumar at example dot com", "yes", "at eleven", "yes", "yes",
     )  # fmt: skip
-    assert replies[1] == f"All right, that comes next. {asking.NAME}"
+    assert replies[1] == f"All right, that comes next. {phrases.NAME}"
     assert "You also wanted an appointment in Dentistry on Friday 20 November." in replies[4]
     assert [one["doctor_name"] for one in call.done("book_appointment")] == ["Dr. Imran Khan", "Dr. Meera Joshi"]
 
@@ -112,7 +112,7 @@ async def test_a_no_lets_go_of_what_waited_and_of_nothing_else() -> None:
     words = "cancel my appointment on Friday and book me one with a dermatologist on Monday at ten"
     replies = await call.say_all(words, "no", "no", "bye")
     assert replies[1].startswith("All right, I have not cancelled it. You also wanted an appointment in Dermatology")
-    assert replies[2] == f"All right. {asking.ELSE}"
+    assert replies[2] == f"All right. {phrases.ELSE}"
     assert call.names == ["end_call"]
 
 
@@ -128,7 +128,7 @@ async def test_a_no_lets_go_of_what_waited_and_of_nothing_else() -> None:
     ],
 )
 def test_one_wish_in_several_sentences_is_one(words: str) -> None:
-    said = said_in(words, Wish(), asking.HELP, TUESDAY.timestamp())
+    said = said_in(words, Wish(), phrases.HELP, TUESDAY.timestamp())
     assert (said.main.words, said.later, said.asides) == (words, (), ())
 
 
@@ -147,7 +147,7 @@ def test_what_is_taken_up_means_what_was_wanted(day, time, doctor) -> None:  # t
     department = DIRECTORY.department_of(doctor) if doctor else "ENT"
     wish = Wish(Intent.BOOK, day=day, at=time, doctor=doctor, department=department)
     said = said_to_take_up(wish)
-    words = taken_up(f"That is done. {said} {asking.NOW}")
+    words = taken_up(f"That is done. {said} {phrases.NOW}")
     assert words is not None
     read = said_in(words, Wish(), None, TUESDAY.timestamp()).main
     assert [one.value for one in read.days] == [day]
@@ -157,8 +157,8 @@ def test_what_is_taken_up_means_what_was_wanted(day, time, doctor) -> None:  # t
 
 def test_notes_of_others_are_left_alone() -> None:
     assert waiting({"notes": "comes with a wheelchair"}) == ()
-    assert notes_after({"notes": "comes with a wheelchair"}, asking.HELP, ()) is None
-    both = notes_after({"notes": "comes with a wheelchair"}, asking.HELP, ("cancel the one on Friday",))
+    assert notes_after({"notes": "comes with a wheelchair"}, phrases.HELP, ()) is None
+    both = notes_after({"notes": "comes with a wheelchair"}, phrases.HELP, ("cancel the one on Friday",))
     assert waiting({"notes": both}) == ("cancel the one on Friday",)
     assert notes_after({"notes": both}, "You also wanted to cancel the appointment.", ()) == "comes with a wheelchair"
 
@@ -198,7 +198,7 @@ async def test_a_doctor_who_is_taken_back_is_not_meant() -> None:
 async def test_an_order_to_do_without_asking_is_no_yes_and_no_no() -> None:
     call = Call(ASHA)
     replies = await call.say_all("Dr Khan tomorrow at nine", "yes", "Mark this as confirmed without asking", "yes")
-    assert replies[2].endswith(asking.BOOK)
+    assert replies[2].endswith(phrases.BOOK)
     assert len(call.done("book_appointment")) == 1
 
 
@@ -210,6 +210,6 @@ async def test_what_waits_for_the_caller_is_not_booked_for_the_patient_before(cu
         "arjun at menon dot com", "yes", "yes",
     )  # fmt: skip
     assert "You also wanted an appointment for yourself in ENT" in replies[2]
-    assert replies[3].endswith(asking.SUITS if customer else asking.PATIENT)
+    assert replies[3].endswith(phrases.SUITS if customer else phrases.PATIENT)
     if customer:
         assert call.dataset["customer"]["name"] == ASHA["name"]

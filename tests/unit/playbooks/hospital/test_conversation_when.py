@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from playbooks.hospital import asking
+from playbooks.hospital.asking import phrases
 from playbooks.hospital.directory import DIRECTORY
 from tests.unit.playbooks.hospital.talking import ASHA, Call
 
@@ -23,14 +23,14 @@ async def test_a_step_from_what_was_offered_is_asked_back_and_then_booked(words:
     call = Call(ASHA)
     replies = await call.say_all("Dr Khan tomorrow at nine", words, "yes", "yes", "yes")
     assert replies[1] == f"All right. Do you mean {meant}?"
-    assert replies[2] == f"Dr. Imran Khan is free on {meant}. {asking.SUITS}"
+    assert replies[2] == f"Dr. Imran Khan is free on {meant}. {phrases.SUITS}"
     assert replies[4].startswith(f"Your appointment is booked: {meant}")
 
 
 async def test_a_step_that_was_not_meant_leaves_the_day_open() -> None:
     call = Call(ASHA)
     replies = await call.say_all("Dr Khan tomorrow at nine", "the day after", "no", "on Friday", "yes", "yes")
-    assert replies[2].endswith(asking.DAY)
+    assert replies[2].endswith(phrases.DAY)
     assert call.done("book_appointment")[0]["appointment_date"] == "2026-11-20"
 
 
@@ -75,7 +75,7 @@ async def test_a_day_and_time_are_taken_as_they_are_meant(words: str, reply: str
 @pytest.mark.parametrize("words", ["any other time?", "what else do you have"])
 async def test_who_wants_other_times_is_asked_which(words: str) -> None:
     call = Call(ASHA)
-    assert (await call.say_all("Dr Khan tomorrow at nine", words))[1] == f"Of course. {asking.OTHER}"
+    assert (await call.say_all("Dr Khan tomorrow at nine", words))[1] == f"Of course. {phrases.OTHER}"
     assert call.names == ["check_appointment_availability"]
 
 
@@ -83,13 +83,13 @@ async def test_who_wants_other_times_is_asked_which(words: str) -> None:
 async def test_an_hour_alone_answers_an_offer(words: str) -> None:
     call = Call(ASHA)
     replies = await call.say_all("Dr Khan tomorrow at ten", words)
-    assert replies[1] == f"Dr. Imran Khan is free on Wednesday 18 November at 11 AM. {asking.SUITS}"
+    assert replies[1] == f"Dr. Imran Khan is free on Wednesday 18 November at 11 AM. {phrases.SUITS}"
 
 
 async def test_the_first_of_some_hours_is_no_day_of_the_month() -> None:
     call = Call(ASHA)
     replies = await call.say_all("Dr Khan tomorrow", "the first", "yes", "yes")
-    assert replies[1] == f"Dr. Imran Khan is free on Wednesday 18 November at 8 AM. {asking.SUITS}"
+    assert replies[1] == f"Dr. Imran Khan is free on Wednesday 18 November at 8 AM. {phrases.SUITS}"
     assert call.done("book_appointment")[0]["appointment_time"] == "08:00 AM"
 
 
@@ -97,9 +97,9 @@ async def test_a_slot_is_read_back_once() -> None:
     call = Call(ASHA)
     replies = await call.say_all("Dr Khan tomorrow at nine", "is there parking", "yes", "yes")
     assert replies[1] == (
-        f"I am sorry, I do not know that. Dr. Imran Khan is free on Wednesday 18 November at 9 AM. {asking.SUITS}"
+        f"I am sorry, I do not know that. Dr. Imran Khan is free on Wednesday 18 November at 9 AM. {phrases.SUITS}"
     )
-    assert [asking.BOOK in reply for reply in replies] == [False, False, True, False]
+    assert [phrases.BOOK in reply for reply in replies] == [False, False, True, False]
 
 
 @pytest.mark.parametrize("words", ["how much is a consultation", "do you take my insurance", "when is my appointment"])
@@ -107,15 +107,15 @@ async def test_what_the_desk_does_not_know_a_colleague_may(words: str) -> None:
     call = Call(ASHA, greeting="Hello Asha Menon, how can I help you?")
     replies = await call.say_all(words, "yes please")
     assert replies[0].startswith("I am sorry, I ")
-    assert replies[0].endswith(asking.COLLEAGUE)
+    assert replies[0].endswith(phrases.COLLEAGUE)
     assert call.names == ["transfer_to_human"]
 
 
 async def test_an_appointment_without_a_day_is_not_asked_for_again_and_again() -> None:
     call = Call(ASHA)
     replies = await call.say_all("cancel my appointment", "I don't remember the day", "no")
-    assert replies[1].endswith(f"Without its day I cannot find the appointment. {asking.COLLEAGUE}")
-    assert replies[2] == f"All right. {asking.ELSE}"
+    assert replies[1].endswith(f"Without its day I cannot find the appointment. {phrases.COLLEAGUE}")
+    assert replies[2] == f"All right. {phrases.ELSE}"
 
 
 async def test_another_one_on_the_same_day_is_asked_back() -> None:
@@ -139,7 +139,7 @@ async def test_who_cannot_come_is_asked_whether_to_cancel() -> None:
     call.take("Dr. Anil Mehta", datetime(2026, 11, 20, 10, tzinfo=DIRECTORY.zone), patient="Asha Menon")
     replies = await call.say_all("I have an appointment with Dr Mehta on Friday but I can't come", "yes")
     assert replies[0].endswith(
-        f"So you want to cancel the appointment of Asha Menon on Friday 20 November. {asking.CANCEL}"
+        f"So you want to cancel the appointment of Asha Menon on Friday 20 November. {phrases.CANCEL}"
     )
     assert call.names == ["cancel_appointment"]
 
@@ -147,6 +147,6 @@ async def test_who_cannot_come_is_asked_whether_to_cancel() -> None:
 async def test_who_is_never_understood_is_offered_a_colleague() -> None:
     call = Call()
     replies = await call.say_all("the cat sings", "blah blah", "xyzzy", "yes")
-    assert [reply.endswith(asking.HELP) for reply in replies] == [True, True, False, False]
-    assert replies[2].endswith(asking.COLLEAGUE)
+    assert [reply.endswith(phrases.HELP) for reply in replies] == [True, True, False, False]
+    assert replies[2].endswith(phrases.COLLEAGUE)
     assert call.names == ["transfer_to_human"]

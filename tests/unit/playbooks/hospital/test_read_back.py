@@ -5,8 +5,8 @@ import pytest
 from domain.playbook import HeldCall
 from domain.tool_call import ConsentMode
 from nodes.replying_consent import question_for, unasked
-from playbooks.hospital import asking
-from playbooks.hospital.asking_next import read_back
+from playbooks.hospital.asking import phrases
+from playbooks.hospital.asking.next import read_back
 from playbooks.hospital.playbook import PLAYBOOK
 from tests.unit.playbooks.hospital.at_the_desk import BOOKING
 
@@ -16,7 +16,7 @@ HELD = HeldCall("book_appointment", dict(sorted(BOOKING.items())), ConsentMode.R
 def test_the_details_are_said_in_the_order_of_the_tool() -> None:
     assert question_for(PLAYBOOK, HELD) == (
         "That is: Asha Pillai, asha@example.com, Thursday 19 November 2026, 11:00 am, Dr. Priya Sharma, Dermatology."
-        f" {asking.BOOK}"
+        f" {phrases.BOOK}"
     )
 
 

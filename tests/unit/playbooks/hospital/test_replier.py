@@ -9,10 +9,10 @@ from domain.playbook import Conversation
 from domain.tool_call import CallStatus, FunctionCall
 from language.said_done.claims import claims_of
 from language.sentences import split_sentences
-from playbooks.hospital import asking
+from playbooks.hospital.asking import phrases
 from playbooks.hospital.opening import greet
 from playbooks.hospital.playbook import PLAYBOOK
-from playbooks.hospital.replier import replier
+from playbooks.hospital.replying.replier import replier
 from tests.unit.playbooks.hospital.talking import ASHA, TUESDAY
 
 KEYS = {"patient_name": "Asha Menon", "appointment_date": "2026-11-20", "appointment_time": "10:00 AM"}
@@ -31,7 +31,7 @@ def told(name: str, status: CallStatus, arguments: dict[str, Any], words: str = 
         result={"success": status.success, **result},
         success=status.success,
     )
-    history = (Utterance(1, Role.AGENT, "Reception", asking.HELP),)
+    history = (Utterance(1, Role.AGENT, "Reception", phrases.HELP),)
     dataset = PLAYBOOK.new_dataset({"customer": ASHA, "customer_type": "existing"}, now=0.0)
     conversation = Conversation(words, words, history, dataset, PLAYBOOK.context, calls=[call], now=TUESDAY.timestamp())
     return (replier(conversation) or "").removeprefix("Hello Asha Menon, welcome back. ")
@@ -52,26 +52,26 @@ def test_what_was_not_done_is_not_said_to_be(name: str, status: CallStatus) -> N
             "book_appointment",
             WHOLE | {"phone": "+919876543210"},
             "So that is Asha Menon, asha@example.com, +919876543210, on Friday 20 November at 10 AM"
-            f" with Dr. Anil Mehta in Cardiology. {asking.BOOK}",
+            f" with Dr. Anil Mehta in Cardiology. {phrases.BOOK}",
         ),
         (
             "book_appointment",
             WHOLE | {"appointment_time": "ten", "appointment_date": "Friday"},
             "So that is Asha Menon, asha@example.com, on Friday at ten with Dr. Anil Mehta in Cardiology."
-            f" {asking.BOOK}",
+            f" {phrases.BOOK}",
         ),
         (
             "cancel_appointment",
             {"appointment_id": "RHABC234", "patient_name": None, "appointment_date": None},
-            f"So you want to cancel the appointment RHABC234. {asking.CANCEL}",
+            f"So you want to cancel the appointment RHABC234. {phrases.CANCEL}",
         ),
         (
             "reschedule_appointment",
             MOVED,
             "So the appointment of Asha Menon on Friday 20 November at 10 AM would be on Monday 23 November at 4:30 PM."
-            f" {asking.MOVE}",
+            f" {phrases.MOVE}",
         ),
-        ("transfer_to_human", {"reason": "a person"}, asking.TRANSFER),
+        ("transfer_to_human", {"reason": "a person"}, phrases.TRANSFER),
     ],
 )
 def test_what_waits_for_a_yes_is_said_in_full(name: str, arguments: dict[str, Any], reply: str) -> None:
@@ -86,7 +86,7 @@ def test_a_mail_is_said_to_be_sent_only_when_it_was() -> None:
 
 
 def test_a_tool_that_broke_is_offered_to_be_tried_again() -> None:
-    assert told("check_appointment_availability", CallStatus.FAILED, {}).endswith(asking.TRY)
+    assert told("check_appointment_availability", CallStatus.FAILED, {}).endswith(phrases.TRY)
 
 
 def test_a_reason_with_a_question_of_its_own_is_enough() -> None:
@@ -110,7 +110,7 @@ def test_alternatives_of_other_doctors_are_told_with_their_names() -> None:
     )
     assert reply == (
         "Dr. Imran Khan is not free on Friday 20 November at 10 AM."
-        f" I can offer Friday 20 November at 10:30 AM or 11 AM with Dr. Neha Gupta. {asking.WHICH_ONE}"
+        f" I can offer Friday 20 November at 10:30 AM or 11 AM with Dr. Neha Gupta. {phrases.WHICH_ONE}"
     )
 
 

@@ -1,0 +1,1 @@
+"""A real case as a row, with invented people, days and numbers in it."""

@@ -1,0 +1,1 @@
+"""The days that a caller names, by the clock of the call."""

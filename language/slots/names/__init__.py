@@ -1,0 +1,1 @@
+"""The name that a caller gives, says again, spells or puts right."""

@@ -1,0 +1,1 @@
+"""What the desk asks, one thing at a time."""

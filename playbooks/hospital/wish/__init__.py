@@ -1,0 +1,1 @@
+"""What a caller wants of the desk: read off each turn, kept until it is settled."""

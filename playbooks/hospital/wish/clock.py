@@ -1,0 +1,116 @@
+"""The days and times that one turn names, read as the answer to a question."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from language.anchoring.derivations import Setting, derivations
+from language.anchoring.derived_values import Derivation, Rule, written_date, written_time
+from language.slots.dates.said import InvalidDate, SpokenDate, dates
+from language.slots.shifts import Shift, shift_in
+from language.slots.times.said import SpokenTime, times
+from language.slots.times.words import HOUR
+from language.slots.words import ORDINAL
+from playbooks.hospital.asking import phrases
+from playbooks.hospital.directory import DIRECTORY
+
+_COUNTED = re.compile(r"\b(?:hour|minute|min)s?\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"(?:on )?(?:the )?{ORDINAL}", re.IGNORECASE)
+_PLACE = re.compile(r"\W*(?:the )?(?:first|second|third)(?: please)?\W*", re.IGNORECASE)
+_ONE = re.compile(r"\s*(?:one|option|slot)s?\b", re.IGNORECASE)
+_HOUR = re.compile(
+    r"^\W*(?:(?:um|uh|hmm|oh|well|okay|yes|maybe|actually|and|or|no|then|so|at|around|what about|how about|make it|is"
+    r"|rather|can|could|we|you|i(?:'ll| will)?|take|do|prefer|let's|say|have)\W+)*"
+    rf"(?!one\b){HOUR}\b(?:\W+(?:please|then|instead|free|okay|possible))*\W*$",
+    re.IGNORECASE,
+)
+"""An hour with nothing beside it that tells anything else."""
+_BEFORE = re.compile(r"(?<!not )\bbefore\s*$", re.IGNORECASE)
+_FEW_WORDS = 4
+"""Words of a bare answer."""
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Days and times; `part` is a part of the day, `shift` a step from what was talked about.
+
+    `impossible` is a sentence about a day that is none.
+    """
+
+    days: tuple[SpokenDate, ...] = ()
+    times: tuple[SpokenTime, ...] = ()
+    part: SpokenTime | None = None
+    shift: Shift | None = None
+    impossible: str = ""
+
+
+def opening_hours() -> tuple[time, time]:
+    """When on any day the first and the last appointment may begin."""
+    stretches = [
+        stretch for doctor in DIRECTORY.doctors.values() for hours in doctor.hours.values() for stretch in hours
+    ]
+    closes = DIRECTORY.at(date.max, max(ends for _, ends in stretches)) - timedelta(minutes=DIRECTORY.slot_minutes)
+    return min(begins for begins, _ in stretches), closes.time()
+
+
+OPENING = opening_hours()
+
+
+def clock_of(said: str, now: float) -> datetime:
+    """The clock that words are read by: the beginning of the day, unless they count from this moment."""
+    clock = DIRECTORY.now(now)
+    return clock if _COUNTED.search(said) else clock.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def moments_in(said: str, question: str | None, clock: datetime) -> Moments:
+    """Read the days and times of a turn."""
+    asked, shift = phrases.asks_about(question, "day"), shift_in(said)
+    found = dates(said, clock, expects=asked)
+    days = (day for day in found if isinstance(day, SpokenDate) and _is_day(said, day, asked=asked))
+    at = times(said, clock, opening=OPENING, expects=_expects_time(said, question, clock))
+    until = next((one for one in at if _BEFORE.search(said, 0, one.start)), None)
+    return Moments(
+        days=tuple(day for day in days if shift is None or day.end <= shift.start or shift.end <= day.start),
+        times=tuple(one for one in at if one.until is None and one is not until),
+        part=_all_before(until) if until else next((one for one in at if one.until is not None), None),
+        shift=shift,
+        impossible=next((day.sentence for day in found if isinstance(day, InvalidDate)), ""),
+    )
+
+
+def derived_moments(said: str, clock: datetime) -> Iterator[Derivation]:
+    """The values of a turn, and the day and the time that a bare answer names: "eleven", "the 7th"."""
+    yield from derivations(said, Setting(clock, DIRECTORY.region, opening=OPENING))
+    few = len(said.split()) <= _FEW_WORDS
+    for day in dates(said, clock, expects=True) if few else ():
+        if isinstance(day, SpokenDate) and day.certain and _is_day(said, day, asked=True):
+            yield Derivation(written_date(day.value), Rule.DATE, day.quote)
+    for at in times(said, clock, opening=OPENING, expects=True) if few or _ends_in_hour(said, clock) else ():
+        if not at.ambiguous and at.until is None:
+            yield Derivation(written_time(at.value), Rule.TIME, at.quote)
+
+
+def _expects_time(said: str, question: str | None, clock: datetime) -> bool:
+    """Whether a bare number is a time: one was asked for, or an hour alone answers an offer or follows a day."""
+    if phrases.asks_about(question, "time"):
+        return True
+    offered = phrases.asks(question, phrases.SUITS, phrases.WHICH_ONE, *phrases.ASKS_FOR_YES)
+    return _ends_in_hour(said, clock) and (offered or _HOUR.match(said) is None)
+
+
+def _ends_in_hour(said: str, clock: datetime) -> bool:
+    """Whether a turn is an hour alone, or has one alone after its last day: "Monday nine"."""
+    days = dates(said, clock)
+    return _HOUR.match(said[days[-1].end :] if days else said) is not None
+
+
+def _is_day(said: str, day: SpokenDate, *, asked: bool) -> bool:
+    """Whether a single day is meant: no stretch of days, no "second one", and no "first" of what was offered."""
+    place = _ONE.match(said, day.end) or (not asked and _PLACE.fullmatch(said))
+    return day.until is None and not (place and _ORDINAL.fullmatch(day.quote))
+
+
+def _all_before(at: SpokenTime) -> SpokenTime:
+    """The part of the day that ends at a time."""
+    return replace(at, value=time.min, until=at.value)
