@@ -119,4 +119,5 @@ def _reasons(body: Any) -> list[str]:
     details = failure.get("details") if isinstance(failure, dict) else None
     if not isinstance(details, list):
         return []
-    return [detail["reason"] for detail in details if isinstance(detail, dict) and "reason" in detail]
+    reasons = (detail.get("reason") for detail in details if isinstance(detail, dict))
+    return [reason for reason in reasons if isinstance(reason, str)]

@@ -5,7 +5,7 @@ import traceback
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from langchain_core.exceptions import (
     ContextOverflowError,
@@ -113,6 +113,7 @@ def test_a_wrong_google_key_is_a_credential_fault_though_its_status_is_400() -> 
         lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["error", "details", "reason", "code"]), inner),
     )
 )
+@example({"details": [{"reason": []}]})
 def test_any_error_body_is_survived(body: object) -> None:
     assert fault_of(GoogleError(400, body)) is Fault.BAD_REQUEST
 
