@@ -5,15 +5,19 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from evals.datasets import Threshold
 from evals.public.heard_words import more_in, numbers_of, words_of
 from evals.public.rows import Row, Rows
-from evals.public.scored import Counts, Line, Prediction, Scored, by_id, f1, percent, ratio
+from evals.public.scored import Bar, Counts, Line, Prediction, Scored, by_id, f1, percent, ratio
 from language.cleaning.cleaner import clean
 from language.tokens import word_set
 
 _NEGATIONS = word_set(
     "no not never none don't doesn't didn't isn't aren't wasn't weren't can't cannot won't nobody nothing"
 )
+
+LEAST_EXACT, MOST_LOST, MOST_WRONG_WORDS = 55, 0.5, 3.0
+"""Percent: rows that come out to the letter, numbers and rows that lose a negation, words wrong in silver rows."""
 
 
 def answer(row: Row) -> Prediction:
@@ -22,14 +26,33 @@ def answer(row: Row) -> Prediction:
 
 
 def score(rows: Rows, predictions: Sequence[Prediction]) -> Scored:
-    """Score exactness, deletions as bags of words, and the numbers and negations that were lost."""
+    """Score questions put right in mid-sentence: exactness, deletions as bags of words, what was lost."""
+    counts = _counted(rows, predictions)
+    return Scored(
+        [_line(counts)],
+        [
+            Bar("exact %", percent(counts["exact"], counts["rows"]), Threshold(least=LEAST_EXACT)),
+            Bar("numbers lost %", percent(counts["numbers lost"], counts["numbers"]), Threshold(most=MOST_LOST)),
+            Bar("negations lost %", percent(counts["negations lost"], counts["rows"]), Threshold(most=MOST_LOST)),
+        ],
+    )
+
+
+def score_silver(rows: Rows, predictions: Sequence[Prediction]) -> Scored:
+    """Score rows whose clean side is a machine's text: how near, not how exact."""
+    counts = _counted(rows, predictions)
+    wrong = percent(counts["after"], counts["words"])
+    return Scored([_line(counts)], [Bar("wer %", wrong, Threshold(most=MOST_WRONG_WORDS))])
+
+
+def _counted(rows: Rows, predictions: Sequence[Prediction]) -> Counts:
     given = by_id(predictions)
     counts: Counts = Counter()
     for row in rows:
         if row["id"] in given:
             text = given[row["id"]]["text"]
             counts.update({**_words(row, text), **_facts(row, text)})
-    return Scored([_line(counts)])
+    return counts
 
 
 def _words(row: Row, text: str) -> Mapping[str, int]:

@@ -1,19 +1,24 @@
 """What recognisers made of speech, beside what was said: whether cleaning brings it nearer, and what it harms."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from evals.datasets import Threshold
 from evals.public.heard_words import compared, more_in, numbers_of
 from evals.public.rows import Row, Rows
-from evals.public.scored import Counts, Line, Prediction, Scored, by_id, percent
+from evals.public.scored import Bar, Counts, Line, Prediction, Scored, by_id, percent
 from language.cleaning.cleaner import clean
 from language.cleaning.draft import Draft
 from language.cleaning.spellings import mend_spellings
 from language.cleaning.terms import repair_terms
 
 ALL = "ALL"
+_HELD = (ALL, "swbd")
+"""Where cleaning has to bring words nearer to what was said: everywhere together, and in conversation."""
+MOST_HARMED = 0.5
+"""Right hypotheses made wrong, in percent."""
 _RARE = 3
 """A word is rare that stands in no more references than this: most are names."""
 
@@ -42,7 +47,16 @@ def score(rows: Rows, predictions: Sequence[Prediction]) -> Scored:
             counted = {**_words(row, text, repaired), **_numbers(row, text), **_rare(row, text, frequency)}
             for source in (row["set"], ALL):
                 sources[source].update(counted)
-    return Scored([_line(source, counts) for source, counts in sorted(sources.items())])
+    return Scored([_line(source, counts) for source, counts in sorted(sources.items())], list(_bars(sources)))
+
+
+def _bars(sources: Mapping[str, Counts]) -> Iterator[Bar]:
+    for source in (source for source in _HELD if source in sources):
+        before, after = (percent(sources[source][name], sources[source]["words"]) for name in ("before", "after"))
+        yield Bar(f"{source}: wer %", after, Threshold(most=before))
+    counts = sources.get(ALL, Counter())
+    yield Bar("harmed %", percent(counts["harmed"], counts["right"]), Threshold(most=MOST_HARMED))
+    yield Bar("numbers invented", counts["numbers invented"], Threshold(most=0))
 
 
 def _words(row: Row, text: str, repaired: str) -> Mapping[str, int]:

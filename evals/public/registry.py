@@ -24,7 +24,7 @@ from evals.public.scored import Prediction, PublicSet, Scored, one_by_one
 
 _READ_BACK, _ASKED = one_by_one(answer_by(judge_read_back)), one_by_one(answer_by(judge_asked))
 CONSENT = ("consent_sgd", "consent_tm4")
-DISFLUENT = ("disfluency_disflqa", "disfluency_silver")
+DISFLUENT = {"disfluency_disflqa": disfluent.score, "disfluency_silver": disfluent.score_silver}
 ATTACKS = ("injection_tensortrust", "injection_bipia")
 
 SETS: Sequence[PublicSet] = (
@@ -42,7 +42,7 @@ SETS: Sequence[PublicSet] = (
     ),
     PublicSet("evi_spoken_slots", "evi_spoken_slots", Duty.DECIDE, spoken_slots.predict, spoken_scores.score),
     PublicSet("stt_pairs", "stt_pairs", Duty.CLEAN, one_by_one(recognised.answer), recognised.score),
-    *(PublicSet(file, file, Duty.CLEAN, one_by_one(disfluent.answer), disfluent.score) for file in DISFLUENT),
+    *(PublicSet(file, file, Duty.CLEAN, one_by_one(disfluent.answer), score) for file, score in DISFLUENT.items()),
     *(
         PublicSet(f"{file}, {place}", file, Duty.INJECTION, injection.predict_by(in_document=written), injection.score)
         for file in ATTACKS
