@@ -8,6 +8,8 @@ from language.slots.spelling import example_length, spellings
 from language.tokens import tokens
 
 _ADDRESS = re.compile(r"\b[^\W_]++(?:(?:\s(?:dot|underscore)\s|[.@_])[^\W_]++)++", re.IGNORECASE)
+_SIGNS = re.compile(r"\b[^\W_](?:[\s,.-]+[^\W_]\b){2,}+")
+"""Letters and figures, one by one: "0 m d"."""
 _FEWEST_LETTERS = 3
 """Two letters in a row may be the end of a garbled word: "response i q"."""
 
@@ -15,7 +17,8 @@ _FEWEST_LETTERS = 3
 def dictated_in(text: str) -> tuple[tuple[int, int], ...]:
     """The stretches of a text, as start and end, that are said for their letters."""
     spelt = ((one.start, one.end) for one in spellings(text) if len(one.letters) >= _FEWEST_LETTERS)
-    return (*_addresses(text), *spelt, *_examples(text))
+    signs = (one.span() for one in _SIGNS.finditer(text))
+    return (*_addresses(text), *spelt, *signs, *_examples(text))
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:

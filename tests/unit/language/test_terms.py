@@ -1,7 +1,7 @@
 """Garbled words become terms of the call, ordinary words stay."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from language.cleaning.draft import TITLES, Draft
@@ -176,6 +176,7 @@ def test_no_address_becomes_a_term(local: list[str], host: str, before: str) -> 
 
 
 @given(st.lists(st.sampled_from("abdeghimnprsty0123456789"), min_size=3, max_size=12).map(" ".join))
+@example("0 m d")
 def test_no_letters_and_figures_become_other_ones(said: str) -> None:
     draft = Draft(said)
     repair_terms(draft, (*DOCTORS, *TERMS))
