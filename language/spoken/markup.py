@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from fractions import Fraction
 
 from language.spoken.rules import apply, rule
 from language.tokens import APOSTROPHES
@@ -86,4 +87,5 @@ def _figures(character: str, kind: str) -> str:
     value = unicodedata.numeric(character)
     if kind == "Nd":
         return str(int(value))
-    return f" {int(value)} " if value == int(value) else f" {unicodedata.normalize('NFKC', character)} "
+    part = Fraction(value).limit_denominator(1_000)
+    return f" {part.numerator} " if part.denominator == 1 else f" {part.numerator}/{part.denominator} "

@@ -2,20 +2,19 @@
 
 import asyncio
 import os
-import re
 import signal
 import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import psycopg
 
 from providers.postgres.embedded.attach import open_embedded
-from tests.e2e.process import environment
+from tests.e2e.process import environment, own_port
 
 ROOT = Path(__file__).parents[3]
 STARTS_WITHIN = 60.0
@@ -33,9 +32,15 @@ class Server:
 
     data_dir: Path
     settings: Mapping[str, str]
-    url: str = "http://127.0.0.1:9"
-    """Where it listens, or did; at first a port that takes nobody."""
+    port: int = field(default_factory=own_port)
+    """The same in every life. One of the system's choice would be free for another's server when ours dies, and its
+    callers, who do not know that it died, would talk to a stranger."""
     process: asyncio.subprocess.Process | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens while it lives."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def runs(self) -> bool:
@@ -44,7 +49,7 @@ class Server:
 
     async def start(self, point: str = "none") -> None:
         """Start it, to die at a point, and wait until it listens or has died."""
-        verb = ["serve", "--port", "0", "--data-dir", str(self.data_dir)]
+        verb = ["serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
         with self.data_dir.with_suffix(".log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "tests.e2e.crash.launcher", point, *verb),
@@ -55,9 +60,7 @@ class Server:
             )
         assert self.process.stdout is not None
         async with asyncio.timeout(STARTS_WITHIN):
-            first = (await self.process.stdout.readline()).decode()
-        if found := re.search(r"http://\S+", first):
-            self.url = found[0]
+            await self.process.stdout.readline()
 
     async def gone(self, within: float) -> bool:
         """Wait for its end; False when it lives on."""

@@ -23,6 +23,7 @@ def figures_of(said: str) -> str:
 @given(st.text())
 @example("٣ ２ ½ ⅐ Ⅶ ² ① 1\ufe0f\u20e3")
 @example("1." * 50)
+@example("൘ 𒑚 𑿀")
 def test_no_text_keeps_a_figure_or_markup(text: str) -> None:
     said = spoken(text)
     assert not [sign for sign in said if unicodedata.category(sign) in {"Nd", "Nl", "No"}]
