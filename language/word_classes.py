@@ -70,5 +70,10 @@ def is_number(folded: str) -> bool:
     return folded in NUMBERS or folded in ORDINALS or _has_digit(folded)
 
 
+def is_year(folded: str) -> bool:
+    """Whether a word is a year in figures, 1000 to 2099."""
+    return len(folded) == 4 and folded.isdecimal() and 1000 <= int(folded) < 2100
+
+
 def _has_digit(folded: str) -> bool:
     return not folded.isalpha() and any(letter.isdigit() for letter in folded)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from language.cleaning.correction_phrases import FIRST_WORDS, elements_in, lead_length
 from language.cleaning.draft import Draft
 from language.tokens import word_set
-from language.word_classes import FUNCTION_WORDS, QUESTION, word_class
+from language.word_classes import FUNCTION_WORDS, QUESTION, is_number, is_year, word_class
 
 _OPENERS = word_set("or oh well ah")
 _HEADS = _OPENERS | QUESTION | FIRST_WORDS
@@ -40,6 +40,7 @@ _NOT_BEFORE = {
     "hold on": word_set("to"),
 }
 _NEVER_DETERMINED = frozenset({"question", "determiner", "preposition", "auxiliary", "number", "day", "month"})
+_BEFORE_YEARS = word_set("in since of before after by until till around")
 _UNFINISHED = frozenset({"auxiliary", "modal", "subject"})
 
 
@@ -78,6 +79,8 @@ def cue_at(draft: Draft, left: list[int], position: int) -> Cue | None:
     before = draft.words[left[position - 1]].folded
     if elements == ["instead"] and not (opener or _hesitates(draft, left, position, position + 1)):
         return None
+    if not elements and words[:1] == ["oh"] and _revised_year(draft, left, position, position + 1):
+        return Cue(1, strong=False, replaces=False)
     if not elements:
         return _broken_question(draft, left, position, words)
     if not opener and not _holds(elements, before, words[length]):
@@ -151,10 +154,22 @@ def _broken_question(draft: Draft, left: list[int], position: int, words: list[s
 
 def _hesitant(draft: Draft, left: list[int], position: int) -> Cue | None:
     """ "er" or "ugh" alone is a cue in a question: "what does the manager er owner say"."""
+    if _revised_year(draft, left, position, position):
+        return Cue(0, strong=False, replaces=False)
     between = range(left[position - 1] + 1, left[position])
     if any(draft.words[index].folded in _REPAIRING for index in between):
         return Cue(0, strong=False, replaces=False, only_questions=True, in_questions=True)
     return None
+
+
+def _revised_year(draft: Draft, left: list[int], position: int, end: int) -> bool:
+    """Whether a year takes another's place over a hesitation: "in 2011 uh 2009"; "in 2011 uh 2012 and 2013" lists."""
+    around = [draft.words[index].folded for index in left[max(0, position - 2) : position]]
+    after = [draft.words[index].folded for index in left[end : end + 3]]
+    if not (len(around) == 2 and after and is_year(around[1]) and is_year(after[0])):
+        return False
+    lists = after[1:2] and (is_number(after[1]) or is_number(after[-1]))
+    return around[0] in _BEFORE_YEARS and not lists and _hesitates(draft, left, position, end)
 
 
 def _bare_no(length: int, after: str, *, hesitates: bool) -> Cue | None:

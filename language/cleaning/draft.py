@@ -119,6 +119,6 @@ class Draft:
             return after if after.strip() else before.rstrip(" ,;—–-") + after
         if _STOP.search(before) or _STOP.search(after):
             return before if _STOP.search(before) else after
-        if kind != "filler":
+        if kind != "filler" or "correction" in map(self.cuts.get, range(last + 1, index)):
             return before if before.strip() != "-" else " "
         return " " if "," in before and "," in after else after if "," in after else before

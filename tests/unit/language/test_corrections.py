@@ -46,6 +46,22 @@ def test_a_question_starts_anew(said: str, meant: str) -> None:
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
+        ("We opened in 1999 uh 2001.", "We opened in 2001."),
+        ("Since 2011, um, 2013 we fit doors.", "Since 2013 we fit doors."),
+        ("What changed in 1970 oh uh 2002?", "What changed in 2002?"),
+        ("In 2011 uh 2012 and 2013 we grew.", "In 2011 2012 and 2013 we grew."),
+        ("We sold 1999 uh 2001 of them.", "We sold 1999 2001 of them."),
+        ("In 1995 oh 2002 was better.", "In 1995 oh 2002 was better."),
+        ("Call me on 1995 uh 2014.", "Call me on 1995 2014."),
+    ],
+)
+def test_a_year_takes_another_ones_place_over_a_hesitation(said: str, meant: str) -> None:
+    assert clean(said).text == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
         ("I spoke to the team in Leeds, sorry, I meant the north.", "I spoke to the team in the north."),
         ("Roofs or rather walls need paint.", "Walls need paint."),
         ("With Dr. Rao, no, Dr. Khan.", "With Dr. Khan."),
