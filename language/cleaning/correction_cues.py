@@ -79,8 +79,6 @@ def cue_at(draft: Draft, left: list[int], position: int) -> Cue | None:
     before = draft.words[left[position - 1]].folded
     if elements == ["instead"] and not (opener or _hesitates(draft, left, position, position + 1)):
         return None
-    if not elements and words[:1] == ["oh"] and _revised_year(draft, left, position, position + 1):
-        return Cue(1, strong=False, replaces=False)
     if not elements:
         return _broken_question(draft, left, position, words)
     if not opener and not _holds(elements, before, words[length]):
@@ -132,8 +130,10 @@ def _weighed(draft: Draft, left: list[int], position: int, length: int, elements
 def _broken_question(draft: Draft, left: list[int], position: int, words: list[str]) -> Cue | None:
     """A hesitation, or "or" after a broken-off question, is a cue when a question word follows.
 
-    "or" beside a hesitation is one in a question as well: "how many degrees or uh miles".
+    "or" beside a hesitation is one in a question as well: "how many degrees or uh miles"; "oh" is one between years.
     """
+    if words[0] == "oh" and _revised_year(draft, left, position, position + 1):
+        return Cue(1, strong=False, replaces=False)
     linked = int(words[0] == "or")
     length = linked + (lead_length(words[linked:]) if linked else 0)
     if len(words) <= length:
