@@ -81,6 +81,7 @@ class Listener(uvicorn.Server):
         await super().startup(sockets)
         gc.collect()
         gc.freeze()  # what is loaded by now stays: looked through again and again, it would hold every call up
+        gc.enable()
         if self.started:
             self._ready()
 
