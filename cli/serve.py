@@ -31,13 +31,9 @@ def serve(
     """Run the service until it is told to stop."""
     import uvloop
 
-    from bootstrap.logging import configure_logging
-    from bootstrap.settings import load_settings
-    from server.listen import check_host, open_socket
+    from server.listen import open_socket
 
-    settings = load_settings(**overrides(host, port, data_dir))
-    configure_logging(settings.log_level, json=settings.log_json)
-    check_host(settings.server.host, has_secret=settings.secret is not None)
+    settings = _checked(overrides(host, port, data_dir))
     if replicas > 1:
         from cli.replicas import serve_replicas
 
@@ -49,6 +45,18 @@ def serve(
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
         runner.run(_serve(settings, listener, with_parent=with_parent))
+
+
+def _checked(overridden: dict[str, Any]) -> "Settings":
+    """The settings, by which the logs are written from here on."""
+    from bootstrap.logging import configure_logging
+    from bootstrap.settings import load_settings
+    from server.listen import check_host
+
+    settings = load_settings(**overridden)
+    configure_logging(settings.log_level, json=settings.log_json)
+    check_host(settings.server.host, has_secret=settings.secret is not None)
+    return settings
 
 
 def overrides(host: str | None, port: int | None, data_dir: Path | None) -> dict[str, Any]:
