@@ -1,6 +1,6 @@
 """Speech recognition: one utterance of audio in, words with their certainty out; or a stream of both."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -73,8 +73,11 @@ class Anticipation(Protocol):
         """Make ready for utterances with this hint; returns at once."""
         ...
 
-    async def expect(self, samples: Samples, hint: RecognitionHint) -> None:
-        """Begin to recognise an utterance that may be over; returns at once. What comes of it is for `transcribe`."""
+    async def expect(self, samples: Samples, hint: RecognitionHint) -> Awaitable[Recognition] | None:
+        """Begin to recognise an utterance that may be over; returns at once, with None where there is no room.
+
+        What comes of it is for `transcribe` too: who awaits it shields it, for to be cancelled would cancel it for all.
+        """
         ...
 
 

@@ -65,12 +65,13 @@ class RecognisingAhead:
         for _ in range(places):
             self._begin(noise, hint)
 
-    async def expect(self, samples: Samples, hint: RecognitionHint) -> None:
+    async def expect(self, samples: Samples, hint: RecognitionHint) -> asyncio.Task[Recognition] | None:
         """Begin to recognise what may be a whole utterance, if there is room."""
         key = await asyncio.to_thread(_key, samples, hint)
         if key not in self._known and (task := self._begin(samples, hint)) is not None:
             self._known[key] = task
             task.add_done_callback(lambda done: self._keep(key, done))
+        return self._known.get(key)
 
     async def close(self) -> None:
         """End what runs, and the engine."""

@@ -6,7 +6,7 @@ mouth says what is to be said, the heard words are kept, `watch` looks at the cl
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -114,7 +114,7 @@ class MediaCall:
     async def _hear(self) -> None:
         """Hear a frame, and take what somebody has said with it for a turn."""
         if self._ear.hears_silence:
-            self._ear.hold(hold_seconds(TurnSoFar(expects_spelling=self._talk.expects_spelling)))
+            self._ear.hold(hold_seconds(self._so_far()))
         frame = await self._ear.hear()
         await self._talk.overhear(frame.voiced, frame.samples)
         if frame.lull is not None:
@@ -122,6 +122,12 @@ class MediaCall:
         if frame.utterance is not None:
             self._patience.answered()
             self._turns.put_nowait(Turn(sound=frame.utterance, over_ours=self._talk.speaking))
+
+    def _so_far(self) -> TurnSoFar:
+        """What is known of the turn; a yes that would decide something is not hurried: "yes ... but on Tuesday"."""
+        said, talk = self._recognising.so_far, self._talk
+        short = said.short_answer and not talk.asks_consent
+        return replace(said, short_answer=short, expects_spelling=talk.expects_spelling)
 
     async def _entered(self, digits: str | None) -> None:
         if digits is not None:

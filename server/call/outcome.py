@@ -6,6 +6,7 @@ import structlog
 
 from domain.errors import ProviderError
 from domain.playbook import Playbook
+from domain.tool_call import CallStatus
 from domain.turn import TurnResult
 from sessions.handover import Handover
 
@@ -18,6 +19,13 @@ log = structlog.get_logger(__name__)
 def ends_call(result: TurnResult) -> bool:
     """Tell whether the call is to end when all has been said."""
     return any(call["function_name"] == ENDING and call["success"] for call in result["function_calls"])
+
+
+def awaiting_consent(before: frozenset[str], result: TurnResult) -> frozenset[str]:
+    """Name the tools that wait for the caller's word, from those that did before the turn."""
+    calls = result["function_calls"]
+    held = {call["function_name"] for call in calls if call["status"] == CallStatus.HELD}
+    return (before - {call["function_name"] for call in calls}) | held
 
 
 def may_be_recorded(result: TurnResult, playbook: Playbook) -> bool:

@@ -8,11 +8,14 @@ from domain.conversation import CallContext
 from domain.errors import ParleyError, ProviderError
 from domain.playbook import Playbook
 from language.back_channel import is_back_channel
+from language.spelling import is_spelling
+from language.unfinished import is_short_answer, is_unfinished
 from nodes.transcribe import TELEPHONE_HZ, hint_for
 from ports.speech_to_text import Anticipation, RecognitionHint, Samples, SpeechToText
 from ports.telephony import LineStart
 from sessions.service import Parley
 from speech.barge_in import Words
+from speech.endpointing import NOTHING_KNOWN, TurnSoFar
 from speech.utterance import decode, for_recognition
 
 log = structlog.get_logger(__name__)
@@ -28,6 +31,8 @@ class Recognising:
         self._start = start
         self._hint = self._hint_in(CallContext())
         self._expecting: asyncio.Task[None] | None = None
+        self.so_far = NOTHING_KNOWN
+        """What the words say of a turn that may be over, as soon as they are known."""
 
     async def prepare(self, parley: Parley) -> None:
         """Learn what the call is about, and have the engine make ready for its words."""
@@ -41,13 +46,14 @@ class Recognising:
             await self._ahead.prepare(self._hint)
 
     def expect(self, data: bytes) -> None:
-        """Begin to recognise what may be all that is said."""
+        """Begin to recognise what may be all that is said; `so_far` tells what came of it."""
         self.drop()
         if self._ahead is not None:
             self._expecting = asyncio.create_task(self._expect(self._ahead, data), name="expected words")
 
     def drop(self) -> None:
         """Expect no words any more."""
+        self.so_far = NOTHING_KNOWN
         if self._expecting is not None:
             self._expecting.cancel()
 
@@ -66,13 +72,23 @@ class Recognising:
             return ""
 
     async def _expect(self, ahead: Anticipation, data: bytes) -> None:
-        await ahead.expect(await self._samples(data), self._hint)
+        expected = await ahead.expect(await self._samples(data), self._hint)
+        if expected is None:
+            return
+        try:
+            self.so_far = _judged((await asyncio.shield(expected)).text)
+        except ProviderError as error:  # the turn will ask again, and say so
+            log.info("words_not_expected", provider=error.provider, fault=error.fault.value)
 
     async def _samples(self, data: bytes) -> Samples:
         return await asyncio.to_thread(_ready, data, self._start.sound.content_type)
 
     def _hint_in(self, context: CallContext) -> RecognitionHint:
         return hint_for(self._playbook, context, narrowband=self._start.sound.rate_hz <= TELEPHONE_HZ)
+
+
+def _judged(words: str) -> TurnSoFar:
+    return TurnSoFar(unfinished=is_unfinished(words), spelling=is_spelling(words), short_answer=is_short_answer(words))
 
 
 def _ready(data: bytes, content_type: str) -> Samples:

@@ -19,7 +19,7 @@ from server.call.filler import Filler
 from server.call.heard import HeardWords
 from server.call.mouth import Mouth
 from server.call.opening import business_of, first_words
-from server.call.outcome import ends_call, may_be_recorded, recorded, transferred
+from server.call.outcome import awaiting_consent, ends_call, may_be_recorded, recorded, transferred
 from server.call.turns import Turns
 from sessions.handover import Handover, handover_in
 from sessions.service import Parley
@@ -56,6 +56,7 @@ class Talk:
         self._running: str | None = None
         self._interrupted = False
         self._last = ""
+        self._held: frozenset[str] = frozenset()
         self._barge = BargeIn()
         self._filler = Filler(mouth, playbook.manners.fillers)
         self.begun = False
@@ -72,6 +73,11 @@ class Talk:
     def question_open(self) -> bool:
         """True when what we said last was a question."""
         return self._last.rstrip().endswith("?")
+
+    @property
+    def asks_consent(self) -> bool:
+        """True while something waits for the caller's word, which commits."""
+        return bool(self._held)
 
     @property
     def expects_spelling(self) -> bool:
@@ -201,6 +207,7 @@ class Talk:
             self._say_all(result["turn_id"], result["reply"])
         self._heard.all_said(result["turn_id"])
         self.ended = ends_call(result)
+        self._held = awaiting_consent(self._held, result)
         self.handover = handover_in(result["function_calls"], self._playbook.manners) or self.handover
         return result
 
