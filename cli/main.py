@@ -49,7 +49,7 @@ app.add_typer(models, name="models")
 def run() -> None:
     """Run the verb; a foreseen error is one sentence and exit status 2 (settings) or 1."""
     try:
-        app()
+        app(prog_name="parley")
     except ConfigError as error:
         fail(error, 2)
     except ParleyError as error:

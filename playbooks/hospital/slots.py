@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from heapq import nsmallest
 from itertools import chain
 
-from playbooks.hospital.directory import Directory
+from playbooks.hospital.directory import Directory, Hours
 from playbooks.hospital.refusals import invalid
 
 ENOUGH = 3
@@ -101,10 +101,16 @@ def _free(directory: Directory, slot: Slot, doctor: str, busy: list[Taken], now:
 
 def _grid(directory: Directory, doctor: str, day: date, slot: Slot) -> Iterator[Slot]:
     """The slots of a day as they follow each other."""
-    for begins, ends in directory.hours_of(doctor, day):
+    for at in starts(directory, day, directory.hours_of(doctor, day), slot.minutes):
+        yield Slot(doctor, directory.department_of(doctor), at, slot.minutes)
+
+
+def starts(directory: Directory, day: date, hours: Hours, minutes: int) -> Iterator[datetime]:
+    """When something that lasts so many minutes may begin within the hours of a day."""
+    for begins, ends in hours:
         at = directory.at(day, begins)
-        while at + timedelta(minutes=slot.minutes) <= directory.at(day, ends):
-            yield Slot(doctor, directory.department_of(doctor), at, slot.minutes)
+        while at + timedelta(minutes=minutes) <= directory.at(day, ends):
+            yield at
             at += timedelta(minutes=directory.slot_minutes)
 
 

@@ -27,6 +27,12 @@ _HOUR = re.compile(
 )
 """An hour with nothing beside it that tells anything else."""
 _BEFORE = re.compile(r"(?<!not )\bbefore\s*$", re.IGNORECASE)
+SOONEST = re.compile(
+    r"\bas (?:soon|early) as (?:possible|you can)\b|\basap\b|\b(?:soonest|jaldi se jaldi|at the earliest)\b"
+    r"|\bearliest (?:available|possible|free|one|slot|appointment|time|you|that|there|is|please)\b"
+    r"|\b(?:first|next) (?:available|possible|free)\b",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 4
 """Words of a bare answer."""
 
@@ -60,7 +66,8 @@ OPENING = opening_hours()
 def clock_of(said: str, now: float) -> datetime:
     """The clock that words are read by: the beginning of the day, unless they count from this moment."""
     clock = DIRECTORY.now(now)
-    return clock if _COUNTED.search(said) else clock.replace(hour=0, minute=0, second=0, microsecond=0)
+    from_now = _COUNTED.search(said) or SOONEST.search(said)
+    return clock if from_now else clock.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def moments_in(said: str, question: str | None, clock: datetime) -> Moments:

@@ -17,6 +17,7 @@ from playbooks.hospital.wish.heard import Heard, heard
 from playbooks.hospital.wish.picks import picked
 from playbooks.hospital.wish.record import meant, offered, standing
 from playbooks.hospital.wish.several import Said, said_in
+from playbooks.hospital.wish.soonest import with_soonest
 from playbooks.hospital.wish.state import Wish
 from playbooks.hospital.wish.step import with_step
 from playbooks.hospital.wish.when import with_days_and_times
@@ -135,7 +136,7 @@ def _after(wish: Wish, said: Heard, question: str | None, dataset: Mapping[str, 
     which = phrases.asks_about(question, "choice") and not offered(dataset)
     about_old = which or phrases.asks(question, phrases.OLD, phrases.WHICH)
     wish = with_days_and_times(_with_whom(wish, said), said, question, known=bool(standing(dataset)), old=about_old)
-    return with_step(_with_doctor_meant(wish, dataset), said, dataset)
+    return with_soonest(with_step(_with_doctor_meant(wish, dataset), said, dataset), said.soonest)
 
 
 def _gives_up(wish: Wish, said: Heard) -> bool:
