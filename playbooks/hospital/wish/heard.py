@@ -8,7 +8,8 @@ from functools import lru_cache
 from language.anchoring.derived_values import Derivation
 from playbooks.hospital.asking import phrases
 from playbooks.hospital.wish.acts import FACTS, Act, Intent, act_of, asks_fact, intent_of
-from playbooks.hospital.wish.clock import SOONEST, Moments, clock_of, derived_moments, moments_in
+from playbooks.hospital.wish.clock import Moments, clock_of, derived_moments, moments_in
+from playbooks.hospital.wish.firsts import derived_firsts, firsts_in
 from playbooks.hospital.wish.patient import REMEMBERED, is_for_another, is_for_caller, people_in
 from playbooks.hospital.wish.whom import derived_whom, stranger_in, whom_in
 
@@ -36,7 +37,7 @@ class Heard(Moments):
     for_another: bool = False
     for_caller: bool = False
     names_patient: bool = False
-    soonest: datetime | None = None
+    soonest: tuple[datetime, ...] = ()
     words: str = ""
 
     @property
@@ -48,7 +49,8 @@ class Heard(Moments):
 def derived(text: str, now: float) -> tuple[Derivation, ...]:
     """What a text says in other words than the tools take: days, times, addresses, doctors; `now` in epoch seconds."""
     said = text[:LONGEST]
-    return (*_derived(said, clock_of(said, now)), *derived_whom(said))
+    clock = clock_of(said, now)
+    return (*_derived(said, clock), *derived_firsts(said, clock), *derived_whom(said))
 
 
 def heard(words: str, question: str | None, now: float) -> Heard:
@@ -92,6 +94,6 @@ def _heard(said: str, question: str | None, clock: datetime) -> Heard:
         for_another=is_for_another(said),
         for_caller=is_for_caller(said),
         names_patient=bool(people_in(said, asked=phrases.asks_about(question, "name"))),
-        soonest=clock if SOONEST.search(said) else None,
+        soonest=firsts_in(said, clock),
         words=said,
     )

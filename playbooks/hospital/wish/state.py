@@ -12,7 +12,7 @@ class Wish:
 
     `doubt` and `old_doubt` are days that have to be confirmed, `doubt_at` the time beside; `rivals` are doctors that
     may be meant. `patient_due` tells that the patient was not named yet, `for_caller` that it is for the caller
-    expressly. `soonest` is when the first slot after it was wished for, before it was known with whom.
+    expressly. `soonest` is what the first appointment there is may be, until it is known with whom.
     """
 
     intent: Intent | None = None
@@ -29,7 +29,7 @@ class Wish:
     patient_due: bool = False
     doubt_at: time | None = None
     for_caller: bool = field(default=False, compare=False)
-    soonest: datetime | None = field(default=None, compare=False)
+    soonest: tuple[datetime, ...] = field(default=(), compare=False)
 
     @property
     def slot(self) -> tuple[date | None, time | None, str | None, str | None]:

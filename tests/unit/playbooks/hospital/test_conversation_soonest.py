@@ -20,30 +20,45 @@ FIRST = "Tuesday 17 November at 10:30 AM"
         ("Dr Khan, first available in the morning",),
     ],
 )
-async def test_the_first_slot_of_the_doctor_is_asked_back_and_then_booked(lines: tuple[str, ...]) -> None:
+async def test_the_first_slot_of_the_doctor_is_offered_and_then_booked(lines: tuple[str, ...]) -> None:
     call = Call(ASHA)
-    replies = await call.say_all(*lines, "yes", "yes", "yes")
-    assert replies[len(lines) - 1].endswith(f"Do you mean {FIRST}?")
+    replies = await call.say_all(*lines, "yes", "yes")
+    assert replies[len(lines) - 1].endswith(f"Dr. Imran Khan is free on {FIRST}. {phrases.SUITS}")
     assert replies[-1].startswith(f"Your appointment is booked: {FIRST} with Dr. Imran Khan")
 
 
 @pytest.mark.parametrize(
-    ("words", "meant"),
+    ("words", "when"),
     [
         ("Dr Khan as soon as possible, in the afternoon", "Tuesday 17 November at 1 PM"),
         ("Dr Sharma asap, at five", "Tuesday 17 November at 5 PM"),
         ("the earliest slot with Dr Khan at nine", "Wednesday 18 November at 9 AM"),
     ],
 )
-async def test_a_time_or_a_part_of_the_day_is_kept_to(words: str, meant: str) -> None:
-    assert (await Call(ASHA).say(words)).endswith(f"Do you mean {meant}?")
+async def test_a_time_or_a_part_of_the_day_is_kept_to(words: str, when: str) -> None:
+    assert f"is free on {when}. {phrases.SUITS}" in await Call(ASHA).say(words)
+
+
+async def test_the_first_slot_of_a_department_is_of_whoever_is_free() -> None:
+    call = Call(ASHA)
+    await call.say_all("I need an appointment as soon as possible", "general medicine", "yes", "yes")
+    (booked,) = call.done("book_appointment")
+    assert (booked["appointment_date"], booked["appointment_time"]) == ("2026-11-17", "10:30 AM")
+
+
+async def test_where_the_first_is_taken_the_nearest_are_offered() -> None:
+    other = Call()
+    await other.say_all("Dr Khan today at half past ten", "Ravi Rao", "ravi.rao@example.com", "yes", "yes")
+    reply = await Call(ASHA, tables=other.tables).say("Dr Khan as soon as possible")
+    assert f"Dr. Imran Khan is not free on {FIRST}." in reply
+    assert reply.endswith(phrases.WHICH_ONE)
 
 
 async def test_who_does_not_want_the_first_is_asked_for_another() -> None:
     call = Call(ASHA)
     replies = await call.say_all("the earliest appointment with Dr Khan please", "no", "on Friday at ten")
-    assert replies[1].endswith(phrases.WHEN)
-    assert replies[2].startswith("Dr. Imran Khan is free on Friday 20 November at 10 AM.")
+    assert replies[1].endswith(phrases.OTHER)
+    assert "Dr. Imran Khan is free on Friday 20 November at 10 AM." in replies[2]
 
 
 async def test_a_day_that_was_named_is_kept() -> None:
