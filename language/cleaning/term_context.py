@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from language.cleaning.draft import TITLES
-from language.cleaning.term_index import MOST_TERMS, TermIndex, build_index
+from language.cleaning.term_index import MOST_TERMS, Term, TermIndex, build_index, first_sound, grouped
 from language.tokens import tokens
 from language.word_classes import FUNCTION_WORDS, ORDINALS, is_number
 
@@ -38,6 +38,17 @@ class TermContext:
     beside: tuple[_Neighbours, ...]
     readings: tuple[str, ...] = ()
     offered: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def offered_terms(self) -> Mapping[str, tuple[Term, ...]]:
+        """The terms among what is offered, by their first sound."""
+        found = [self.index.by_words[words] for words in self.offered if words in self.index.by_words]
+        return grouped((first_sound(term.sounds), term) for term in found)
+
+    @cached_property
+    def offered_words(self) -> frozenset[str]:
+        """The single words among what is offered."""
+        return frozenset(words[0] for words in self.offered if len(words) == 1)
 
     def follows(self, first: str, second: str) -> bool:
         """Whether the words stood side by side in a term or an earlier turn."""
@@ -100,11 +111,20 @@ def _neighbours_in(terms: tuple[str, ...]) -> _Neighbours:
 
 
 def _neighbours(texts: Iterable[tuple[str, ...]]) -> _Neighbours:
-    """The neighbours within some texts; two function words say nothing of each other, nor does a title."""
+    """The neighbours within some texts."""
     following: defaultdict[str, set[str]] = defaultdict(set)
     preceding: defaultdict[str, set[str]] = defaultdict(set)
-    for first, second in chain.from_iterable(map(pairwise, texts)):
-        if not (first in FUNCTION_WORDS and second in FUNCTION_WORDS) and first not in TITLES:
-            following[first].add(second)
-            preceding[second].add(first)
+    for first, second in chain.from_iterable(map(_pairs, texts)):
+        following[first].add(second)
+        preceding[second].add(first)
     return _Neighbours(following, preceding)
+
+
+@lru_cache(maxsize=1024)
+def _pairs(text: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The words of a text that stand side by side; two function words say nothing of each other, nor does a title."""
+    return tuple(
+        (first, second)
+        for first, second in pairwise(text)
+        if not (first in FUNCTION_WORDS and second in FUNCTION_WORDS) and first not in TITLES
+    )

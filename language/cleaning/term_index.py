@@ -111,16 +111,17 @@ def build_index(texts: tuple[str, ...]) -> TermIndex:
     found = [term for term in terms.values() if not any(map(is_fixed, term.words))]
     return TermIndex(
         by_words=terms,
-        by_start=_grouped((term.words[0], term) for term in found),
-        by_end=_grouped((term.words[-1], term) for term in found),
+        by_start=grouped((term.words[0], term) for term in found),
+        by_end=grouped((term.words[-1], term) for term in found),
         by_sound=_by_sound(found),
-        by_edges=_grouped((_edges(term.sounds), term) for term in found if len(term.words) > 1 and term.text.islower()),
+        by_edges=grouped((_edges(term.sounds), term) for term in found if len(term.words) > 1 and term.text.islower()),
         names=tuple(term for term in found if term.is_name),
         longest=max((len(term.sounds) for term in found), default=0),
     )
 
 
-def _grouped(pairs: Iterable[tuple[_Key, Term]]) -> dict[_Key, tuple[Term, ...]]:
+def grouped(pairs: Iterable[tuple[_Key, Term]]) -> dict[_Key, tuple[Term, ...]]:
+    """Put terms together by their keys, in order."""
     groups: defaultdict[_Key, list[Term]] = defaultdict(list)
     for key, term in pairs:
         groups[key].append(term)
@@ -129,7 +130,7 @@ def _grouped(pairs: Iterable[tuple[_Key, Term]]) -> dict[_Key, tuple[Term, ...]]
 
 def _by_sound(terms: Iterable[Term]) -> dict[str, Group]:
     ordered = sorted(terms, key=lambda term: len(term.sounds))
-    groups = _grouped((first_sound(term.sounds), term) for term in ordered)
+    groups = grouped((first_sound(term.sounds), term) for term in ordered)
     return {
         sound: Group(group, tuple(len(term.sounds) for term in group), tuple(term.frame for term in group))
         for sound, group in groups.items()

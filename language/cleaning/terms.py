@@ -75,10 +75,10 @@ def _by_sound(span: Span, context: TermContext) -> Iterable[Term]:
 def _by_call(span: Span, context: TermContext) -> Iterator[Term]:
     """The terms that the call would have here: by another reading, or beside one of the span's neighbours."""
     index, first = context.index, first_sound(span.sounds)
-    offered = (index.by_words[words] for words in context.offered if words in index.by_words)
     after = chain.from_iterable(index.by_start.get(word, ()) for word in context.following(span.before))
     before = chain.from_iterable(index.by_end.get(word, ()) for word in context.preceding(span.after))
-    return (term for term in chain(offered, after, before) if first_sound(term.sounds) == first)
+    yield from context.offered_terms.get(first, ())
+    yield from (term for term in chain(after, before) if first_sound(term.sounds) == first)
 
 
 def _score(span: Span, term: Term, context: TermContext) -> float:
@@ -99,12 +99,14 @@ def _from_history(span: Span, context: TermContext) -> Iterator[tuple[float, Spa
     if span.words[0] in context.words or span.is_name:
         return
     followers = context.following(span.before) if span.before else frozenset()
-    offered = {words[0] for words in context.offered if len(words) == 1}
-    for candidate in sorted(followers | offered):
+    first = first_sound(span.sounds)
+    for candidate in sorted(followers | context.offered_words):
+        heard = phrase_sounds((candidate,))
+        if first_sound(heard) != first:
+            continue
         floor = floor_in_history(span, candidate, context)
         if floor > 1 or (candidate,) in context.index.by_words or is_related(span.words, (candidate,)):
             continue
-        heard = phrase_sounds((candidate,))
-        likeness = similarity(span.sounds, heard, floor) if first_sound(span.sounds) == first_sound(heard) else 0.0
+        likeness = similarity(span.sounds, heard, floor)
         if likeness >= floor:
             yield likeness, span, candidate
