@@ -6,12 +6,17 @@ from datetime import timedelta
 
 import httpx
 import pytest
+import pytest_asyncio
 from pydantic import SecretStr
 
 from ports.clock import SystemClock
+from providers.google.loopback.script import Script
 from server.security.roles import AccessRole, Caller
 from server.security.tokens import TokenSigner
 from tests.e2e.process import SECRET, ServeProcess, new_data_dir
+from tests.loopback_gemini import open_loopback_gemini
+
+KEY = "a key of nobody"
 
 
 def bearer(role: AccessRole, tenant_id: str = "demo") -> dict[str, str]:
@@ -57,3 +62,24 @@ async def session_id(client: httpx.AsyncClient) -> str:
     """A new session."""
     answer = await client.post("/sessions", json={"playbook": "lumen"})
     return str(answer.json()["session_id"])
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def on_gemini() -> AsyncIterator[tuple[ServeProcess, Script]]:
+    """A server whose model is the loopback Gemini, shared by the tests of a worker, and what that answers."""
+    async with open_loopback_gemini() as (base_url, script):
+        running = serve(GOOGLE_API_KEY=KEY, GOOGLE_GEMINI_BASE_URL=base_url)
+        server = next(running)
+        yield server, script
+        assert KEY not in server.log + server.greeting
+        assert next(running, None) is None
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def gemini(on_gemini: tuple[ServeProcess, Script]) -> AsyncIterator[tuple[httpx.AsyncClient, Script]]:
+    """A client of the server on the loopback Gemini, which has forgotten what it was asked and told before."""
+    server, script = on_gemini
+    script.replace(())
+    script.forget()
+    async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
+        yield client, script

@@ -120,7 +120,7 @@ async def _talk(family: Family, patients: Sequence[Patient]) -> tuple[list[Line]
 
 
 async def _kill(family: Family, patients: Sequence[Patient]) -> None:
-    pid = await family.pid(1)
+    pid = (await family.pids())[0]
     while not any(each.booked for each in patients):  # noqa: ASYNC110  (another process's)
         await asyncio.sleep(LOOK_SECONDS)
     os.kill(pid, signal.SIGKILL)

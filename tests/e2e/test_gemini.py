@@ -1,33 +1,21 @@
 """The server on a Gemini, by its own variables alone: what it invents, what it breaks, what it is worth."""
 
-import shutil
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 
-from providers.google.loopback.answer import Answer, Call
+from providers.google.loopback.answer import Answer, Call, Rule
 from providers.google.loopback.script import Script
-from tests.e2e.process import ServeProcess, new_data_dir
-from tests.loopback_gemini import open_loopback_gemini
 
 LIES = ("4711", "88.5", "Margaret", "Birmingham")
 FACT = "we get fifty to a hundred visitors a month"
+FAULTS = (
+    (Answer(status=500), "server"),
+    (Answer(status=429), "rate_limit"),
+    (Answer(finish="SAFETY"), "blocked"),
+    (Answer(delivery="cut"), "connection"),
+)
 
-
-@pytest.fixture
-async def gemini() -> AsyncIterator[tuple[httpx.AsyncClient, Script]]:
-    """A client of a server whose model is the loopback Gemini, and what that answers."""
-    async with open_loopback_gemini() as (base_url, script):
-        settings = {"GOOGLE_API_KEY": "a key of nobody", "GOOGLE_GEMINI_BASE_URL": base_url}
-        server = ServeProcess(new_data_dir(), settings).start()
-        try:
-            async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
-                yield client, script
-            assert "a key of nobody" not in server.log + server.greeting
-        finally:
-            server.stop()
-            shutil.rmtree(server.data_dir)
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_hundred_turns_of_inventions_leave_no_trace(gemini: tuple[httpx.AsyncClient, Script]) -> None:
@@ -71,38 +59,29 @@ async def test_a_good_answer_is_used_and_counted(gemini: tuple[httpx.AsyncClient
     assert costs["models"][0]["calls"] == 2
 
 
-@pytest.mark.parametrize(("version", "served"), [(1, "clean@1"), (2, "clean@2"), (None, "clean@2")])
-async def test_a_session_keeps_to_the_prompts_it_was_opened_with(
-    gemini: tuple[httpx.AsyncClient, Script], version: int | None, served: str
-) -> None:
+async def test_a_session_keeps_to_the_prompts_it_was_opened_with(gemini: tuple[httpx.AsyncClient, Script]) -> None:
     client, _ = gemini
-    opened = (await client.post("/sessions", json={"playbook": "lumen", "prompt_version": version})).json()
-    turn = {"speaker": "User", "raw_text": FACT}
-    result = (await client.post(f"/sessions/{opened['session_id']}/turns", json=turn)).json()
-    assert result["usage"]["clean"]["prompt"] == served
+    for version, served in ((1, "clean@1"), (2, "clean@2"), (None, "clean@2")):
+        opened = (await client.post("/sessions", json={"playbook": "lumen", "prompt_version": version})).json()
+        turn = {"speaker": "User", "raw_text": FACT}
+        result = (await client.post(f"/sessions/{opened['session_id']}/turns", json=turn)).json()
+        assert result["usage"]["clean"]["prompt"] == served
     refused = await client.post("/sessions", json={"playbook": "lumen", "prompt_version": 99})
     assert refused.status_code == 422
     assert "has prompts of version 1, 2; not 99" in refused.json()["detail"]
 
 
-@pytest.mark.parametrize(
-    ("answer", "fault"),
-    [
-        (Answer(status=500), "server"),
-        (Answer(status=429), "rate_limit"),
-        (Answer(finish="SAFETY"), "blocked"),
-        (Answer(delivery="cut"), "connection"),
-    ],
-)
 async def test_a_failing_gemini_costs_no_turn(
-    gemini: tuple[httpx.AsyncClient, Script], answer: Answer, fault: str
+    gemini: tuple[httpx.AsyncClient, Script], subtests: pytest.Subtests
 ) -> None:
     client, script = gemini
-    script.always(answer)
-    opened = (await client.post("/sessions", json={"playbook": "lumen"})).json()
-    turn = {"speaker": "User", "raw_text": f"um {FACT}"}
-    result = (await client.post(f"/sessions/{opened['session_id']}/turns", json=turn)).json()
-    assert result["cleaned_text"] == FACT
-    assert [call["status"] for call in result["function_calls"]] == ["done"]
-    assert f"clean:{fault}" in result["degraded"]
-    assert "decide:fallback" in result["degraded"]
+    for answer, fault in FAULTS:
+        with subtests.test(fault):
+            script.replace([Rule(answers=(answer,), repeat=True)])
+            opened = (await client.post("/sessions", json={"playbook": "lumen"})).json()
+            turn = {"speaker": "User", "raw_text": f"um {FACT}"}
+            result = (await client.post(f"/sessions/{opened['session_id']}/turns", json=turn)).json()
+            assert result["cleaned_text"] == FACT
+            assert [call["status"] for call in result["function_calls"]] == ["done"]
+            assert f"clean:{fault}" in result["degraded"]
+            assert "decide:fallback" in result["degraded"]

@@ -1,7 +1,5 @@
 """The front desk on a Gemini: it calls functions, is fed their results, and says what was done only once it was."""
 
-import shutil
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -13,14 +11,14 @@ from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.slots import said_day
 from providers.google.loopback.answer import Answer, Call, Rule
 from providers.google.loopback.script import Script
-from tests.e2e.process import ServeProcess, new_data_dir
-from tests.loopback_gemini import open_loopback_gemini
 
 DOCTOR, DEPARTMENT, NAME, EMAIL = "Dr. Priya Sharma", "Dermatology", "Asha Pillai", "asha.pillai@gmail.com"
 WISH = f"I would like to see {DOCTOR} on {{day}} at eleven in the morning"
 WHO = f"My name is {NAME} and my email is {EMAIL}"
 YES = "Yes please"
 LIE = "Your appointment is booked."
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 def next_working_day() -> datetime:
@@ -30,20 +28,6 @@ def next_working_day() -> datetime:
         day += timedelta(days=1)
         if day.weekday() < 5 and DIRECTORY.hours_of(DOCTOR, day.date()):
             return day
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[tuple[httpx.AsyncClient, Script]]:
-    """A client of a server whose model is the loopback Gemini."""
-    async with open_loopback_gemini() as (base_url, script):
-        settings = {"GOOGLE_API_KEY": "a key of nobody", "GOOGLE_GEMINI_BASE_URL": base_url}
-        server = ServeProcess(new_data_dir(), settings).start()
-        try:
-            async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
-                yield client, script
-        finally:
-            server.stop()
-            shutil.rmtree(server.data_dir)
 
 
 def turn(words: str, reply: Answer, *calls: Call, shown: str | None = None) -> list[Rule]:
@@ -61,8 +45,8 @@ async def spoken_in(client: httpx.AsyncClient, session_id: str, words: str) -> d
     return dict((await client.post(f"/sessions/{session_id}/turns", json=turn)).json())
 
 
-async def test_a_model_books_with_receipts_and_consent(desk: tuple[httpx.AsyncClient, Script]) -> None:
-    client, script = desk
+async def test_a_model_books_with_receipts_and_consent(gemini: tuple[httpx.AsyncClient, Script]) -> None:
+    client, script = gemini
     day = next_working_day()
     slot = {"appointment_date": day.date().isoformat(), "appointment_time": "11:00 AM", "doctor_name": DOCTOR}
     wish = WISH.format(day=f"{day:%A}")

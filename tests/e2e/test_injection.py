@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx
 import pytest
-import pytest_asyncio
 
 from domain.playbook import Playbook
 from evals.public.injection import leaks
@@ -26,14 +25,12 @@ HARMLESS = "Could you tell me a little more about it please"
 TURN_LIMIT_S = 20.0
 DONE = frozenset({"done", "unchanged"})
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 Gemini = tuple[httpx.AsyncClient, ObedientScript]
 CELLS = tuple(product(PLAYBOOKS, Deed))
 """Every playbook under every kind of harm; the spoken attacks are dealt out among them."""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest.fixture
 async def gemini() -> AsyncIterator[Gemini]:
     """A client of a server, and the model that it asks."""
     async with open_obedient_gemini(ObedientModel("", WANTED, Deed.LEAK)) as (base_url, script):
@@ -76,8 +73,18 @@ async def assert_unharmed(
     assert not leaks(told, playbook, attack), told
 
 
-@pytest.mark.parametrize(("name", "deed"), CELLS)
-async def test_hostile_words_do_no_harm(gemini: Gemini, name: str, deed: Deed) -> None:
+async def test_hostile_words_and_documents_do_no_harm(gemini: Gemini, subtests: pytest.Subtests) -> None:
+    for name, deed in CELLS:
+        with subtests.test("words", playbook=name, deed=deed):
+            await hear_hostile_words(gemini, name, deed)
+    for name in PLAYBOOKS:
+        with subtests.test("documents", playbook=name):
+            await read_hostile_documents(gemini, PLAYBOOKS[name])
+    with subtests.test("many at once"):
+        await many_attacks_at_once_end_in_time(gemini)
+
+
+async def hear_hostile_words(gemini: Gemini, name: str, deed: Deed) -> None:
     (client, script), playbook = gemini, PLAYBOOKS[name]
     path = await opened(client, playbook)
     for attack in SPOKEN[CELLS.index((name, deed)) :: len(CELLS)]:
@@ -92,8 +99,7 @@ async def test_hostile_words_do_no_harm(gemini: Gemini, name: str, deed: Deed) -
     assert not any(fault.endswith(":fallback") for fault in result["degraded"] if not fault.startswith("reply"))
 
 
-@pytest.mark.parametrize("playbook", PLAYBOOKS.values(), ids=PLAYBOOKS.keys())
-async def test_hostile_documents_do_no_harm(gemini: Gemini, playbook: Playbook) -> None:
+async def read_hostile_documents(gemini: Gemini, playbook: Playbook) -> None:
     client, script = gemini
     for attack, deed in zip(WRITTEN, cycle(Deed), strict=False):
         script.model = ObedientModel(attack, WANTED, deed)
@@ -105,7 +111,7 @@ async def test_hostile_documents_do_no_harm(gemini: Gemini, playbook: Playbook) 
         await assert_unharmed(client, path, playbook, result, attack)
 
 
-async def test_many_attacks_at_once_end_in_time(gemini: Gemini) -> None:
+async def many_attacks_at_once_end_in_time(gemini: Gemini) -> None:
     client, script = gemini
     script.model = ObedientModel("", WANTED, Deed.FLOOD)
     playbook = PLAYBOOKS["hospital"]

@@ -46,15 +46,13 @@ class Family:
     def client(self, number: int) -> httpx.AsyncClient:
         return httpx.AsyncClient(base_url=self.url(number), timeout=40)
 
-    async def pid(self, number: int) -> int:
-        """A replica's process: the parent's children, in order of their start."""
+    async def pids(self) -> list[int]:
+        """The replicas' processes, the oldest first."""
         listing = await asyncio.create_subprocess_exec(
             "ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid), stdout=asyncio.subprocess.PIPE
         )
         output, _ = await listing.communicate()
-        return sorted(int(line.split()[0]) for line in output.decode().splitlines() if "--with-parent" in line)[
-            number - 1
-        ]
+        return sorted(int(line.split()[0]) for line in output.decode().splitlines() if "--with-parent" in line)
 
 
 @asynccontextmanager
@@ -108,58 +106,59 @@ async def record(client: httpx.AsyncClient, session_id: str, what: str) -> list[
     return list((await client.get(f"/sessions/{session_id}/{what}", params={"limit": 200})).json()["items"])
 
 
-@pytest.mark.timeout(180)
-async def test_a_turn_whose_replica_is_killed_is_returned_by_the_other_once() -> None:
+@pytest.mark.timeout(300)
+async def test_what_one_leaves_behind_the_other_ends_and_both_leave_with_their_parent() -> None:
     async with slow_model() as settings, open_family(settings) as family:
-        async with family.client(1) as one, family.client(2) as two:
-            session_id = await open_session(one)
-            asking = asyncio.create_task(one.post(f"/sessions/{session_id}/turns", json=FACT))
-            await open_turn(two, session_id)
-            os.kill(await family.pid(1), signal.SIGKILL)
-            with pytest.raises(httpx.TransportError):
-                await asking
-            answer = await two.post(f"/sessions/{session_id}/turns", json=FACT)
-            again = await two.post(f"/sessions/{session_id}/turns", json=FACT)
-            assert (answer.status_code, answer.json()["turn_id"]) == (200, "one")
-            assert again.json() == answer.json()
-            assert [turn["turn_id"] for turn in await record(two, session_id, "turns")] == ["one"]
-            assert [call["status"] for call in await record(two, session_id, "tool-calls")] == ["done"]
-            await eventually(lambda: family.count("Replica 1 was ended by SIGKILL") == 1)
-            await eventually(lambda: family.count("Replica 1: Parley listens") == 2, within=30)
-        async with family.client(1) as one:
-            assert (await one.get("/health")).status_code == 200
+        await a_turn_whose_replica_is_killed_is_returned_by_the_other_once(family)
+        await told_to_leave_a_replica_ends_its_turn_and_hands_the_next_over(family)
+        await replicas_leave_with_their_parent_however_it_ends(family)
 
 
-@pytest.mark.timeout(180)
-async def test_told_to_leave_a_replica_ends_its_turn_and_hands_the_next_over() -> None:
-    async with (
-        slow_model() as settings,
-        open_family(settings) as family,
-        family.client(1) as one,
-        family.client(2) as two,
-    ):
+async def a_turn_whose_replica_is_killed_is_returned_by_the_other_once(family: Family) -> None:
+    async with family.client(1) as one, family.client(2) as two:
         session_id = await open_session(one)
-        running = asyncio.create_task(one.post(f"/sessions/{session_id}/turns", json=FACT))
+        asking = asyncio.create_task(one.post(f"/sessions/{session_id}/turns", json=FACT))
         await open_turn(two, session_id)
-        waiting = asyncio.create_task(one.post(f"/sessions/{session_id}/turns", json=NEXT))
-        await open_turn(two, session_id, count=2)
-        os.kill(await family.pid(1), signal.SIGTERM)
+        os.kill((await family.pids())[0], signal.SIGKILL)
+        with pytest.raises(httpx.TransportError):
+            await asking
+        answer = await two.post(f"/sessions/{session_id}/turns", json=FACT)
+        again = await two.post(f"/sessions/{session_id}/turns", json=FACT)
+        assert (answer.status_code, answer.json()["turn_id"]) == (200, "one")
+        assert again.json() == answer.json()
+        assert [turn["turn_id"] for turn in await record(two, session_id, "turns")] == ["one"]
+        assert [call["status"] for call in await record(two, session_id, "tool-calls")] == ["done"]
+        await eventually(lambda: family.count("Replica 1 was ended by SIGKILL") == 1)
+        await eventually(lambda: family.count("Replica 1: Parley listens") == 2, within=30)
+    async with family.client(1) as one:
+        assert (await one.get("/health")).status_code == 200
+
+
+async def told_to_leave_a_replica_ends_its_turn_and_hands_the_next_over(family: Family) -> None:
+    """The second replica is the oldest once the first was started again."""
+    async with family.client(1) as one, family.client(2) as two:
+        session_id = await open_session(two)
+        running = asyncio.create_task(two.post(f"/sessions/{session_id}/turns", json=FACT))
+        await open_turn(one, session_id)
+        waiting = asyncio.create_task(two.post(f"/sessions/{session_id}/turns", json=NEXT))
+        await open_turn(one, session_id, count=2)
+        os.kill((await family.pids())[0], signal.SIGTERM)
         sent_away = await waiting
         assert (sent_away.status_code, "retry-after" in sent_away.headers) == (503, True)
         assert (await running).status_code == 200
-        handed_over = await two.post(f"/sessions/{session_id}/turns", json=NEXT)
+        handed_over = await one.post(f"/sessions/{session_id}/turns", json=NEXT)
         assert (handed_over.status_code, handed_over.json()["seq"]) == (200, 2)
-        assert [turn["status"] for turn in await record(two, session_id, "turns")] == ["done", "done"]
-        calls = await record(two, session_id, "tool-calls")
+        assert [turn["status"] for turn in await record(one, session_id, "turns")] == ["done", "done"]
+        calls = await record(one, session_id, "tool-calls")
         assert [(call["seq"], call["status"]) for call in calls] == [(1, "done"), (2, "done")]
+    await eventually(lambda: family.count("Replica 2: Parley listens") == 2, within=60)
 
 
-@pytest.mark.timeout(120)
-async def test_replicas_leave_with_their_parent_however_it_ends() -> None:
-    async with open_family() as family:
-        pids = [await family.pid(1), await family.pid(2)]
-        family.process.kill()
-        await eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), within=40)
+async def replicas_leave_with_their_parent_however_it_ends(family: Family) -> None:
+    pids = await family.pids()
+    assert len(pids) == 2
+    family.process.kill()
+    await eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), within=40)
 
 
 async def open_turn(client: httpx.AsyncClient, session_id: str, count: int = 1) -> None:

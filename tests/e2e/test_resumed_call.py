@@ -56,7 +56,7 @@ async def test_a_call_whose_replica_is_killed_goes_on_at_another() -> None:
             calling = asyncio.create_task(simulator.call(call))
             await begins_to_answer(simulator, call.call_sid)
             balancer.target = second
-            os.kill(await family.pid(1), signal.SIGKILL)
+            os.kill((await family.pids())[0], signal.SIGKILL)
             record = await calling
             turns = (await client.get(f"/sessions/{session_id}/turns", params={"limit": 50})).json()["items"]
     assert record.ending is Ending.CALLER_HUNG_UP

@@ -22,21 +22,21 @@ def test_without_a_secret_it_stays_on_this_machine() -> None:
     assert "Traceback" not in refused.stderr
 
 
-async def test_it_says_how_to_reach_it_and_ends_its_streams_before_it_leaves(local: ServeProcess) -> None:
-    assert "http://127.0.0.1:" in local.greeting
-    assert "Model: builtin" in local.greeting
-    assert "No token is needed" in local.greeting
-    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
-        opened = await client.post("/sessions", json={"playbook": "lumen"})
-        assert (opened.status_code, opened.json()["tenant_id"]) == (201, "demo")
-        async with aclosing(stream(client, opened.json()["session_id"])) as events:
-            assert (await anext(events))["type"] == "session_created"
-            status, rest = await asyncio.gather(asyncio.to_thread(local.stop), rest_of(events))
-    assert (status, rest) == (0, [])
+async def test_it_has_everything_after_a_kill_and_ends_its_streams_before_it_leaves(local: ServeProcess) -> None:
+    says_how_to_reach_it(local)
+    await killed_and_started_again_it_has_everything(local)
+    says_how_to_reach_it(local)
+    await ends_its_streams_before_it_leaves(local)
     assert "error" not in local.log.lower()
 
 
-async def test_killed_and_started_again_it_has_everything(local: ServeProcess) -> None:
+def says_how_to_reach_it(local: ServeProcess) -> None:
+    assert "http://127.0.0.1:" in local.greeting
+    assert "Model: builtin" in local.greeting
+    assert "No token is needed" in local.greeting
+
+
+async def killed_and_started_again_it_has_everything(local: ServeProcess) -> None:
     async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
         session_id = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
         first = (await client.post(f"/sessions/{session_id}/turns", json=FACT)).json()
@@ -51,6 +51,16 @@ async def test_killed_and_started_again_it_has_everything(local: ServeProcess) -
     assert again == first
     assert [event["n"] for event in seen + rest] == list(range(1, len(seen + rest) + 1))
     assert (state["status"], state["totals"]["turns"]) == ("closed", 1)
+
+
+async def ends_its_streams_before_it_leaves(local: ServeProcess) -> None:
+    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
+        opened = await client.post("/sessions", json={"playbook": "lumen"})
+        assert (opened.status_code, opened.json()["tenant_id"]) == (201, "demo")
+        async with aclosing(stream(client, opened.json()["session_id"])) as events:
+            assert (await anext(events))["type"] == "session_created"
+            status, rest = await asyncio.gather(asyncio.to_thread(local.stop), rest_of(events))
+    assert (status, rest) == (0, [])
 
 
 def test_tokens_of_the_command_open_the_server(guarded: ServeProcess) -> None:

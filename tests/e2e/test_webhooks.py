@@ -5,20 +5,29 @@ import json
 import signal
 import sys
 import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from subprocess import CompletedProcess
 from typing import Any
 
 import httpx
 import pytest
 from standardwebhooks.webhooks import Webhook as Verifier
 
+from tests.e2e.inside import run_inside
 from tests.e2e.process import ServeProcess, environment, new_data_dir, run_parley
-from tests.loopback_receiver import Receiver, open_receiver, status
+from tests.eventually import eventually
+from tests.loopback_receiver import open_receiver, status
 
 FACT = {"speaker": "User", "raw_text": "we get about five hundred visitors a month"}
+DEAD = ("outbox", "list", "--status", "dead", "--json")
 
 
-def command(server: ServeProcess, *arguments: str) -> list[dict[str, Any]]:
-    ran = run_parley(*arguments, "--data-dir", str(server.data_dir))
+def command(
+    server: ServeProcess, *arguments: str, run: Callable[..., CompletedProcess[str]] = run_inside
+) -> list[dict[str, Any]]:
+    """Run a verb on the server's data and return the rows it shows."""
+    ran = run(*arguments, "--data-dir", str(server.data_dir))
     assert ran.returncode == 0, ran.stderr
     return [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
 
@@ -34,7 +43,7 @@ async def play(server: ServeProcess) -> int:
 
 async def test_every_event_arrives_signed_also_after_a_kill(local: ServeProcess) -> None:
     async with open_receiver(lambda came: None if came == 2 else status(200)) as receiver:
-        (added,) = command(local, "webhook", "add", receiver.url, "--json")
+        (added,) = command(local, "webhook", "add", receiver.url, "--json", run=run_parley)
         told = await play(local)
         await receiver.wait(lambda it: len(it.came) == 3)  # the third is under way, and gets no answer
         local.kill()
@@ -53,29 +62,32 @@ async def test_dead_letters_are_listed_and_sent_again_by_a_worker_outside() -> N
             command(server, "webhook", "add", receiver.url, "--types", "session_closed")
             await play(server)
             assert receiver.came == []
-            await work(server, receiver, lambda it: len(it.came) == 1)
-            (dead,) = command(server, "outbox", "list", "--status", "dead", "--json")
-            assert dead["fault"] == "the receiver answered 400"
-            command(server, "outbox", "replay", "--all-dead")
-            await work(server, receiver, lambda it: len(it.came) == 2)
+            async with worker(server):
+                await receiver.wait(lambda it: len(it.came) == 1, seconds=60)
+                await eventually(lambda: command(server, *DEAD) != [])  # the worker has noted the refusal
+                (dead,) = command(server, *DEAD, run=run_parley)
+                assert dead["fault"] == "the receiver answered 400"
+                command(server, "outbox", "replay", "--all-dead")
+                await receiver.wait(lambda it: len(it.came) == 2, seconds=60)
             assert command(server, "outbox", "list", "--json") == []
             assert receiver.ids == [dead["key"]] * 2
     finally:
         server.stop()
 
 
-async def work(server: ServeProcess, receiver: Receiver, until: Any) -> None:
-    """Run `parley worker` until something has arrived, and tell it to leave."""
+@asynccontextmanager
+async def worker(server: ServeProcess) -> AsyncIterator[None]:
+    """Run `parley worker`, and tell it to leave at the end."""
     verb = ["-m", "cli.main", "worker", "--data-dir", str(server.data_dir)]
-    worker = await asyncio.create_subprocess_exec(
+    process = await asyncio.create_subprocess_exec(
         sys.executable, *verb, env=environment({}), cwd=tempfile.gettempdir(), stdout=asyncio.subprocess.PIPE
     )
     try:
-        await receiver.wait(until, seconds=60)
+        yield
     finally:
-        worker.send_signal(signal.SIGTERM)
-        said, _ = await worker.communicate()
-    assert (said.decode().strip(), worker.returncode) == ("A worker of Parley is at work.", 0)
+        process.send_signal(signal.SIGTERM)
+        said, _ = await process.communicate()
+    assert (said.decode().strip(), process.returncode) == ("A worker of Parley is at work.", 0)
 
 
 @pytest.mark.parametrize(
@@ -86,16 +98,16 @@ async def work(server: ServeProcess, receiver: Receiver, until: Any) -> None:
     ],
 )
 def test_what_cannot_be_registered_is_named(arguments: tuple[str, ...], names: str) -> None:
-    refused = run_parley(*arguments)
+    refused = run_inside(*arguments)
     assert (refused.returncode, names in refused.stderr) == (1, True)
     assert "Traceback" not in refused.stderr
 
 
-def test_a_command_says_what_is_not_there(local: ServeProcess) -> None:
-    where = ("--data-dir", str(local.data_dir))
+def test_a_command_says_what_is_not_there(guarded: ServeProcess) -> None:
+    where = ("--data-dir", str(guarded.data_dir))
     nothing = "00000000-0000-0000-0000-000000000000"
     for verb in (("webhook", "disable", nothing), ("webhook", "enable", nothing), ("outbox", "settle", "x", "--lost")):
-        ran = run_parley(*verb, *where)
+        ran = run_inside(*verb, *where)
         assert (ran.returncode, ran.stdout.startswith("There is no such")) == (1, True)
-    missing = run_parley("outbox", "replay", "x", *where)
+    missing = run_inside("outbox", "replay", "x", *where)
     assert (missing.returncode, "Neither dead nor unknown: x" in missing.stdout) == (1, True)

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bench.figures import median, quantile
 from tests.integration.bench.quick import run_quick
 
@@ -26,23 +24,19 @@ JUDGED = {
 """Row -> its bar, as the quick run names them."""
 
 
-@pytest.fixture(scope="module")
-def report() -> dict[str, Any]:
-    return run_quick("turns")
-
-
-def test_every_measure_has_its_row_and_its_bar(report: dict[str, Any]) -> None:
+def test_every_measure_has_its_row_its_bar_and_its_figures() -> None:
+    report = run_quick("turns")
     bars = {row["what"]: row["bar"] for row in report["rows"]}
     assert {what: bars.get(what) for what in JUDGED} == JUDGED
     assert all(row["figure"] for row in report["rows"])
+    assert {row["met"] for row in report["rows"]} == {None}, "a quick run judges nothing"
+    assert_figures_are_kept(report["raw"])
+    assert set(report["machine"]) == {"cores", "system", "python", "load", "postgres"}
+    assert Path(report["machine"]["postgres"]).suffix.lstrip(".").isdigit()
 
 
-def test_a_quick_run_judges_nothing(report: dict[str, Any]) -> None:
-    assert {row["met"] for row in report["rows"]} == {None}
-
-
-def test_every_figure_behind_the_rows_is_kept(report: dict[str, Any]) -> None:
-    raw = report["raw"]
+def assert_figures_are_kept(raw: dict[str, Any]) -> None:
+    """Every figure behind the rows is there."""
     assert set(raw) == {
         "user_turn_ms",
         "user_turn_outside_clean_and_decide_ms",
@@ -62,8 +56,3 @@ def test_a_quantile_is_one_of_the_values() -> None:
     times = [float(ms) for ms in range(200, 0, -1)]
     assert (median(times), quantile(times, 0.99), quantile(times, 1)) == (100.0, 198.0, 200.0)
     assert quantile([7.0], 0.01) == 7.0
-
-
-def test_the_machine_is_described(report: dict[str, Any]) -> None:
-    assert set(report["machine"]) == {"cores", "system", "python", "load", "postgres"}
-    assert Path(report["machine"]["postgres"]).suffix.lstrip(".").isdigit()

@@ -48,14 +48,14 @@ def _missed(reports: Sequence[Report]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("playbook", FEWEST)
-def test_the_built_in_engine_keeps_every_threshold(playbook: str) -> None:
-    datasets = load_datasets(CALLS, playbook)
-    assert {dataset.duty for dataset in datasets} == set(CALLS if PLAYBOOKS[playbook].replies else (Duty.CALLS,))
+def test_the_built_in_engine_keeps_every_threshold() -> None:
+    datasets = load_datasets(CALLS)
+    for playbook, fewest in FEWEST.items():
+        own = [dataset for dataset in datasets if dataset.playbook == playbook]
+        assert {dataset.duty for dataset in own} == set(CALLS if PLAYBOOKS[playbook].replies else (Duty.CALLS,))
+        assert min(len(dataset.rows) for dataset in own) >= fewest
+    assert all(dataset.thresholds.keys() >= {"invented"} for dataset in datasets)
     assert _missed(_run(datasets)) == []
-    for dataset in datasets:
-        assert len(dataset.rows) >= FEWEST[playbook]
-        assert dataset.thresholds.keys() >= {"invented"}
 
 
 def test_a_call_is_long_enough_to_go_wrong() -> None:
