@@ -11,7 +11,7 @@ from pathlib import Path
 from domain.errors import ConfigError, Fault, ProviderRejected, ProviderUnavailable
 from providers.espeak.frames import Frame, Kind, pack, receive_frame
 from providers.espeak.worker import NO_VOICE
-from providers.synthesis.programs import stop
+from providers.stopping import stop
 
 PROVIDER = "espeak"
 

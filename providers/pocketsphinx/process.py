@@ -7,13 +7,13 @@ from pathlib import Path
 
 from domain.errors import Fault, ProviderUnavailable
 from providers.pocketsphinx.protocol import Decoded, Request, read_reply, write_request
+from providers.stopping import stop
 
 PROVIDER = "pocketsphinx"
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from providers.pocketsphinx.worker import serve; serve()"
 _LARGEST_REPLY = 1 << 20
-_PATIENCE_SECONDS = 5.0
 
 
 class WorkerProcess:
@@ -52,10 +52,7 @@ class WorkerProcess:
 
     async def stop(self) -> None:
         """Kill it and take its exit status; safe to call twice."""
-        if self.alive:
-            self._process.kill()
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            await self._process.wait()
+        await stop(self._process)
 
 
 async def start_worker() -> WorkerProcess:

@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import IO, TypeVar
 
 from domain.errors import ConfigError, Fault, ProviderRejected, ProviderUnavailable
+from providers.stopping import stop
 from providers.synthesis.spare import Spare
 
 Result = TypeVar("Result")
 Stream = int | IO[bytes]
 
 _READ_BYTES = 65_536
-_PATIENCE_SECONDS = 5.0
 
 
 class Programs:
@@ -148,14 +148,6 @@ def find_program(name: str, remedy: str) -> str:
     if found is None:
         raise ConfigError(f"The program {name} is not installed. {remedy}")
     return found
-
-
-async def stop(process: Process) -> None:
-    """Kill a process if it still runs, and take its exit status; safe to call twice."""
-    if process.returncode is None:
-        process.kill()
-    async with asyncio.timeout(_PATIENCE_SECONDS):
-        await process.wait()
 
 
 async def _tell(process: Process, text: str) -> None:
