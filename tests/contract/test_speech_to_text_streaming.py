@@ -120,9 +120,9 @@ async def test_a_quiet_stream_gives_signs_of_life() -> None:
 
 async def test_nothing_is_owed_before_sound_is_sent() -> None:
     script = Deepgram(on_sound=[results("fifty leads")])
-    async with open_engine(script, time_limit=0.1, sign_of_life=0.02) as engine, engine.open_stream(HINT) as stream:
+    async with open_engine(script, time_limit=0.5, sign_of_life=0.02) as engine, engine.open_stream(HINT) as stream:
         waiting = asyncio.create_task(gather(stream))
-        await asyncio.wait([waiting], timeout=0.3)
+        await asyncio.wait([waiting], timeout=0.8)
         assert not waiting.done()
         await stream.send(tone(0.5))
         await stream.finish()
@@ -131,12 +131,12 @@ async def test_nothing_is_owed_before_sound_is_sent() -> None:
 
 async def test_nothing_is_owed_once_it_is_answered() -> None:
     script = Deepgram(on_sound=[results("fifty", duration=0.5, final=False)], on_close=[results("fifty leads")])
-    async with open_engine(script, time_limit=0.1, sign_of_life=0.02) as engine, engine.open_stream(HINT) as stream:
+    async with open_engine(script, time_limit=0.5, sign_of_life=0.02) as engine, engine.open_stream(HINT) as stream:
         partials = stream.partials()
         await stream.send(tone(0.5))
         assert not (await anext(partials)).final
         following = asyncio.create_task(gather(stream))
-        await asyncio.wait([following], timeout=0.3)
+        await asyncio.wait([following], timeout=0.8)
         assert not following.done()
         await stream.finish()
         assert await following == [FINAL]
