@@ -22,9 +22,9 @@ async def test_one_that_is_gone_is_stopped_twice(caplog: pytest.LogCaptureFixtur
     process.stdin.write(MORE_THAN_A_PIPE_HOLDS)
     with pytest.raises(ConnectionError):
         await process.stdin.drain()
+    assert await process.wait() == 0
     await stop(process)
     await stop(process)
-    assert process.returncode == 0
     del process
     gc.collect()
     await asyncio.sleep(0)
