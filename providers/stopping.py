@@ -15,5 +15,5 @@ async def stop(process: Process) -> None:
         await process.wait()
         if process.stdin is not None:
             process.stdin.close()
-            with suppress(ConnectionError):  # before 3.11.4 asyncio logs one that nobody has taken
+            with suppress(ConnectionError):  # 3.11.2 logs one that nobody has taken
                 await process.stdin.wait_closed()
