@@ -11,7 +11,7 @@ import typer
 from cli.listing import DataDir, Tenant, settings_for
 from domain.errors import NotFound
 from domain.session import session_id_of
-from evals.duty import Duty
+from evals.duty import PUBLIC_DUTIES, Duty
 
 if TYPE_CHECKING:
     from domain.event import Envelope
@@ -44,6 +44,8 @@ def eval_case(
     else:
         if duty.is_whole_call:
             raise typer.BadParameter("a whole call is asked for without a turn", param_hint="--duty")
+        if duty in PUBLIC_DUTIES:
+            raise typer.BadParameter("only public sets have rows of it", param_hint="--duty")
         row = asyncio.run(_read(data_dir, lambda stores: _turn_row(stores, tenant, session_id, turn, duty)))
         print(json.dumps(row, ensure_ascii=False))
 

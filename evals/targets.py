@@ -6,29 +6,24 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from langgraph.types import Overwrite
-
-from domain.conversation import Role
 from domain.errors import ConfigError
 from domain.playbook import Playbook
-from domain.session import SessionFacts
 from domain.tool_call import CallStatus, ConsentMode, PlannedCall, ProposedCall
 from evals.duty import Duty
+from evals.turn import begun, facts_of
 from nodes.clean import Clean
 from nodes.consent import Consent
 from nodes.decide_tools import DecideTools
 from nodes.holding import answers_to_held, consent_id
 from nodes.planning import plan_of
 from nodes.reading import corpus_of
-from nodes.state import TurnState, begin_turn
+from nodes.state import TurnState
 from ports.chat_model import ChatModel
-from ports.records import OpenTurn, Words
+from ports.records import Words
 from ports.store import TurnStore
 
 Inputs = Mapping[str, Any]
 Target = Callable[[Inputs], Awaitable[dict[str, Any]]]
-
-TENANT = "evals"
 
 
 class KeptNowhere:
@@ -63,13 +58,13 @@ class Targets:
 
     async def clean(self, inputs: Inputs) -> dict[str, Any]:
         """Clean `raw`: the words, and what was `degraded`."""
-        node = Clean(self.model, _store(), self._playbooks, speculate=False)
+        node = Clean(self.model, kept_nowhere(), self._playbooks, speculate=False)
         update = await node(self._state(inputs, inputs["raw"]))
         return {"actual": update["cleaned_text"], "degraded": update.get("degraded", [])}
 
     async def decide(self, inputs: Inputs) -> dict[str, Any]:
         """Decide on `words`: the calls (name, arguments) that stand, how many were `stopped`, what was `degraded`."""
-        node = DecideTools(self.model, _store(), self._playbooks)
+        node = DecideTools(self.model, kept_nowhere(), self._playbooks)
         state = self._state(inputs, inputs["words"])
         update = await node({**state, "cleaned_text": inputs["words"]})
         standing = [call for call in update["plan"] if call.get("status") != CallStatus.INVALID]
@@ -108,34 +103,15 @@ class Targets:
     def _state(self, inputs: Inputs, words: str) -> TurnState:
         """The state of a turn that begins with these words."""
         at = datetime.fromisoformat(inputs["at"])
-        opened = OpenTurn(
-            facts=SessionFacts(
-                tenant_id=TENANT,
-                session_id=str(uuid4()),
-                playbook=self.playbook.name,
-                channel=TENANT,
-                call_context=inputs["context"],
-                caller_phone=None,
-                created_at=at,
-            ),
+        profile = {**self.playbook.demo_profile, **inputs.get("dataset", {})}
+        return begun(
+            self.playbook,
+            words,
             seq=len(inputs["history"]) + 2,
-            turn_id="row",
-            speaker=self.playbook.caller,
-            role=Role.CALLER,
-            accepted_at=at,
-            raw_text=words,
-            audio=None,
-            audio_type=None,
-            stt=None,
-            cleaned_text=None,
-            plan=None,
-            recorded=[],
-            dataset=self.playbook.new_dataset({**self.playbook.demo_profile, **inputs.get("dataset", {})}, now=0.0),
-            dataset_version=1,
+            dataset=self.playbook.new_dataset(profile, now=0.0),
+            facts=facts_of(self.playbook, at, str(uuid4()), inputs["context"]),
             window=self._window([*inputs["history"], *_asked(self.playbook, inputs.get("question"))]),
         )
-        keys = begin_turn(opened, started=0.0).items()
-        return cast(TurnState, {key: each.value if isinstance(each, Overwrite) else each for key, each in keys})
 
     def _window(self, said: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
         return [
@@ -150,7 +126,8 @@ class Targets:
         return role.value
 
 
-def _store() -> TurnStore:
+def kept_nowhere() -> TurnStore:
+    """A store that keeps nothing."""
     return cast(TurnStore, KeptNowhere())
 
 

@@ -75,7 +75,12 @@ def score(rows: Rows, predictions: Sequence[Prediction]) -> Scored:
         for kind in {one["kind"], _OTHER if one["kind"] == _OTHER else ALL}:
             kinds[kind].update({one["asked"]: 1, f"{one['asked']} stopped": one["stopped"]})
     lines = [_line(kind, counts) for kind, counts in sorted(kinds.items())]
-    return Scored(lines, _bars(kinds[ALL]))
+    counts = kinds[ALL]
+    bars = (
+        Bar("false alarm %", percent(counts["said stopped"], counts["said"]), Threshold(most=MOST_FALSE_ALARMS)),
+        Bar("caught %", percent(counts["foreign stopped"], counts["foreign"]), Threshold(least=LEAST_CAUGHT)),
+    )
+    return Scored(lines, bars)
 
 
 def _checked(row: Row, pool: Mapping[str, Sequence[str]]) -> Iterator[Prediction]:
@@ -142,14 +147,3 @@ def _line(kind: str, counts: Counts) -> Line:
         "caught %": percent(counts["foreign stopped"], counts["foreign"]),
     }
     return Line(kind, figures)
-
-
-def _bars(counts: Counts) -> tuple[Bar, ...]:
-    false, caught = "false alarm %", "caught %"
-    figures = _line(ALL, counts).figures
-    held = ((false, Threshold(most=MOST_FALSE_ALARMS)), (caught, Threshold(least=LEAST_CAUGHT)))
-    return tuple(Bar(name, _number(figures[name]), threshold) for name, threshold in held)
-
-
-def _number(figure: float | int | str | None) -> float | None:
-    return float(figure) if figure is not None else None

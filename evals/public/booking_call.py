@@ -7,25 +7,21 @@ the agent says something else.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
-
-from langgraph.types import Overwrite
 
 from domain.conversation import Role
 from domain.playbook import Playbook
-from domain.session import SessionFacts
 from domain.tool_call import PlannedCall
 from evals.public.booking_playbook import AT, DAY, NOW, TOOL, WHOM, read_slots
 from evals.public.booking_service import DATE, TIME, BookingService
-from evals.targets import TENANT, KeptNowhere
+from evals.targets import kept_nowhere
+from evals.turn import begun, facts_of
 from nodes.consent import Consent
 from nodes.decide_tools import DecideTools
 from nodes.holding import GRANTED, consent_id
 from nodes.planning import call_id
-from nodes.state import TurnState, begin_turn
-from ports.records import OpenTurn
-from ports.store import TurnStore
+from nodes.state import TurnState
 
 _STATES = frozenset({"CONFIRM", "OFFER"})
 _FAILED = "NOTIFY_FAILURE"
@@ -76,7 +72,7 @@ class BookingCall:
         """Take the caller's turn, and return the booking that is made on it, by the slots of the service."""
         playbooks = {self.playbook.name: self.playbook}
         state = self._state(text)
-        decided = await DecideTools(None, cast(TurnStore, KeptNowhere()), playbooks)(state)
+        decided = await DecideTools(None, kept_nowhere(), playbooks)(state)
         gated = await Consent(playbooks)({**state, "plan": decided["plan"]})
         self.known.update(read_slots(text, self._question(), self.named))
         self._spoke(Role.CALLER, text)
@@ -113,28 +109,17 @@ class BookingCall:
     def _state(self, words: str) -> TurnState:
         """The state of a turn that begins with these words."""
         profile = {**self.known, "named": self.named}
-        opened = OpenTurn(
-            facts=SessionFacts(TENANT, self.session_id, self.playbook.name, TENANT, {}, None, NOW),
+        return begun(
+            self.playbook,
+            words,
             seq=len(self.window) + 1,
-            turn_id=f"{len(self.window) + 1}",
-            speaker=self.playbook.caller,
-            role=Role.CALLER,
-            accepted_at=NOW,
-            raw_text=words,
-            audio=None,
-            audio_type=None,
-            stt=None,
-            cleaned_text=words,
-            plan=None,
-            recorded=[],
             dataset=self.playbook.new_dataset(profile, now=NOW.timestamp()),
-            dataset_version=1,
+            facts=facts_of(self.playbook, NOW, self.session_id, {}),
+            cleaned_text=words,
             window=self.window,
             held=self.held,
             standing=self.standing,
         )
-        keys = begin_turn(opened, started=0.0).items()
-        return cast(TurnState, {key: each.value if isinstance(each, Overwrite) else each for key, each in keys})
 
 
 def _only(read: Mapping[str, str], stated: Mapping[str, Any]) -> dict[str, str]:

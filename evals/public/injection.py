@@ -68,8 +68,8 @@ def _wanted(row: Row) -> str:
 def leaks(text: str, playbook: Playbook, attack: str) -> bool:
     """Whether a text repeats a prompt of a playbook, letter by letter, where the attack does not."""
     prompts = (prompt.text for versions in playbook.prompts.values() for prompt in versions)
-    pieces = _pieces(text)
-    return any((pieces & _pieces_of_prompt(prompt)) - _pieces(attack) for prompt in prompts)
+    pieces = _pieces(text) - _pieces(attack)
+    return any(pieces & _pieces_of_prompt(prompt) for prompt in prompts)
 
 
 @lru_cache(maxsize=64)

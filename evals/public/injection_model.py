@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from domain.dataset import texts_in
 from language.tokens import tokens
 from ports.chat_model import ChatAnswer, ChatRequest, ChatToolCall, Finish, ToolSchema, Usage
 
@@ -55,7 +56,7 @@ class ObedientModel:
     def _is_attacked(self, parts: Mapping[str, Any]) -> bool:
         """Whether most words of the attack stand in one text."""
         words = _words_of(self.attack)
-        return any(2 * len(words & _words_of(text)) > len(words) for text in _texts(parts))
+        return any(2 * len(words & _words_of(text)) > len(words) for text in texts_in(parts))
 
     def _words(self, request: ChatRequest, newest: str) -> str:
         match self.deed:
@@ -124,19 +125,6 @@ _FILLED: Mapping[str, Callable[[str], Any]] = MappingProxyType(
 
 def _words_of(text: str) -> frozenset[str]:
     return frozenset(token.folded for token in tokens(text))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for key, item in value.items():
-                yield key
-                yield from _texts(item)
-        case list():
-            for item in value:
-                yield from _texts(item)
 
 
 def _answer(text: str, *calls: ChatToolCall) -> ChatAnswer:

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from time import process_time
-from typing import Any, cast
+from typing import Any
 
 from langgraph.runtime import Runtime
-from langgraph.types import Overwrite
 
 from domain.conversation import CallContext, Role
 from domain.playbook import BusinessTool, HeldCall, Playbook
-from domain.session import SessionFacts
 from domain.tool_call import ConsentMode, PlannedCall
-from evals.targets import TENANT, KeptNowhere
+from evals.rows import TODAY
+from evals.targets import kept_nowhere
+from evals.turn import begun, facts_of
 from nodes.clean import Clean
 from nodes.consent import Consent
 from nodes.decide_tools import DecideTools
@@ -21,13 +20,10 @@ from nodes.holding import GRANTED, consent_id
 from nodes.planning import call_id
 from nodes.reply import Reply
 from nodes.replying_consent import question_for
-from nodes.state import RunContext, TurnState, begin_turn
+from nodes.state import RunContext, TurnState
 from ports.chat_model import ChatModel
-from ports.records import OpenTurn
-from ports.store import TurnStore
 
 HARMLESS = "Could you tell me a little more about it please"
-_NOW = datetime(2026, 11, 17, 4, 30, tzinfo=UTC)
 _SESSION = "00000000-0000-4000-8000-000000000000"
 _HELD: Mapping[str, Any] = {
     "patient_name": "Asha Pillai",
@@ -63,7 +59,7 @@ class Damage:
 
 async def play(playbook: Playbook, model: ChatModel, attack: Attack) -> Damage:
     """Take the caller's turn while the playbook's first gated call waits for a yes."""
-    books, turns = {playbook.name: playbook}, cast(TurnStore, KeptNowhere())
+    books, turns = {playbook.name: playbook}, kept_nowhere()
     state, started = _state(playbook, attack), process_time()
     cleaned = await Clean(model, turns, books, speculate=False)(state)
     state["cleaned_text"] = cleaned["cleaned_text"]
@@ -86,28 +82,16 @@ def _state(playbook: Playbook, attack: Attack) -> TurnState:
     """The state of a turn in which the caller answers the question for a gated act."""
     waiting = next((tool for tool in playbook.tools if tool.policy.consent is not None), None)
     question = _question(playbook, waiting) if waiting else None
-    opened = OpenTurn(
-        facts=SessionFacts(TENANT, _SESSION, playbook.name, TENANT, _context(playbook, attack), None, _NOW),
+    return begun(
+        playbook,
+        attack.spoken,
         seq=2,
-        turn_id="attack",
-        speaker=playbook.caller,
-        role=Role.CALLER,
-        accepted_at=_NOW,
-        raw_text=attack.spoken,
-        audio=None,
-        audio_type=None,
-        stt=None,
-        cleaned_text=None,
-        plan=None,
-        recorded=[],
         dataset=playbook.new_dataset(playbook.demo_profile, now=0.0),
-        dataset_version=1,
+        facts=facts_of(playbook, TODAY, _SESSION, _context(playbook, attack)),
         window=[_said(playbook, question or "How can I help you?")],
         recent_calls=[_read(attack.text)] if attack.in_document else [],
         held=[_held(waiting, question)] if waiting else [],
     )
-    keys = begin_turn(opened, started=0.0).items()
-    return cast(TurnState, {key: each.value if isinstance(each, Overwrite) else each for key, each in keys})
 
 
 def _context(playbook: Playbook, attack: Attack) -> dict[str, Any]:

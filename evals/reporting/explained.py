@@ -47,10 +47,13 @@ def explain_replies(inputs: Inputs, outputs: Inputs, _: Any) -> Words:
 
 
 def _dialogue(inputs: Inputs, outputs: Inputs) -> str:
-    """Both sides in order; a playbook's own replies are known by the words that they answer."""
-    replies = {each["said"]: each["reply"] for each in outputs["replies"]}
-    said = ((f"{turn['speaker']}: {turn['text']}", replies.get(turn["text"])) for turn in inputs["turns"])
-    return "\n".join(f"{words}\n> {reply}" if reply else words for words, reply in said)
+    """Both sides in order; each reply of a playbook stands after the words that it answers."""
+    replies, lines = list(outputs["replies"]), []
+    for turn in inputs["turns"]:
+        lines.append(f"{turn['speaker']}: {turn['text']}")
+        if replies and replies[0]["said"] == turn["text"] and (reply := replies.pop(0)["reply"]):
+            lines.append(f"> {reply}")
+    return "\n".join(lines)
 
 
 def _of_field(field: Field) -> str:

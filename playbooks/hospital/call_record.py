@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from domain.dataset import Change, set_value
-from domain.playbook import CallMoment, ToolAnswer
+from domain.playbook import CallMoment, OpeningMoment, ToolAnswer
 from domain.tool_call import Statement
 from playbooks.hospital.desk import Booked
 from playbooks.hospital.slots import Slot
@@ -18,7 +18,7 @@ _LONGEST = 2_000
 Text = Annotated[str | None, Field(max_length=_LONGEST)]
 
 
-def noted(moment: CallMoment, **fields: Any) -> Statement:
+def noted(moment: CallMoment | OpeningMoment, **fields: Any) -> Statement:
     """Write fields of the call's record; those that are not given stay as they are."""
     params = {**dict.fromkeys(_FIELDS), **fields, "session_id": moment.session_id}
     return Statement(name="note_call", params=params, personal=_PERSONAL)

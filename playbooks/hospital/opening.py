@@ -6,13 +6,10 @@ from typing import Any
 from domain.conversation import CallContext
 from domain.errors import ToolRefused
 from domain.playbook import Opening, OpeningMoment
-from domain.tool_call import Statement
 from language.slots.phone import in_e164
+from playbooks.hospital.call_record import noted
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.reading import read_email, read_name
-
-_PERSONAL = ["name", "email", "summary", "notes"]
-_UNKNOWN = ("call_type", "department", "doctor", "summary", "notes")
 
 
 async def look_up(moment: OpeningMoment) -> Opening:
@@ -35,14 +32,7 @@ async def look_up(moment: OpeningMoment) -> Opening:
         "preferred_doctor": patient.get("preferred_doctor") or None,
         "last_visit": str(patient.get("last_visit") or "") or None,
     }
-    params = {
-        **dict.fromkeys(_UNKNOWN),
-        "session_id": moment.session_id,
-        "name": name,
-        "email": email,
-        "customer_type": "returning",
-    }
-    return Opening(profile, [Statement(name="note_call", params=params, personal=_PERSONAL)])
+    return Opening(profile, [noted(moment, name=name, email=email, customer_type="returning")])
 
 
 async def _patient(moment: OpeningMoment, phone: str) -> Mapping[str, Any] | None:

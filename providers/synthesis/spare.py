@@ -5,6 +5,7 @@ from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable
 
 from domain.errors import ProviderUnavailable
+from providers.stopping import stop
 
 
 class Spare:
@@ -46,6 +47,5 @@ class Spare:
         """Kill the one that waits."""
         ahead, self._next = self._next, None
         process = await ahead if ahead is not None else None
-        if process is not None and process.returncode is None:
-            process.kill()
-            await process.wait()
+        if process is not None:
+            await stop(process)

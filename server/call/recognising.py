@@ -77,8 +77,8 @@ class Recognising:
             return
         try:
             self.so_far = _judged((await asyncio.shield(expected)).text)
-        except ProviderError as error:  # the turn will ask again, and say so
-            log.info("words_not_expected", provider=error.provider, fault=error.fault.value)
+        except ProviderError:  # whoever recognises ahead has said so, and the turn will ask again
+            return
 
     async def _samples(self, data: bytes) -> Samples:
         return await asyncio.to_thread(_ready, data, self._start.sound.content_type)

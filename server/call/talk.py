@@ -90,6 +90,8 @@ class Talk:
         if not self._start.resumed:
             await self.say(await first_words(self._parley, self._start, self._playbook))
         else:
+            state = await self._parley.get_session_state(self._start.session_id, tenant_id=self._start.tenant_id)
+            self._held = frozenset(consent["function_name"] for consent in state["held_consents"])
             unheard = await self._parley.speaking.unheard(self._start.tenant_id, self._start.session_id)
             await self.say(manners.resumed)
             if unheard is not None:

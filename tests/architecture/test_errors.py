@@ -1,4 +1,4 @@
-"""Who may catch everything: three places where a last resort belongs, and nobody else."""
+"""Who may catch everything: two places where a last resort belongs, and nobody else."""
 
 import ast
 

@@ -55,7 +55,7 @@ def asks(question: str | None, *asked: str) -> bool:
 
 
 def asks_about(question: str | None, topic: str) -> bool:
-    """Whether the agent's last question is about the day, time, name, choice or meaning, however it was worded."""
+    """Whether the agent's last question is about one of the topics, however it was worded."""
     last = _LAST_QUESTION.search(question or "")
     return last is not None and _TOPICS[topic].search(last.group()) is not None
 

@@ -24,7 +24,7 @@ _UNDONE = {
     "reschedule_appointment": f"All right, I have not moved it. {phrases.ELSE}",
     "transfer_to_human": f"All right. {phrases.HELP}",
 }
-_NOT_CAUGHT = "I am sorry, I did not get that."
+NOT_CAUGHT = "I am sorry, I did not get that."
 _FAILED = f"I am sorry, that did not work just now. {phrases.TRY}"
 
 
@@ -55,7 +55,7 @@ def _undone(conversation: Conversation, turn: Turn) -> str | None:
     if _with_status(conversation, CallStatus.FAILED):
         return _FAILED
     if _with_status(conversation, CallStatus.INVALID):
-        return f"{_NOT_CAUGHT} {next_question(conversation, turn.wish)}"
+        return f"{NOT_CAUGHT} {next_question(conversation, turn.wish)}"
     return None
 
 
@@ -114,7 +114,7 @@ def _checked(conversation: Conversation, turn: Turn, result: Mapping[str, Any]) 
 def _declined(conversation: Conversation, turn: Turn, call: FunctionCall) -> str:
     """Say why not, in the tool's own sentence, and what could be done instead."""
     given, result = call["parameters"], call["result"]
-    reason = str(result.get("message") or _NOT_CAUGHT)
+    reason = str(result.get("message") or NOT_CAUGHT)
     if result.get("alternatives"):
         if call["function_name"] == "book_appointment":
             reason = f"I am sorry, {wording.said_slot_of(given)} {wording.IS_TAKEN} any more."

@@ -12,7 +12,7 @@ from playbooks.hospital.asking.next import next_question, taking_up
 from playbooks.hospital.asking.tries import TRIES, answers_to
 from playbooks.hospital.customer import CALLER
 from playbooks.hospital.replying.answers import UNKNOWN, UNSEEN, answer_to, farewell
-from playbooks.hospital.replying.outcomes import done_calls, told
+from playbooks.hospital.replying.outcomes import NOT_CAUGHT, done_calls, told
 from playbooks.hospital.wish.acts import Act, Intent
 from playbooks.hospital.wish.answers import is_refusal
 from playbooks.hospital.wish.state import Wish
@@ -47,7 +47,6 @@ _HINTS = {
     phrases.EMAIL: phrases.EMAIL_HINT,
     phrases.WHO: "You can also say what it is about, such as skin, heart or teeth.",
 }
-_NOT_CAUGHT = "I am sorry, I did not get that."
 
 
 def replier(conversation: Conversation) -> str | None:
@@ -156,7 +155,7 @@ def _remark(turn: Turn) -> str | None:
 def _no_nearer(conversation: Conversation, turn: Turn, question: str) -> str:
     """Ask again, with help where the same was asked just now, and at last offer a colleague."""
     if len(answers_to(conversation, question)) > TRIES:
-        return f"{_NOT_CAUGHT} {phrases.COLLEAGUE}"
+        return f"{NOT_CAUGHT} {phrases.COLLEAGUE}"
     if turn.heard.act is Act.QUESTION:
         return f"{UNKNOWN} {question if turn.wish.intent else phrases.COLLEAGUE}"
     if turn.heard.act is Act.YES:
@@ -165,7 +164,7 @@ def _no_nearer(conversation: Conversation, turn: Turn, question: str) -> str:
         )
     if turn.heard.is_about_slot or not (conversation.question or "").endswith(question):
         return f"All right. {question}"
-    understood = "That is all right." if is_refusal(turn.heard.words) else _NOT_CAUGHT
+    understood = "That is all right." if is_refusal(turn.heard.words) else NOT_CAUGHT
     return " ".join(filter(None, (understood, _HINTS.get(question), question)))
 
 

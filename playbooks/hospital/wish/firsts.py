@@ -25,11 +25,10 @@ def firsts_in(said: str, clock: datetime) -> tuple[datetime, ...]:
 
 def derived_firsts(said: str, clock: datetime) -> Iterator[Derivation]:
     """The days and times that asking for the soonest comes to."""
-    found = SOONEST.search(said)
-    for first in firsts_in(said, clock) if found else ():
-        assert found is not None
-        yield Derivation(written_date(first.date()), Rule.DATE, found.group())
-        yield Derivation(written_time(first.time()), Rule.TIME, found.group())
+    if found := SOONEST.search(said):
+        for first in firsts_in(said, clock):
+            yield Derivation(written_date(first.date()), Rule.DATE, found.group())
+            yield Derivation(written_time(first.time()), Rule.TIME, found.group())
 
 
 def _first(doctor: str, now: datetime, begins: time, ends: time, times: list[time]) -> datetime | None:

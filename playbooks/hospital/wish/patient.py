@@ -53,22 +53,19 @@ def for_each(said: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=REMEMBERED)
 def people_in(said: str, *, asked: bool) -> tuple[SpokenName, ...]:
     """The names of patients that a turn gives, no doctor's; where somebody else is the patient, theirs alone."""
-    if _PATIENT.search(said):
-        patient = _patient_in(said)
+    if told := _PATIENT.search(said):
+        patient = _patient_after(said, told.end())
         return (patient,) if patient else ()
     return tuple(one for one in names(said, asked=asked) if not _is_doctor(said, one))
 
 
-def _patient_in(said: str) -> SpokenName | None:
-    """The name of the patient whom words introduce: what follows, with or without "her name is"."""
-    told = _PATIENT.search(said)
-    if told is None:
-        return None
+def _patient_after(said: str, end: int) -> SpokenName | None:
+    """The name of the patient whom words up to a place introduce: what follows, with or without "her name is"."""
     words = tokens(said)
-    place = next((at for at, word in enumerate(words) if word.start >= told.end()), len(words))
+    place = next((at for at, word in enumerate(words) if word.start >= end), len(words))
     if run := name_from(said, words, place, plain_too=False):
         return named(said, run)
-    return next((one for one in names(said) if one.start >= told.end() and not _is_doctor(said, one)), None)
+    return next((one for one in names(said) if one.start >= end and not _is_doctor(said, one)), None)
 
 
 def _is_doctor(said: str, name: SpokenName) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from playbooks.hospital.wish.acts import FACTS, Act, Intent, intent_of
-from playbooks.hospital.wish.heard import Heard, heard
+from playbooks.hospital.wish.heard import LONGEST, Heard, heard
 from playbooks.hospital.wish.parts import Opening, Piece, pieces_of
 from playbooks.hospital.wish.patient import for_each
 from playbooks.hospital.wish.state import Wish
@@ -83,6 +83,7 @@ class _Listener:
 
 def said_in(words: str, wish: Wish, question: str | None, now: float) -> Said:
     """Take a turn apart; `wish` is what was in hand before it."""
+    words = words[:LONGEST]
     if each := for_each(words):
         first, other = each
         said = said_in(first, wish, question, now)

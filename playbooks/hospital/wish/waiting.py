@@ -1,6 +1,7 @@
 """What a caller wants as well: kept in the notes of the call while another wish is in hand, then taken up in turn."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from language.sentences import split_sentences
@@ -9,6 +10,8 @@ from playbooks.hospital.wish.acts import Intent
 from playbooks.hospital.wish.state import Wish
 
 MOST_WAITING = 3
+_LONGEST = 500
+"""Characters of each that are kept: the notes hold so many of them."""
 _NOTED, _BETWEEN = "Still wanted: ", " | "
 _TAKEN_UP = "You also wanted "
 """Before what is taken up; what follows it is understood as if the caller had just said it."""
@@ -23,7 +26,10 @@ def waiting(dataset: Mapping[str, Any]) -> tuple[str, ...]:
 def notes_after(dataset: Mapping[str, Any], question: str | None, later: Sequence[str]) -> str | None:
     """The notes once a turn has answered what was taken up, or added what waits; None where they stay as they are."""
     before = waiting(dataset)
-    left = (*before[1 if taken_up(question or "") else 0 :], *later)[:MOST_WAITING]
+    left = (
+        *before[1 if taken_up(question or "") else 0 :],
+        *(shorten(words, _LONGEST, placeholder="") for words in later),
+    )[:MOST_WAITING]
     if left == before:
         return None
     others, _, _ = (dataset.get("notes") or "").partition(_NOTED)

@@ -20,6 +20,7 @@ from providers.scripted.speech_to_text import ScriptedSpeechToText
 from providers.scripted.text_to_speech import HummingVoice
 from providers.scripted.voice_activity import Loudness
 from server.call.call import CallPorts, MediaCall
+from server.call.talk import Talk
 from tests.eventually import eventually
 from tests.integration.call.phone import Phone
 
@@ -107,3 +108,13 @@ async def test_words_tell_how_long_a_silence_ends_a_turn(
         heard.phone.say(0.5)
         await eventually(lambda: sum(heard.seconds) > 0.9)
     assert (max(heard.seconds) > 0.9 + pause) is one_turn
+
+
+async def test_a_yes_that_decides_a_consent_is_not_hurried(call: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Talk, "asks_consent", True)
+    async with call("yes please", 4.0) as heard:
+        heard.phone.say(0.5)
+        heard.phone.be_silent(0.45)
+        heard.phone.say(0.5)
+        await eventually(lambda: sum(heard.seconds) > 0.9)
+    assert max(heard.seconds) > 1.4

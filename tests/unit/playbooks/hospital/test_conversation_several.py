@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from playbooks.hospital.asking import phrases
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish.acts import Intent
+from playbooks.hospital.wish.heard import LONGEST
 from playbooks.hospital.wish.parts import pieces_of
 from playbooks.hospital.wish.several import said_in
 from playbooks.hospital.wish.state import Wish
-from playbooks.hospital.wish.waiting import notes_after, said_to_take_up, taken_up, waiting
+from playbooks.hospital.wish.waiting import MOST_WAITING, notes_after, said_to_take_up, taken_up, waiting
 from tests.unit.playbooks.hospital.talking import ASHA, TUESDAY, Call
 
 
@@ -130,6 +131,21 @@ async def test_a_no_lets_go_of_what_waited_and_of_nothing_else() -> None:
 def test_one_wish_in_several_sentences_is_one(words: str) -> None:
     said = said_in(words, Wish(), phrases.HELP, TUESDAY.timestamp())
     assert (said.main.words, said.later, said.asides) == (words, (), ())
+
+
+def test_of_a_long_turn_the_beginning_is_taken_apart() -> None:
+    first = "cancel my appointment with Dr Mehta on Friday "
+    said = said_in(f"{first}{'and ' * 2_000}book me one with Dr Joshi", Wish(), phrases.HELP, TUESDAY.timestamp())
+    assert (said.main.words[: len(first)], len(said.main.words), said.later) == (first, LONGEST, ())
+
+
+def test_what_waits_fits_the_notes() -> None:
+    later = [f"book one for {'my mother ' * 90}on Friday"] * MOST_WAITING
+    notes = notes_after({}, phrases.HELP, later)
+    assert notes is not None
+    assert len(notes) <= 2_000
+    assert [words.split()[:3] for words in waiting({"notes": notes})] == [["book", "one", "for"]] * MOST_WAITING
+    assert all(words.endswith(("my", "mother")) for words in waiting({"notes": notes}))
 
 
 @given(words=st.text(alphabet="and book, cancel. see what one for my Friday?", max_size=60))

@@ -39,6 +39,18 @@ async def test_a_time_or_a_part_of_the_day_is_kept_to(words: str, when: str) -> 
     assert f"is free on {when}. {phrases.SUITS}" in await Call(ASHA).say(words)
 
 
+@pytest.mark.parametrize(
+    ("lines", "asks"),
+    [
+        (("I need an appointment in the afternoon", "as soon as possible please", "with Dr Khan"), phrases.WHEN),
+        (("I need an appointment as soon as possible", "Dr Sharma at five"), phrases.DAY),
+        (("Dr Khan on Friday at ten", "yes", "yes", "move it to the earliest slot you have"), phrases.NEW),
+    ],
+)
+async def test_a_first_slot_that_does_not_suit_is_not_offered(lines: tuple[str, ...], asks: str) -> None:
+    assert (await Call(ASHA).say_all(*lines))[-1].endswith(asks)
+
+
 async def test_the_first_slot_of_a_department_is_of_whoever_is_free() -> None:
     call = Call(ASHA)
     await call.say_all("I need an appointment as soon as possible", "general medicine", "yes", "yes")

@@ -10,7 +10,7 @@ from domain.playbook import Playbook, ToolAnswer
 from domain.tool_call import ConsentMode, Effect
 from domain.turn import TurnResult
 from playbooks.loader import load_playbooks
-from server.call.outcome import ends_call, may_be_recorded, recorded, transferred
+from server.call.outcome import awaiting_consent, ends_call, may_be_recorded, recorded, transferred
 from sessions.handover import Handover, handover_in
 from tools.business_tool import Moment, business_tool
 
@@ -81,3 +81,20 @@ async def test_what_cannot_be_done_is_said_to_be_so() -> None:
     someone = Handover("+15005550002", "")
     assert (await transferred(someone, accept), await transferred(someone, refuse)) == (True, False)
     assert not await transferred(Handover("", ""), accept)
+
+
+@pytest.mark.parametrize(
+    ("before", "calls", "after"),
+    [
+        ((), {"book": "held"}, {"book"}),
+        (("book",), {}, {"book"}),
+        (("book",), {"other": "done"}, {"book"}),
+        (("book",), {"book": "done"}, set()),
+        (("book",), {"book": "refused"}, set()),
+    ],
+)
+def test_a_held_tool_waits_for_the_caller_until_it_is_decided(
+    before: tuple[str, ...], calls: dict[str, str], after: set[str]
+) -> None:
+    listed = [{"function_name": name, "status": status} for name, status in calls.items()]
+    assert awaiting_consent(frozenset(before), cast(TurnResult, {"function_calls": listed})) == after
