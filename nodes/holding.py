@@ -62,7 +62,8 @@ def _answered(held: Mapping[str, Any], playbook: Playbook, state: TurnState, wor
     heard = [turn.text for turn in history if turn.role is Role.AGENT]
     asked = replace(asked_in(playbook, state), question=question, heard=heard)
     if not asked.sure:
-        asked = replace(asked, sure=_said_yes_before(tool, held, asked, history))
+        understood = _understood(history, playbook.manners.not_understood)
+        asked = replace(asked, sure=_said_yes_before(tool, held, asked, understood))
     verdict = judge_call(tool, planned["arguments"], asked, words).verdict
     if verdict is Verdict.UNCLEAR:
         return None
@@ -72,14 +73,15 @@ def _answered(held: Mapping[str, Any], playbook: Playbook, state: TurnState, wor
 
 def _said_yes_before(tool: BusinessTool, held: Mapping[str, Any], asked: Asked, history: Iterable[Utterance]) -> bool:
     """Whether the caller said yes since the call waits: it still waits, so that one was not heard surely either."""
-    question = held["question"]
-    for turn in (turn for turn in history if turn.seq >= held["seq"]):
+    question, heard = held["question"], list[str]()
+    for turn in history:
         if turn.role is Role.AGENT:
-            question = turn.text
-            continue
-        before = replace(asked, question=question, sure=True)
-        if judge_call(tool, held["call"]["arguments"], before, turn.text).verdict is Verdict.GRANTED:
-            return True
+            heard.append(turn.text)
+            question = turn.text if turn.seq >= held["seq"] else question
+        elif turn.seq >= held["seq"]:
+            before = replace(asked, question=question, heard=heard, sure=True)
+            if judge_call(tool, held["call"]["arguments"], before, turn.text).verdict is Verdict.GRANTED:
+                return True
     return False
 
 

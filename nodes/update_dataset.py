@@ -134,9 +134,8 @@ def _learnt(state: TurnState, playbook: Playbook, folding: _Folding, verdicts: S
 
 
 def _statements(playbook: Playbook, outcome: Outcome) -> list[Written]:
-    """What a call that was done, or declined by a rule, writes into the playbook's tables."""
-    ran = (*_CHANGING, CallStatus.UNCHANGED)
-    return written(playbook, outcome.get("statements", ())) if outcome["status"] in ran else []
+    """What a call that a tool has answered writes into the playbook's tables."""
+    return written(playbook, outcome.get("statements", ()))
 
 
 def _events(folding: _Folding, verdicts: Sequence[dict[str, Any]], version: int) -> list[NewEvent]:

@@ -16,8 +16,6 @@ _SLIGHT = word_set("the a an of for and department dept clinic unit ward section
 _NEAR, _NAMED_NEAR = 0.82, 0.7
 """Likeness in sound that a name needs; less is enough after a title ("doctor meta")."""
 _FEWEST_SOUNDS = 4
-_LEAST_GAP = 0.4
-"""What one sound more costs at least, in the distance of two sounds."""
 
 Roots = tuple[str, ...]
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
@@ -131,8 +129,5 @@ def _likeness(stretch: _Stretch, heard: str, name: _Name) -> float:
 
 def _alike(heard: str, meant: str, floor: float) -> float:
     """The likeness of two sounds that are not the same words, 0 below the floor."""
-    most = (1 - floor) * max(len(heard), len(meant))
-    if _LEAST_GAP * abs(len(heard) - len(meant)) > most:
-        return 0.0
     alike = similarity(heard, meant, floor)
     return min(alike, 0.99) if alike >= floor else 0.0

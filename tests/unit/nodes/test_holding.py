@@ -158,3 +158,22 @@ def test_what_was_half_heard_twice_is_a_yes_to_a_plain_question_too() -> None:
     state["window"].append({"seq": 9, "role": "caller", "speaker": "User", "text": "yes please"})
     (call,) = answers_to_held(LUMEN, state)
     assert call["status"] == GRANTED
+
+
+def test_what_was_not_understood_is_no_first_yes() -> None:
+    state = state_of("yes", ASKED, [held("book_appointment", 5, **TOLD)])
+    state["stt"] = {"confidence": 0.6, "language": "en", "language_probability": 1.0}
+    again = HOSPITAL.manners.not_understood
+    state["window"] += [{"seq": 10, "role": "caller", "speaker": "Patient", "text": "yes please", "reply": again}]
+    assert statuses(state) == []
+
+
+def test_a_yes_before_the_details_were_told_is_no_first_yes() -> None:
+    state = state_of("yes", "Shall I book the appointment?", [held("book_appointment", 9, **TOLD)])
+    state["held"][0]["question"] = "Shall I book the appointment?"
+    state["stt"] = {"confidence": 0.6, "language": "en", "language_probability": 1.0}
+    state["window"] = [
+        {"seq": 8, "role": "agent", "speaker": "Reception", "text": "Shall I book the appointment?"},
+        {"seq": 9, "role": "caller", "speaker": "Patient", "text": "yes please", "reply": ASKED},
+    ]
+    assert statuses(state) == []
