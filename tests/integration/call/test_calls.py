@@ -47,6 +47,7 @@ async def test_who_speaks_over_us_stops_us_and_only_what_was_played_counts_as_he
         await eventually(lambda: phone.played_marks == ["s1"])
         phone.say(1.0)
         await eventually(lambda: len(phone.played_marks) == 2)
+        phone.speed = 4.0  # the two seconds of the line after which we would go on are then half a second for the words
         phone.say(1.0)
         await eventually(lambda: phone.clears == 1)
         proven = len(phone.played_marks) - 1
