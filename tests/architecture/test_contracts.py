@@ -36,7 +36,7 @@ def _broken(root: Path) -> list[str]:
     """Lint the tree and return the names of the contracts that it breaks."""
     command = [sys.executable, "-c", LINT, "--no-logo", "--no-cache"]
     environment = {"COLUMNS": "300", "PATH": "/usr/bin:/bin"}
-    run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=280, check=False)
     assert "Contracts:" in run.stdout, run.stdout + run.stderr
     return [line.removesuffix(" BROKEN") for line in run.stdout.splitlines() if line.endswith(" BROKEN")]
 

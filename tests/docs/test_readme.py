@@ -20,7 +20,7 @@ def _only(language: str, beginning: str) -> Block:
 
 def _run(*command: str, cwd: Path = ROOT) -> str:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    run = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=280, check=False)
     assert run.returncode == 0, run.stderr
     return run.stdout
 

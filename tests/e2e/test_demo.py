@@ -2,18 +2,12 @@
 
 import shutil
 
-import pytest
-
 from tests.e2e.process import new_data_dir, run_parley
 
-DEMO_SECONDS = 280.0
-"""It is 40 s of work for one core, and the machine may have much else to do."""
 
-
-@pytest.mark.timeout(300)
 def test_the_demo_plays_the_call_twice_and_finds_what_it_should() -> None:
     data_dir = new_data_dir()
-    played = run_parley("demo", "--exit", "--data-dir", str(data_dir), within=DEMO_SECONDS)
+    played = run_parley("demo", "--exit", "--data-dir", str(data_dir))
     shutil.rmtree(data_dir)
     assert played.returncode == 0, played.stdout + played.stderr
     said = played.stdout

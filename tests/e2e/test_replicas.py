@@ -106,7 +106,6 @@ async def record(client: httpx.AsyncClient, session_id: str, what: str) -> list[
     return list((await client.get(f"/sessions/{session_id}/{what}", params={"limit": 200})).json()["items"])
 
 
-@pytest.mark.timeout(300)
 async def test_what_one_leaves_behind_the_other_ends_and_both_leave_with_their_parent() -> None:
     async with slow_model() as settings, open_family(settings) as family:
         await a_turn_whose_replica_is_killed_is_returned_by_the_other_once(family)

@@ -6,7 +6,6 @@ import signal
 from urllib.parse import urlsplit
 
 import httpx
-import pytest
 
 from domain.session import DEMO_TENANT
 from providers.twilio_simulator.record import CallRecord, Ending
@@ -40,7 +39,6 @@ def _played_after(record: CallRecord, at: int) -> bool:
     return any(span.at > at for stream in record.streams for span in stream.playout.played)
 
 
-@pytest.mark.timeout(180)
 async def test_a_call_whose_replica_is_killed_goes_on_at_another() -> None:
     said = (AUDIO / "01.ulaw").read_bytes()
     script = Script().wait_for_silence(0.8).say(said).wait_for_silence(4.0).say(said).wait_for_silence(3.0)

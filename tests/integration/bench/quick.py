@@ -14,7 +14,7 @@ def run_quick(name: str) -> dict[str, Any]:
     folder = find_fast_folder() / f"parley-bench-{uuid4().hex}"
     file = folder / f"{name}.json"
     command = [sys.executable, "-m", "cli.main", "bench", name, "--quick", "--json", str(file)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
     assert run.returncode == 0, run.stderr
     assert all(word in run.stdout for word in ("Measure", "Figure", "Bar", "Verdict"))
     found: dict[str, Any] = json.loads(file.read_text())

@@ -116,7 +116,7 @@ def _watched(variables: Mapping[str, str], *arguments: str) -> list[str]:
     """Run the command in a process of its own and return every address that it reached for."""
     command = [sys.executable, "-m", "tests.integration.evals.watched", "--model", "builtin", *arguments]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(variables), capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, env=environment(variables), capture_output=True, text=True, timeout=280, check=False
     )
     assert done.returncode in KEPT_OR_MISSED, done.stdout + done.stderr
     addresses: list[str] = json.loads(done.stdout.splitlines()[-1])

@@ -19,7 +19,7 @@ HERE = {"127.0.0.1", "localhost", "::1"}
 def _said(*command: str) -> list[str]:
     """Run a command and return the lines that it prints."""
     done = subprocess.run(
-        command, cwd=ROOT, env=environment({}), capture_output=True, text=True, timeout=120, check=False
+        command, cwd=ROOT, env=environment({}), capture_output=True, text=True, timeout=280, check=False
     )
     assert done.returncode in (0, 1), done.stdout + done.stderr
     return done.stdout.splitlines()

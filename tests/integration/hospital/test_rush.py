@@ -3,8 +3,6 @@
 import asyncio
 from typing import Any
 
-import pytest
-
 from playbooks.hospital.slots import Slot
 from providers.postgres.database import open_database
 from tests.e2e.hospital_callers import overlaps
@@ -30,7 +28,6 @@ async def agreed(caller: Caller, consent_id: str) -> dict[str, Any]:
     return call
 
 
-@pytest.mark.timeout(180)
 async def test_each_slot_has_one_patient_and_the_others_are_offered_others(database_url: str, rows: Rows) -> None:
     slots = slots_of(DOCTOR, SLOTS)
     async with open_database(database_url, pool_timeout=PATIENCE) as database, open_desk(database) as desk:

@@ -73,7 +73,6 @@ async def check(parley: Parley, database: Database, session_id: str, words: str)
     return [call["status"] for call in rows.calls if call["seq"] == struck["seq"]]
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize(
     ("words", "become"),
     [(FACTS, ["done", "done", "held"]), (YES, ["invalid", "invalid", "done"])],
@@ -90,7 +89,6 @@ async def test_cancelled_at_every_await(run: Run, database: Database, words: str
     assert k > LEAST
 
 
-@pytest.mark.timeout(180)
 async def test_spoken_over_at_every_await(run: Run, database: Database) -> None:
     async with run(model=ScriptedChatModel(eager)) as parley:
         for k in range(1, MOST):

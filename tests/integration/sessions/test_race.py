@@ -58,7 +58,6 @@ def answered_in_order(rows: Rows, client: str, given: list[TurnResult]) -> None:
     assert all(results[result["turn_id"]] == result for result in given)
 
 
-@pytest.mark.timeout(180)
 async def test_five_hundred_turns_of_two_clients_on_two_replicas(
     parley: Parley,
     session_id: str,
