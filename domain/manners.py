@@ -34,6 +34,8 @@ class Manners:
     """Said, in turn, where an answer is late."""
     silence: tuple[str, ...] = ("Are you still there?", "I cannot hear you. Are you still on the line?")
     goodbye: str = "I cannot hear you, so I will end the call now. Please call again. Goodbye."
+    closed: str = "This call has been ended on our side. Goodbye."
+    """Said when the session was closed or erased while the call went on."""
     not_understood: str = "I am sorry, I did not catch that. Could you say it again?"
     trouble: str = "I am sorry, something went wrong on our side. Could you say that again?"
 
@@ -78,6 +80,7 @@ class Manners:
             *self.silence,
             *self.fillers,
             self.goodbye,
+            self.closed,
             self.not_understood,
             self.trouble,
         )

@@ -41,7 +41,8 @@ class BargeIn:
 
     A voice of more than `sure` samples interrupts, and so do real words of whatever length. A shorter burst waits for
     its words; pauses of up to `gap` samples are inside it. Interrupted, with no real words `patience` samples after
-    the voice went silent, we resume. Begin a new one with every reply; after RESUME the same one goes on.
+    the voice went silent, we resume; a recogniser at work on them is waited for. Begin a new one with every reply;
+    after RESUME the same one goes on.
     """
 
     def __init__(self, sure: int = _SURE, gap: int = _GAP, patience: int = _PATIENCE) -> None:
@@ -51,6 +52,7 @@ class BargeIn:
         self._state = _State.QUIET
         self._voiced = 0
         self._silent = 0
+        self._awaited = 0
 
     @property
     def interrupted(self) -> bool:
@@ -62,15 +64,21 @@ class BargeIn:
         if voiced:
             return self._on_voice(samples)
         self._silent += samples
-        if self._state in {_State.BURST, _State.INTERRUPTED} and self._silent >= self._patience:
-            return self._let_go()
-        return None
+        if self._awaited or self._silent < self._patience or self._state not in {_State.BURST, _State.INTERRUPTED}:
+            return None
+        return self._let_go()
+
+    def await_words(self) -> None:
+        """Take it that the voice is being recognised: its final words decide, however late they come."""
+        self._awaited += 1
 
     def words(self, heard: Words, *, final: bool) -> Verdict | None:
         """Take what the recogniser has heard so far, or in the end, of the voice.
 
         Words that are no more than a sign of listening do not interrupt; those of a voice that did are a false alarm.
         """
+        if final and self._awaited:
+            self._awaited -= 1
         if heard is Words.REAL:
             return self._on_real_words()
         if final and self._state in {_State.BURST, _State.INTERRUPTED} and not self._sounds_on():

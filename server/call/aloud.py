@@ -1,7 +1,7 @@
 """What is said on a call in words, sent to whoever speaks it, and what of it was heard."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 
 import structlog
 
@@ -9,10 +9,8 @@ from ports.telephony import LineStart
 from server.call.heard import HeardWords
 from server.call.relayed import RelayedWords
 from sessions.speaking import Speaking
+from sessions.tasks import end
 from speech.playout import Sentence
-
-KEEP_SECONDS = 20.0
-"""How long the end of a call waits until what was heard is kept."""
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +23,8 @@ class Aloud:
         self._keeping = asyncio.create_task(self._heard.run(), name=f"heard words of {start.session_id}")
         self._words = RelayedWords()
         self._quiet = asyncio.Event()
+        self.keep = self._heard.keep
+        self.cut = self._heard.cut
         self.resume = self._heard.resume
         self.all_said = self._heard.all_said
         self.settled = self._heard.settled
@@ -55,16 +55,17 @@ class Aloud:
     async def heard_out(self) -> None:
         """Wait until the last words have been heard, or for as long as it takes to say them."""
         self._quiet.clear()
-        if self._words.waiting:
-            await _within(self._words.seconds_left(_now()), self._quiet.wait())
+        if not self._words.waiting:
+            return
+        try:
+            async with asyncio.timeout(self._words.seconds_left(_now())):
+                await self._quiet.wait()
+        except TimeoutError:
+            log.info("not_heard_out")
 
-    async def close(self, *, over: bool) -> None:
-        """Keep what was heard; of a call that is over no more will be."""
-        if over:
-            self._heard.cut()
-        await _within(KEEP_SECONDS, self._heard.settled())
-        self._keeping.cancel()
-        await asyncio.wait({self._keeping})
+    async def close(self) -> None:
+        """Keep what is left to be kept."""
+        await end(self._keeping)
         await self._heard.flush()
 
     def _prove(self, sentences: Sequence[Sentence]) -> None:
@@ -72,15 +73,6 @@ class Aloud:
             self._heard.proven(sentence)
         if not self._words.waiting:
             self._quiet.set()
-
-
-async def _within(seconds: float, waited_for: Awaitable[object]) -> None:
-    """Wait for something, but no longer."""
-    try:
-        async with asyncio.timeout(seconds):
-            await waited_for
-    except TimeoutError:
-        log.info("not_waited_for", seconds=seconds)
 
 
 def _now() -> float:

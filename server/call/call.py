@@ -1,11 +1,10 @@
 """One call on one line, from its first sound to its last: who listens, who speaks, who waits for whom.
 
 Each task has one owner, the group in `run`, and ends with it: `listen` reads the line, `converse` takes turns, the
-mouth says what is to be said, the heard words are kept, `watch` looks at the clock.
+mouth says what is to be said, the heard words are kept, `watch` looks at the clock, `part` waits for the session's end.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import structlog
@@ -64,7 +63,7 @@ class MediaCall:
         self._heard = HeardWords(ports.parley.speaking, start.tenant_id, start.session_id)
         self._mouth = Mouth(line, ports.voice, self._heard)
         self._talk = Talk(ports.parley, playbook, line, self._mouth, self._heard)
-        self._recognising = Recognising(ports.stt, ports.ahead, playbook, start)
+        self._recognising = Recognising(ports.stt, ports.ahead, playbook, line)
         self._patience = Patience()
         self._digits = Digits()
         self._turns: asyncio.Queue[Turn] = asyncio.Queue()
@@ -72,22 +71,31 @@ class MediaCall:
         self._unscreened = 0
 
     async def run(self) -> None:
-        """Lead the call; what was heard is kept whatever ends it."""
-        work: tuple[Callable[[], Awaitable[None]], ...] = (self._listen, self._converse, self._watch)
+        """Lead the call; what was heard is kept whatever ends it.
+
+        Raises:
+            NotFound, Unavailable: what it begins with could not be read.
+        """
+        parts = (self._listen, self._converse, self._watch, self._part, self._mouth.run, self._heard.run)
         try:
             async with asyncio.TaskGroup() as tasks:
-                for each in (*work, self._mouth.run, self._heard.run):
-                    tasks.create_task(each())  # type: ignore[arg-type]
+                for part in parts:
+                    tasks.create_task(part())
                 tasks.create_task(self._recognising.prepare(self._ports.parley))
-        except* (_Over, LineClosed):
+        except ExceptionGroup as group:
+            _, others = group.split((_Over, LineClosed))
+            if others is not None:
+                raise others.exceptions[0] from None
             log.info("line_ended", session_id=self._line.start.session_id, over=self._over)
         finally:
-            self._recognising.drop()
-            if self._over:
-                self._heard.cut()
-            await asyncio.shield(self._heard.flush())
-            if self._over:
-                await asyncio.shield(self._talk.close())
+            await asyncio.shield(self._close())
+
+    async def _close(self) -> None:
+        """Let nothing run on, and keep what is left to be kept."""
+        await self._recognising.end()
+        if self._over:
+            self._talk.close()
+        await self._heard.flush()
 
     async def _listen(self) -> None:
         async for event in self._line.events():
@@ -121,6 +129,7 @@ class MediaCall:
             self._recognising.expect(frame.lull)
         if frame.utterance is not None:
             self._patience.answered()
+            self._talk.await_words()
             self._turns.put_nowait(Turn(sound=frame.utterance, over_ours=self._talk.speaking))
 
     def _so_far(self) -> TurnSoFar:
@@ -182,9 +191,16 @@ class MediaCall:
         """Say that nobody is heard; after some times, say goodbye and end."""
         manners = self._playbook.manners
         if not self._patience.over:
-            await self._talk.say(manners.silence[min(self._patience.prompts, len(manners.silence)) - 1])
+            self._talk.say(manners.silence[min(self._patience.prompts, len(manners.silence)) - 1])
             return
-        await self._talk.say(manners.goodbye)
+        self._talk.say(manners.goodbye)
+        await self._mouth.silent()
+        await self._end()
+
+    async def _part(self) -> None:
+        """When the session was ended elsewhere, say that the call is over, and end it."""
+        await self._heard.refused.wait()
+        await self._talk.part()
         await self._mouth.silent()
         await self._end()
 

@@ -19,7 +19,7 @@ AGAIN_SECONDS = 30.0
 
 
 class CallDesk:
-    """Every call of this process, of which there are at most so many at once."""
+    """Every call of this process. Of those with sound there are at most so many at once; one in words needs no line."""
 
     def __init__(self, ports: CallPorts, most: int = MOST_CALLS) -> None:
         self._ports = ports
@@ -28,7 +28,7 @@ class CallDesk:
 
     @property
     def open_calls(self) -> int:
-        """How many calls are being led."""
+        """How many calls with sound are being led."""
         return len(self._calls)
 
     def require_line(self) -> None:
@@ -38,44 +38,49 @@ class CallDesk:
             raise Unavailable("All lines are busy; please call again in a moment.", retry_after=AGAIN_SECONDS)
 
     async def take(self, line: Line) -> None:
-        """Lead a call on a line from its start to its end; an older line of the same call is given up.
+        """Lead a call on a line from its start to its end; older lines of the same call are given up first.
 
         Raises:
             NotFound: there is no such session.
             InvalidInput: its playbook does not speak.
-            Unavailable: all lines are busy.
+            Unavailable: all lines are busy, or the database is away.
         """
         key = (line.start.tenant_id, line.start.call_id)
-        await self._give_up(key)
+        while key in self._calls:
+            await self._give_up(self._calls[key])
         self.require_line()
-        call = asyncio.create_task(self._lead(line), name=f"call {line.start.session_id}")
-        self._calls[key] = call
+        call = self._calls[key] = asyncio.create_task(self._lead(line), name=f"call {line.start.session_id}")
+        call.add_done_callback(lambda _: self._calls.pop(key))
         try:
             await asyncio.wait({call})
         finally:
             call.cancel()
             await asyncio.wait({call})
-            if self._calls.get(key) is call:
-                del self._calls[key]
         if not call.cancelled():
             call.result()
 
-    async def _give_up(self, key: tuple[str, str]) -> None:
-        older = self._calls.pop(key, None)
-        if older is not None:
+    async def open_words(self, start: LineStart, carrier: Carrier) -> RelayCall:
+        """Begin a call that its carrier hears and speaks for us.
+
+        Raises:
+            NotFound: there is no such session.
+            InvalidInput: its playbook does not speak.
+            Unavailable: the database is away.
+        """
+        return RelayCall(start, self._ports.parley, await self._playbook(start), carrier)
+
+    async def _give_up(self, older: asyncio.Task[None]) -> None:
+        """End the call on an older line, once however many lines come, and wait until all of it is kept."""
+        if not older.cancelling():
             log.warning("call_has_another_line")
             older.cancel()
-            await asyncio.wait({older})
-
-    async def open_words(self, start: LineStart, carrier: Carrier) -> RelayCall:
-        """Begin a call that its carrier hears and speaks for us. Raises as `take`."""
-        return RelayCall(start, self._ports.parley, await self._playbook(start), carrier)
+        await asyncio.wait({older})
 
     async def _lead(self, line: Line) -> None:
         await MediaCall(line, self._ports, await self._playbook(line.start)).run()
 
     async def _playbook(self, start: LineStart) -> Playbook:
-        """Find who speaks (NotFound, InvalidInput)."""
+        """Find who speaks (NotFound, InvalidInput, Unavailable)."""
         parley = self._ports.parley
         state = await parley.get_session_state(start.session_id, tenant_id=start.tenant_id)
         playbook = parley.playbooks[state["playbook"]]

@@ -1,14 +1,23 @@
 """What a call begins with, whichever side has called."""
 
+import structlog
+
 from domain.conversation import CallContext
+from domain.errors import NotFound, Unavailable
 from domain.playbook import Playbook
 from ports.telephony import LineStart
 from sessions.service import Parley
 
+log = structlog.get_logger(__name__)
+
 
 async def business_of(parley: Parley, start: LineStart) -> str:
-    """The business in whose name the call is led; empty where the call context names none."""
-    state = await parley.get_session_state(start.session_id, tenant_id=start.tenant_id)
+    """The business in whose name the call is led; empty where the call context names none, or cannot be read now."""
+    try:
+        state = await parley.get_session_state(start.session_id, tenant_id=start.tenant_id)
+    except (Unavailable, NotFound) as error:
+        log.warning("call_context_not_read", session_id=start.session_id, code=error.code)
+        return ""
     return str(state["call_context"].get("business", ""))
 
 

@@ -5,15 +5,16 @@ import asyncio
 import structlog
 
 from domain.conversation import CallContext
-from domain.errors import ParleyError, ProviderError
+from domain.errors import LineClosed, ParleyError, ProviderError
 from domain.playbook import Playbook
 from language.back_channel import is_back_channel
 from language.spelling import is_spelling
 from language.unfinished import is_short_answer, is_unfinished
 from nodes.transcribe import TELEPHONE_HZ, hint_for
 from ports.speech_to_text import Anticipation, RecognitionHint, Samples, SpeechToText
-from ports.telephony import LineStart
+from ports.telephony import Line
 from sessions.service import Parley
+from sessions.tasks import OwnedTasks
 from speech.barge_in import Words
 from speech.endpointing import NOTHING_KNOWN, TurnSoFar
 from speech.utterance import decode, for_recognition
@@ -22,14 +23,19 @@ log = structlog.get_logger(__name__)
 
 
 class Recognising:
-    """One line's part in recognition, with the hint that its turns will give; `ahead` where the engine allows it."""
+    """One line's part in recognition, with the hint that its turns will give; `ahead` where the engine allows it.
 
-    def __init__(self, stt: SpeechToText, ahead: Anticipation | None, playbook: Playbook, start: LineStart) -> None:
+    Owns what recognises ahead, until `end`.
+    """
+
+    def __init__(self, stt: SpeechToText, ahead: Anticipation | None, playbook: Playbook, line: Line) -> None:
         self._stt = stt
         self._ahead = ahead
         self._playbook = playbook
-        self._start = start
+        self._line = line
+        self._start = line.start
         self._hint = self._hint_in(CallContext())
+        self._tasks = OwnedTasks()
         self._expecting: asyncio.Task[None] | None = None
         self.so_far = NOTHING_KNOWN
         """What the words say of a turn that may be over, as soon as they are known."""
@@ -49,13 +55,18 @@ class Recognising:
         """Begin to recognise what may be all that is said; `so_far` tells what came of it."""
         self.drop()
         if self._ahead is not None:
-            self._expecting = asyncio.create_task(self._expect(self._ahead, data), name="expected words")
+            self._expecting = self._tasks.start(self._expect(self._ahead, data), "expected words")
 
     def drop(self) -> None:
         """Expect no words any more."""
         self.so_far = NOTHING_KNOWN
         if self._expecting is not None:
             self._expecting.cancel()
+
+    async def end(self) -> None:
+        """Expect nothing more, and wait until nothing is."""
+        self.drop()
+        await self._tasks.finish(within=0)
 
     async def weigh(self, data: bytes, *, question_open: bool) -> Words:
         """Recognise a short sound over our own words and weigh it; an engine that fails hears none."""
@@ -76,8 +87,18 @@ class Recognising:
         if expected is None:
             return
         try:
-            self.so_far = _judged((await asyncio.shield(expected)).text)
+            words = (await asyncio.shield(expected)).text
         except ProviderError:  # whoever recognises ahead has said so, and the turn will ask again
+            return
+        self.so_far = _judged(words)
+        await self._show(words)
+
+    async def _show(self, words: str) -> None:
+        """Show what was understood so far."""
+        try:
+            if words:
+                await self._line.show(words, final=False)
+        except LineClosed:  # whoever listens to the line finds that out as well
             return
 
     async def _samples(self, data: bytes) -> Samples:

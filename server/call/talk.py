@@ -1,18 +1,18 @@
 """The turns of one call: the caller's words go to the service, its answers to the mouth."""
 
-import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
 
-from domain.errors import ParleyError, Unavailable
+from domain.errors import RequestError
 from domain.playbook import Playbook
 from domain.turn import TurnResult
 from language.sentences import split_sentences
-from ports.records import TurnReceipt
 from ports.telephony import Line
 from server.call.ear import Utterance
 from server.call.filler import Filler
@@ -20,15 +20,13 @@ from server.call.heard import HeardWords
 from server.call.mouth import Mouth
 from server.call.opening import business_of, first_words
 from server.call.outcome import awaiting_consent, ends_call, may_be_recorded, recorded, transferred
-from server.call.turns import Turns
+from server.call.turns import SESSION_OVER, Turns
 from sessions.handover import Handover, handover_in
 from sessions.service import Parley
 from speech.barge_in import BargeIn, Verdict, Words
 from speech.playout import Sentence
 
 SPELLED = re.compile(r"\b(spell|letters?|digits?|number|phone|e-?mail|code|postcode|zip)\b", re.IGNORECASE)
-TRIES = 3
-"""How often a turn that is kept but could not be run is asked for, before the caller is told."""
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +52,8 @@ class Talk:
         self._heard = heard
         self._turns = Turns(parley, playbook, line.start)
         self._running: str | None = None
+        self._spoken_over: str | None = None
+        """The turn during which the caller spoke on: its answer waits until it is known whether they said anything."""
         self._interrupted = False
         self._last = ""
         self._held: frozenset[str] = frozenset()
@@ -88,36 +88,49 @@ class Talk:
         """Greet the caller; after a line that was lost, ask for a moment and go on where that one stopped."""
         manners = self._playbook.manners
         if not self._start.resumed:
-            await self.say(await first_words(self._parley, self._start, self._playbook))
+            self.say(await first_words(self._parley, self._start, self._playbook))
         else:
             state = await self._parley.get_session_state(self._start.session_id, tenant_id=self._start.tenant_id)
             self._held = frozenset(consent["function_name"] for consent in state["held_consents"])
             unheard = await self._parley.speaking.unheard(self._start.tenant_id, self._start.session_id)
-            await self.say(manners.resumed)
+            self.say(manners.resumed)
             if unheard is not None:
                 self._heard.resume(unheard.turn_id, unheard.heard)
                 rest = unheard.said.removeprefix(unheard.heard).strip()
                 self._say_all(unheard.turn_id, rest or unheard.said)
         self.begun = True
 
-    async def say(self, text: str) -> None:
-        """Say words of our own that answer nothing: they are a turn of the agent."""
-        self._say_all(await self._turns.say(text), text)
+    def say(self, text: str) -> None:
+        """Say words of our own that answer nothing: they are a turn of the agent, kept when the database takes it."""
+        turn_id = self._turns.new_id()
+        self._begin_answer(turn_id)
+        self._heard.keep(partial(self._turns.keep, turn_id, text))
+        self._say_all(turn_id, text)
 
     async def introduce(self) -> None:
         """Say who is calling and why, to a machine that screens calls."""
-        await self.say(self._playbook.manners.introduce(await business_of(self._parley, self._start)))
+        self.say(self._playbook.manners.introduce(await business_of(self._parley, self._start)))
 
     async def hand_over(self) -> None:
         """Hand the caller to a person; when that cannot be done, say so and go on."""
         handover, self.handover = self.handover, None
         if handover is None or not await transferred(handover, self._line.transfer):
-            await self.say(self._playbook.manners.not_transferred)
+            self.say(self._playbook.manners.not_transferred)
+
+    async def part(self) -> None:
+        """Say nothing more but that the call is over."""
+        await self._mouth.hush()
+        self.say(self._playbook.manners.closed)
 
     async def overhear(self, voiced: bool, samples: int) -> None:
         """Take a moment of the line while we speak, or have just been stopped: it may stop us, or let us go on."""
         if self.speaking or self._barge.interrupted:
             await self._obey(self._barge.frame(voiced, samples))
+
+    def await_words(self) -> None:
+        """Take it that what the caller has said will be recognised: where it stopped us, its words decide."""
+        if self._interrupted:
+            self._barge.await_words()
 
     async def judge(self, words: Words) -> Verdict | None:
         """Take what the caller's words over ours amount to, and do what follows."""
@@ -139,19 +152,19 @@ class Talk:
         self._interrupted = True
         self._filler.answered()
         await self._mouth.hush()
+        self._spoken_over = self._running
         if self._running is not None:
             await self._turns.interrupt(self._running)
 
     async def take(self, turn: Turn) -> None:
         """Have a turn run and say its answer; when nothing was said after all, go on with what was interrupted."""
-        await self._heard.settled()
-        result = await self._run(turn)
-        if result is None:
-            await self.say(self._playbook.manners.trouble)
-        elif not result["raw_text"]:
-            await self.judge(Words.NONE)
-        elif may_be_recorded(result, self._playbook) and not await recorded(self._line.record):
-            await self.say(self._playbook.manners.not_recorded)
+        try:
+            await self._run(turn)
+        except SESSION_OVER:
+            self._heard.refused.set()
+        except RequestError as error:
+            log.error("turn_refused", session_id=self._start.session_id, code=error.code)
+            self.say(self._playbook.manners.trouble)
 
     def _go_on(self) -> None:
         """Say the rest of what was stopped for nothing."""
@@ -159,63 +172,60 @@ class Talk:
         for sentence in self._heard.unheard():
             self._mouth.say(sentence)
 
-    async def close(self) -> None:
-        """End the session: the call is over."""
-        await self._turns.close()
+    def close(self) -> None:
+        """End the session once all that was heard is kept: the call is over."""
+        self._heard.cut()
+        self._heard.keep(self._turns.close)
 
-    async def _run(self, turn: Turn) -> TurnResult | None:
+    async def _run(self, turn: Turn) -> None:
         self._running = turn_id = self._turns.new_id()
         self._filler.thinking()
         try:
-            for _ in range(TRIES):
-                try:
-                    return await self._stream(turn, turn_id)
-                except Unavailable as error:
-                    await asyncio.sleep(error.retry_after)
-                except ParleyError as error:
-                    log.error("turn_refused", session_id=self._start.session_id, code=error.code)
-                    return None
-            return None
+            await self._heard.settled()
+            async with aclosing(self._turns.answer(turn_id, **self._given(turn))) as news:
+                async for item in news:
+                    await self._tell(item["event"], item["data"])
         finally:
             self._filler.answered()
             self._running = None
 
-    async def _stream(self, turn: Turn, turn_id: str) -> TurnResult | None:
-        said = 0
-        async for item in self._turns.hear(turn_id, **self._given(turn)):
-            if item["event"] == "sentence":
-                if not said:
-                    self._begin_answer()
-                self._say(Sentence(turn_id, said, item["data"]["text"]))
-                said += 1
-            elif item["event"] == "node":
-                await self._passed(item["data"]["node"], item["data"]["update"])
-            elif item["event"] == "result":
-                return self._finished(item["data"], said)
-        return None
+    async def _tell(self, event: str, data: Any) -> None:
+        """Take news of the running turn."""
+        match event:
+            case "sentence":
+                if data.n == 0:
+                    self._begin_answer(data.turn_id)
+                self._say(data)
+            case "node":
+                await self._passed(data["node"], data["update"])
+            case "result":
+                await self._decided(data)
 
     async def _passed(self, node: str, update: Mapping[str, Any]) -> None:
         """Take what a node of the running turn has brought."""
         if node == "transcribe" and update.get("raw_text"):
+            if self._interrupted and self._running != self._spoken_over:
+                await self.judge(Words.REAL)
             await self._line.show(update["raw_text"], final=True)
         elif update.get("planned"):
             self._filler.looking_up()
 
-    def _finished(self, result: TurnResult | TurnReceipt, said: int) -> TurnResult | None:
-        if isinstance(result, TurnReceipt):
-            return None
-        if not said and result["reply"]:
-            self._begin_answer()
-            self._say_all(result["turn_id"], result["reply"])
+    async def _decided(self, result: TurnResult) -> None:
+        """See what the turn means for the call; say so where it cannot be done."""
         self._heard.all_said(result["turn_id"])
         self.ended = ends_call(result)
         self._held = awaiting_consent(self._held, result)
         self.handover = handover_in(result["function_calls"], self._playbook.manners) or self.handover
-        return result
+        if not result["raw_text"]:
+            await self.judge(Words.NONE)
+        elif may_be_recorded(result, self._playbook) and not await recorded(self._line.record):
+            self.say(self._playbook.manners.not_recorded)
 
-    def _begin_answer(self) -> None:
+    def _begin_answer(self, turn_id: str) -> None:
         """With the first words of a new answer, what was cut off before is over."""
         self._filler.answered()
+        if self._interrupted and self._spoken_over == turn_id:
+            return
         if self._interrupted:
             self._heard.cut()
         self._interrupted, self._barge = False, BargeIn()

@@ -1,24 +1,24 @@
 """A call led in words: the carrier hears and speaks, and watches for silence; turns and heard words are the same."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from functools import partial
+from typing import Any
 
 import structlog
 
-from domain.errors import ParleyError, Unavailable
+from domain.errors import RequestError
 from domain.playbook import Playbook
 from domain.turn import TurnResult
 from language.call_screening import is_screening
 from language.sentences import split_sentences
-from ports.records import TurnReceipt
 from ports.telephony import Carrier, LineStart
 from server.call.aloud import Aloud
 from server.call.digits import Digits
 from server.call.opening import business_of, first_words
 from server.call.outcome import ends_call, may_be_recorded, recorded, transferred
-from server.call.talk import TRIES
-from server.call.turns import Turns
+from server.call.turns import SESSION_OVER, Turns
 from sessions.handover import Handover, handover_in
 from sessions.service import Parley
 from speech.playout import Sentence
@@ -80,7 +80,7 @@ class RelayCall:
         running, self._running = self._running, None
         self._aloud.interrupted(heard_text, running)
         if running is not None:
-            await self._stop(running)
+            await self._turns.interrupt(running)
 
     async def on_said(self) -> Words:
         """Hand the call over, if that was decided, when the words that say so were heard; say so if it cannot be."""
@@ -98,9 +98,10 @@ class RelayCall:
 
     async def close(self, *, over: bool) -> None:
         """Keep what was heard; the session ends with the call."""
-        await self._aloud.close(over=over)
         if over:
-            await self._turns.close()
+            self._aloud.cut()
+            self._aloud.keep(self._turns.close)
+        await self._aloud.close()
 
     async def _entered(self, digits: str | None) -> Words:
         while digits is None and (left := self._digits.left(_now())) is not None:
@@ -111,55 +112,42 @@ class RelayCall:
                 yield sentence
 
     async def _answer(self, words: str) -> Words:
-        """Have a turn run and yield its answer; a turn that is kept but could not be run is asked for again."""
+        """Have a turn run and yield its answer, or say why there is none."""
         if not words.strip():
             return
-        await self._aloud.settled()
-        self._running = turn_id = self._turns.new_id()
-        said: list[str] = []
-        for _ in range(TRIES):
-            async with aclosing(self._try(turn_id, words, said)) as sentences:
-                async for sentence in sentences:
-                    yield sentence
-            if self._running is None:
-                return
-        self._running = None
-        async for sentence in self._say(self._playbook.manners.trouble):
-            yield sentence
-
-    async def _try(self, turn_id: str, words: str, said: list[str]) -> Words:
-        """Ask for a turn's answer; when that is worth another try, the turn is still the one that runs."""
         try:
-            async with aclosing(self._replies(turn_id, words, said)) as sentences:
+            await self._aloud.settled()
+            async with aclosing(self._replies(words)) as sentences:
                 async for sentence in sentences:
                     yield sentence
-        except Unavailable as error:
-            await asyncio.sleep(error.retry_after)
-            return
-        except ParleyError as error:
-            log.error("turn_refused", session_id=self._start.session_id, code=error.code)
-            async for sentence in self._say(self._playbook.manners.trouble):
+        except RequestError as error:
+            async for sentence in self._refused(error):
                 yield sentence
         self._running = None
 
-    async def _replies(self, turn_id: str, words: str, said: list[str]) -> Words:
-        """Run a turn; `said` has the sentences that were yielded by an earlier try (Unavailable)."""
-        found: list[str] = []
-        result: TurnResult | TurnReceipt | None = None
-        async with aclosing(self._turns.hear(turn_id, raw_text=words)) as items:
-            async for item in items:
-                if item["event"] == "sentence":
-                    found.append(item["data"]["text"])
-                elif item["event"] == "result":
-                    result = item["data"]
-                for sentence in self._unsaid(turn_id, found, said):
+    async def _replies(self, words: str) -> Words:
+        """Run a turn (RequestError: there is no answer)."""
+        self._running = turn_id = self._turns.new_id()
+        async with aclosing(self._turns.answer(turn_id, raw_text=words)) as news:
+            async for item in news:
+                async for sentence in self._told(item["event"], item["data"]):
                     yield sentence
-        if result is None or isinstance(result, TurnReceipt):
-            raise Unavailable("The turn is still open.")
-        for sentence in self._unsaid(turn_id, found or split_sentences(result["reply"] or ""), said):
-            yield sentence
-        self._aloud.all_said(turn_id)
-        async for sentence in self._decided(result):
+
+    async def _told(self, event: str, data: Any) -> Words:
+        """Take news of the running turn."""
+        if event == "sentence":
+            yield self._aloud.send(data)
+        elif event == "result":
+            self._aloud.all_said(data["turn_id"])
+            async for sentence in self._decided(data):
+                yield sentence
+
+    async def _refused(self, error: RequestError) -> Words:
+        """Say that a turn could not be run, or that the call is over since its session is."""
+        log.error("turn_refused", session_id=self._start.session_id, code=error.code)
+        manners = self._playbook.manners
+        self.ended = isinstance(error, SESSION_OVER)
+        async for sentence in self._say(manners.closed if self.ended else manners.trouble):
             yield sentence
 
     async def _decided(self, result: TurnResult) -> Words:
@@ -184,22 +172,11 @@ class RelayCall:
 
     async def _say(self, text: str) -> Words:
         """Say words of our own that answer nothing: they are a turn of the agent."""
-        turn_id = await self._turns.say(text)
+        turn_id = self._turns.new_id()
+        self._aloud.keep(partial(self._turns.keep, turn_id, text))
         for n, sentence in enumerate(split_sentences(text)):
             yield self._aloud.send(Sentence(turn_id, n, sentence))
         self._aloud.all_said(turn_id)
-
-    def _unsaid(self, turn_id: str, found: Sequence[str], said: list[str]) -> Iterator[str]:
-        for text in found[len(said) :]:
-            said.append(text)
-            yield self._aloud.send(Sentence(turn_id, len(said) - 1, text))
-
-    async def _stop(self, turn_id: str) -> None:
-        """Give up a turn that runs; one that cannot be stopped now ends by itself."""
-        try:
-            await self._turns.interrupt(turn_id)
-        except Unavailable as error:
-            log.warning("turn_not_stopped", session_id=self._start.session_id, code=error.code)
 
 
 def _now() -> float:

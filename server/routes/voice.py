@@ -36,16 +36,22 @@ async def talk(websocket: WebSocket) -> None:
     await websocket.accept()
     with face.metrics.websockets.labels("/voice/stream").track_inprogress():
         try:
-            start = await _started(websocket, face)
-            await _send(websocket, {"event": "started", "session_id": start.session_id})
-            line = VoiceLine(websocket, start)
-            await desk.take(line)
-            await websocket.close(line.close_code)
+            await _lead(websocket, face, desk)
         except (WebSocketDisconnect, RuntimeError):
             log.info("client_left")
-        except ParleyError as error:
-            await _send(websocket, {"event": "error", "data": problem_of(error).model_dump(exclude_none=True)})
-            await websocket.close(1008)
+
+
+async def _lead(websocket: WebSocket, face: Face, desk: CallDesk) -> None:
+    """Lead the call, or say why it cannot be led."""
+    try:
+        start = await _started(websocket, face)
+        await _send(websocket, {"event": "started", "session_id": start.session_id})
+        line = VoiceLine(websocket, start)
+        await desk.take(line)
+        await websocket.close(line.close_code)
+    except ParleyError as error:
+        await _send(websocket, {"event": "error", "data": problem_of(error).model_dump(exclude_none=True)})
+        await websocket.close(1008)
 
 
 def _desk(face: Face) -> CallDesk:
@@ -81,7 +87,7 @@ async def _started(websocket: WebSocket, face: Face) -> LineStart:
 async def _caller(websocket: WebSocket, face: Face, first: VoiceStart) -> Caller:
     if first.token is not None:
         caller = await face.credentials.check(first.token.get_secret_value())
-        await face.limiter.count(caller, "")
+        face.limiter.count(caller, "")
         return caller
     known: Caller | None = websocket.scope["state"].get("caller")
     if known is None:
@@ -104,6 +110,7 @@ async def _session(face: Face, caller: Caller, first: VoiceStart) -> tuple[str, 
         customer_profile=None,
         caller_phone=None,
         channel="voice",
+        in_writing=False,
     )
     return record.facts.session_id, not created and record.turns > 0
 

@@ -32,7 +32,7 @@ class Phone:
     recorded: int = 0
     refuses_transfer: bool = False
     transferred: tuple[str, str] | None = None
-    shown: list[str] = field(default_factory=list)
+    shown: list[tuple[str, bool]] = field(default_factory=list)
     _buffer: deque[bytes | str] = field(default_factory=deque)
     _signals: deque[LineEvent] = field(default_factory=deque)
     _voice: deque[bytes] = field(default_factory=deque)
@@ -65,8 +65,8 @@ class Phone:
         self._buffer.clear()
 
     async def show(self, text: str, *, final: bool) -> None:
-        """Keep what was shown."""
-        self.shown.append(text)
+        """Keep what was shown, and whether it was final."""
+        self.shown.append((text, final))
 
     async def hang_up(self) -> None:
         """End the call."""
@@ -98,6 +98,12 @@ class Phone:
         """Say nothing for so long before the next thing."""
         for _ in range(round(seconds * RATE_HZ / CHUNK)):
             self._voice.append(SILENCE)
+
+    async def line_seconds(self, seconds: float) -> None:
+        """Let so much of the line's time pass."""
+        self.be_silent(seconds)
+        while self._voice:  # noqa: ASYNC110  (the line is its own clock)
+            await asyncio.sleep(CHUNK / RATE_HZ / self.speed)
 
     def press(self, digits: str) -> None:
         """Press keys."""

@@ -38,15 +38,17 @@ class RelaySocket:
         """Read up to a sentence."""
         async with asyncio.timeout(20):
             while last not in self.said:
-                message = json.loads(await self.socket.recv())
-                if message["type"] == "text" and message["token"]:
-                    self.said.append(message["token"].strip())
+                self._note(json.loads(await self.socket.recv()))
 
     async def until_end(self) -> None:
         """Read up to the end that the server tells."""
         async with asyncio.timeout(20):
-            while json.loads(await self.socket.recv())["type"] != "end":
-                pass
+            while (message := json.loads(await self.socket.recv()))["type"] != "end":
+                self._note(message)
+
+    def _note(self, message: dict[str, Any]) -> None:
+        if message["type"] == "text" and message["token"]:
+            self.said.append(message["token"].strip())
 
 
 @dataclass

@@ -78,9 +78,11 @@ def call(database: Database, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
 
 
 async def test_a_turn_takes_the_words_that_were_begun_in_its_last_silence(call: Opened) -> None:
-    async with call("we get 500 visitors a month", 20.0) as heard:
+    words = "we get 500 visitors a month"
+    async with call(words, 20.0) as heard:
         heard.phone.say(1.0)
         await eventually(lambda: len(heard.phone.played_marks) == 4)
+    assert heard.phone.shown == [(words, False), (words, True)]
     assert len(heard.seconds) == 1
     assert heard.engine.heard.count(WARM_UP) == 2
     (hint,) = set(heard.hints)

@@ -42,7 +42,7 @@ async def heard(desk: Desk, session_id: str) -> list[tuple[str, str | None, str 
 async def until_heard(desk: Desk, session_id: str, n: int, words: str) -> None:
     """Wait until a turn is kept as heard so (TimeoutError)."""
     async with asyncio.timeout(20):
-        while (await heard(desk, session_id))[n][2] != words:  # noqa: ASYNC110  (rows)
+        while [kept for _, _, kept in await heard(desk, session_id)][n : n + 1] != [words]:  # noqa: ASYNC110  (rows)
             await asyncio.sleep(0.01)
 
 

@@ -1,112 +1,27 @@
 """The voice socket as an app uses it: a real server, a real WebSocket, sound both ways."""
 
-import asyncio
-import base64
-import io
 import json
-import wave
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
-import numpy as np
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bootstrap.settings import Settings
+from domain.errors import Unavailable
+from ports.telephony import Line
 from providers.postgres.database import Database
-from providers.postgres.key_store import PostgresKeyStore
-from providers.scripted.voice_activity import Loudness
-from server.app import create_app
-from server.build import build_face
-from server.call.call import CallPorts
 from server.call.desk import CallDesk
-from server.listen import Listener, address_of, open_socket
-from tests.integration.call.conftest import Desk, hearing
+from tests.integration.call.app import RATE_HZ, START, App, Served, as_wav, chunk, tone
+from tests.integration.call.conftest import Desk
 
-RATE_HZ = 16_000
 SECRET = "a secret for tests, long enough for HS256"
-START = {"event": "start", "playbook": "desk"}
-
-
-def tone(seconds: float, rate_hz: int = RATE_HZ) -> bytes:
-    """Something loud, as 16-bit PCM."""
-    sound: bytes = (9_000 * np.sin(np.arange(round(seconds * rate_hz)) * 0.2)).astype("<i2").tobytes()
-    return sound
-
-
-def chunk(data: bytes) -> dict[str, str]:
-    """A message with sound."""
-    return {"event": "audio_chunk", "data": base64.b64encode(data).decode()}
-
-
-def as_wav(data: bytes, rate_hz: int) -> bytes:
-    """The same sound as a WAV file."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as wav:
-        wav.setnchannels(1)
-        wav.setsampwidth(2)
-        wav.setframerate(rate_hz)
-        wav.writeframes(data)
-    return file.getvalue()
-
-
-class App:
-    """A client that plays what it gets at once."""
-
-    def __init__(self, socket: ClientConnection) -> None:
-        self.socket = socket
-        self.sound = b""
-
-    async def send(self, **message: Any) -> None:
-        """Say something."""
-        await self.socket.send(json.dumps(message))
-
-    async def until(self, event: str) -> dict[str, Any]:
-        """Read up to a message of this kind; marks are sent back as they come."""
-        async with asyncio.timeout(20):
-            while True:
-                message: dict[str, Any] = json.loads(await self.socket.recv())
-                if message["event"] == "mark":
-                    await self.send(**message)
-                if message["event"] == "audio_response":
-                    self.sound += base64.b64decode(message["data"])
-                if message["event"] == event:
-                    return message
 
 
 @pytest.fixture
-def served(desk: Desk, database: Database) -> "Served":
+def served(desk: Desk, database: Database) -> Served:
     """Servers on the desk, one that everybody may use and one that asks for a credential."""
     return Served(desk, database)
-
-
-class Served:
-    """Opens servers and clients."""
-
-    def __init__(self, desk: Desk, database: Database) -> None:
-        self.desk = desk
-        self.lines = 100
-        self._database = database
-
-    @asynccontextmanager
-    async def app(self, settings: Settings | None = None) -> AsyncIterator[App]:
-        """Connect to a server of its own."""
-        ports = CallPorts(self.desk.parley, self.desk.voice, Loudness(), hearing(self.desk.hears))
-        calls = CallDesk(ports, self.lines)
-        keys = PostgresKeyStore(self._database)
-        face = build_face(settings or Settings(), self.desk.parley, keys, version="0", desk=calls)
-        with open_socket("127.0.0.1", 0) as listener:
-            server = Listener(create_app(face), stopping=face.stopping, ready=lambda: None, leaving=lambda: None)
-            serving = asyncio.create_task(server.serve([listener]))
-            self.url = address_of(listener).replace("http", "ws") + "/voice/stream"
-            try:
-                async with connect(self.url) as socket:
-                    yield App(socket)
-            finally:
-                server.leave()
-                await serving
 
 
 async def test_an_app_talks_and_is_answered(served: Served) -> None:
@@ -129,6 +44,22 @@ async def test_an_app_talks_and_is_answered(served: Served) -> None:
     assert closed.value.rcvd.code == 1000
     turns = (await served.desk.parley.list_turns(session_id)).items
     assert turns[1]["heard"] == turns[1]["result"]["reply"]
+
+
+async def test_an_app_is_told_that_its_session_was_closed(served: Served) -> None:
+    served.desk.hears.append("hello there")
+    async with served.app() as app:
+        await app.send(**START)
+        session_id = (await app.until("started"))["session_id"]
+        await app.until("mark")
+        await served.desk.parley.close_session(session_id)
+        await app.send(**chunk(tone(1.0)))
+        await app.send(**chunk(bytes(2 * RATE_HZ)))
+        await app.until("ended")
+        with pytest.raises(ConnectionClosed) as closed:
+            await app.until("nothing more")
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1000
 
 
 async def test_a_wav_file_of_any_rate_is_sound_too(served: Served) -> None:
@@ -200,6 +131,21 @@ async def test_a_start_that_cannot_be_served_is_refused(served: Served, first: d
             await app.until("nothing more")
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1008
+
+
+async def test_a_client_that_has_left_is_refused_nothing(
+    served: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def take(desk: CallDesk, line: Line) -> None:
+        async for _ in line.events():
+            pass
+        raise Unavailable("The database does not answer.")
+
+    monkeypatch.setattr(CallDesk, "take", take)
+    async with served.app() as app:
+        await app.send(**START)
+        await app.until("started")
+    assert [record.getMessage() for record in caplog.records if record.name == "uvicorn.error"] == []
 
 
 async def test_with_a_secret_a_credential_is_asked_for(served: Served) -> None:

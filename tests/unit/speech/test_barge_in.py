@@ -11,13 +11,14 @@ from speech.barge_in import BargeIn, Verdict, Words
 FRAME = 256
 MS = 8
 Heard = tuple[Words, bool]
-Step = bool | Heard
-"""A frame with a voice or without, or words and whether they are final."""
+Step = bool | Heard | None
+"""A frame with a voice or without, words and whether they are final, or None where a recogniser begins."""
 
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.booleans(), st.integers(1, 80)).map(lambda run: [run[0]] * run[1]),
         st.tuples(st.sampled_from(Words), st.booleans()).map(lambda heard: [heard]),
+        st.just([None]),
     ),
     max_size=30,
 ).map(lambda runs: [step for run in runs for step in run])
@@ -29,6 +30,9 @@ def act(barge_in: BargeIn, steps: Sequence[Step]) -> list[Verdict]:
 
 
 def take(barge_in: BargeIn, step: Step) -> Verdict | None:
+    if step is None:
+        barge_in.await_words()
+        return None
     if isinstance(step, bool):
         return barge_in.frame(step, FRAME)
     return barge_in.words(step[0], final=step[1])
@@ -47,6 +51,7 @@ REAL_AT_LAST: list[Step] = [(Words.REAL, True)]
 HUM: list[Step] = [(Words.BACK_CHANNEL, False)]
 HUM_AT_LAST: list[Step] = [(Words.BACK_CHANNEL, True)]
 NOTHING: list[Step] = [(Words.NONE, True)]
+RECOGNISED: list[Step] = [None]
 
 INTERRUPT, IGNORE, RESUME = Verdict.INTERRUPT, Verdict.IGNORE, Verdict.RESUME
 
@@ -73,6 +78,11 @@ INTERRUPT, IGNORE, RESUME = Verdict.INTERRUPT, Verdict.IGNORE, Verdict.RESUME
         (voice(700) + silence(700) + HUM_AT_LAST, [INTERRUPT, RESUME]),
         (voice(700) + REAL + silence(5_000), [INTERRUPT]),
         (voice(700) + silence(700) + REAL_AT_LAST + silence(5_000), [INTERRUPT]),
+        (voice(700) + silence(700) + RECOGNISED + silence(9_000), [INTERRUPT]),
+        (voice(700) + silence(700) + RECOGNISED + silence(9_000) + NOTHING, [INTERRUPT, RESUME]),
+        (voice(700) + silence(700) + RECOGNISED + silence(9_000) + REAL_AT_LAST + silence(5_000), [INTERRUPT]),
+        (voice(700) + RECOGNISED + voice(100) + NOTHING + silence(2_100), [INTERRUPT, RESUME]),
+        (voice(300) + silence(700) + RECOGNISED + silence(9_000) + HUM_AT_LAST, [IGNORE]),
         (voice(700) + silence(1_000) + voice(200) + silence(1_900), [INTERRUPT]),
         (voice(700) + silence(2_100) + REAL_AT_LAST, [INTERRUPT, RESUME, INTERRUPT]),
         (voice(700) + silence(2_100) + voice(700), [INTERRUPT, RESUME, INTERRUPT]),
