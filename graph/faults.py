@@ -1,28 +1,44 @@
-"""What happens when a node breaks in a way nobody foresaw: the turn goes on without its work, and says so.
+"""What happens when a node breaks in a way nobody foresaw, or takes too long: the turn goes on without its work.
 
-LangGraph's own error handlers would stand in the drawn graph as nodes of their own, so the handler is this wrapper.
+LangGraph's own error handlers would stand in the drawn graph as nodes of their own, so the handler is this wrapper; and
+its own time-out strikes from outside of it, which would end the run.
 What can help by being tried again (a lost database, say) is raised: the run ends and the turn stays in the inbox.
 """
 
+import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from domain.errors import ParleyError, place_of
-from domain.tool_call import Outcome
+from domain.errors import Fault, ParleyError, place_of
+from domain.tool_call import CallStatus, Outcome
 from graph.timing import Node
 from nodes.execute_tools import failed
 from nodes.state import call_state
 
 Fallback = Callable[[Any], dict[str, Any]]
 
+_ANSWERS = (CallStatus.UNCHANGED, CallStatus.DECLINED, CallStatus.INVALID, CallStatus.FAILED)
+_LASTING = ("change", "posts", "statements", "ends")
+"""What of an outcome is committed with it."""
+
 log = structlog.get_logger(__name__)
 
 
 def _unkept(state: Any) -> list[Outcome]:
-    """What is told of calls that were run and could not be committed: nothing of them has happened."""
-    return [failed(call_state(state, each["call"]), "it could not be kept") for each in state.get("outcomes", ())]
+    """What is told of calls that could not be committed: what was to last has not happened, a mere answer stands."""
+    outcomes: list[Outcome] = state.get("outcomes", [])
+    return [each if _is_mere_answer(each) else _lost(state, each) for each in outcomes]
+
+
+def _is_mere_answer(outcome: Outcome) -> bool:
+    return outcome["status"] in _ANSWERS and not any(outcome.get(lasting) for lasting in _LASTING)
+
+
+def _lost(state: Any, outcome: Outcome) -> Outcome:
+    return failed(call_state(state, outcome["call"]), "it could not be kept")
 
 
 FALLBACKS: dict[str, Fallback] = {
@@ -43,19 +59,23 @@ def is_retryable(error: BaseException) -> bool:
     return isinstance(error, ParleyError) and error.retryable
 
 
-def guarded(name: str, node: Node) -> Node:
-    """Let a node break without breaking the turn; `degraded` gets `<node>:failed`."""
-    fallback = FALLBACKS.get(name)
-    if fallback is None:
-        return node
+def guarded(name: str, node: Node, limit: timedelta | None = None) -> Node:
+    """Let a node break, or take longer than `limit`, without breaking the turn.
+
+    `degraded` gets `<node>:failed` or `<node>:timeout`. What cannot be done without raises what broke it.
+    """
+    fallback, seconds = FALLBACKS.get(name), None if limit is None else limit.total_seconds()
 
     async def run(state: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         try:
-            return await node(state, *args, **kwargs)
+            async with asyncio.timeout(seconds) as patience:
+                return await node(state, *args, **kwargs)
         except Exception as error:
-            if is_retryable(error):
+            if fallback is None or is_retryable(error):
                 raise
-            log.error("node_broke", node=name, session_id=state["session"]["session_id"], error=place_of(error))
-            return {**fallback(state), "degraded": [f"{name}:failed"]}
+            fault = Fault.TIMEOUT.value if patience.expired() else "failed"
+            session_id = state["session"]["session_id"]
+            log.error("node_broke", node=name, fault=fault, session_id=session_id, error=place_of(error))
+            return {**fallback(state), "degraded": [f"{name}:{fault}"]}
 
     return run

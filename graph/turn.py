@@ -104,7 +104,6 @@ def compile_turn(nodes: TurnNodes, checkpointer: BaseCheckpointSaver[Any] | None
 def _add(turn: Drawing, name: str, node: Any) -> None:
     turn.add_node(
         name,
-        timed(name, node, guarded(name, node)),
+        timed(name, node, guarded(name, node, NODE_LIMITS.get(name))),
         retry_policy=RetryPolicy(max_attempts=2, initial_interval=0.1, retry_on=is_retryable),
-        timeout=NODE_LIMITS.get(name),
     )

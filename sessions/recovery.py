@@ -34,6 +34,7 @@ class Recovery:
                 waiting.add((tenant_id, session_id))
                 await self._see_to((tenant_id, session_id), seq, role)
         self._stranded.keep_watch(waiting)
+        await self._runner.breaks.forget_ended()
 
     async def _see_to(self, session: Session, seq: int, role: Role) -> None:
         try:

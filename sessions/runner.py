@@ -22,7 +22,9 @@ from graph.turn import TurnGraph
 from nodes.interruption import Interruption
 from nodes.state import RunContext
 from ports.records import OpenTurn
-from ports.store import Inbox, RecordStore
+from ports.store import Inbox, RecordStore, TurnStore
+from sessions.as_kept import result_as_kept
+from sessions.breaks import REASON, Breaks
 from sessions.tasks import OwnedTasks, end
 from sessions.waiting import Session, Turn, Waiting
 
@@ -48,6 +50,7 @@ class TurnRunner:
         unkept: TurnGraph,
         inbox: Inbox,
         records: RecordStore,
+        turns: TurnStore,
         tasks: OwnedTasks,
         finished: Finished,
         durability: Durability,
@@ -55,6 +58,7 @@ class TurnRunner:
         self._graph = graph
         self._unkept = unkept
         self._inbox = inbox
+        self._turns = turns
         self._tasks = tasks
         self._finished = finished
         self._durability = durability
@@ -62,12 +66,11 @@ class TurnRunner:
         self._draining: set[Session] = set()
         self._woken: Counter[Session] = Counter()
         self._hearing: set[tuple[Session, int]] = set()
-        self._failures: Counter[Session] = Counter()
         self._held: dict[Turn, SessionFacts] = {}
         """The callers' turns that run here: each holds the pen of its session."""
         self._interruptions: dict[Turn, Interruption] = {}
         self._leaving = False
-        self.waiting = Waiting(records)
+        self.waiting, self.breaks = Waiting(records), Breaks(records)
 
     @property
     def owner(self) -> str:
@@ -92,7 +95,7 @@ class TurnRunner:
     def hear(self, tenant_id: str, session_id: str, seq: int) -> None:
         """See to an agent's turn that came as sound: it waits for nobody and holds no pen."""
         session = (tenant_id, session_id)
-        if (session, seq) not in self._hearing:
+        if not self._leaving and (session, seq) not in self._hearing:
             self._hearing.add((session, seq))
             self._tasks.start(self._hear(session, seq), f"hearing {session_id}")
 
@@ -134,9 +137,10 @@ class TurnRunner:
             self._hearing.discard((session, seq))
 
     async def _work(self, opened: OpenTurn, graph: TurnGraph) -> None:
-        """Run one turn to its end. One that breaks stays in the inbox and is tried again later."""
+        """Run one turn to its end. One that breaks stays in the inbox and is tried again, until it is hopeless."""
         turn = _turn_of(opened)
-        run = asyncio.create_task(self._run(opened, graph))
+        hopeless = self.breaks.hopeless(turn)
+        run = asyncio.create_task(self._end_as_kept(opened) if hopeless else self._run(opened, graph))
         if opened.role is Role.CALLER:
             self._held[turn] = opened.facts
         try:
@@ -146,20 +150,27 @@ class TurnRunner:
             self._interruptions.pop(turn, None)
             await end(run)
         if (error := run.exception()) is None:
-            self._failures.pop(turn[0], None)
+            self.breaks.forget(turn)
             self._finished(*turn[0], run.result())
             return
         await self._failed(opened, error)
 
     async def _failed(self, opened: OpenTurn, error: BaseException) -> None:
-        session, turn_id = _turn_of(opened)
-        self._failures[session] += 1
-        tries = self._failures[session]
+        session, turn_id = turn = _turn_of(opened)
+        tries = self.breaks.count(turn, error)
         log.error("turn_broke", session_id=session[1], turn_id=turn_id, tries=tries, error=place_of(error))
         self.waiting.give_up(session, turn_id)
         if opened.role is Role.CALLER:  # an agent's turn holds no pen
             await self._put_down(opened.facts)
-        await asyncio.sleep(min(RETRY_SECONDS * 2**tries, LEASE.total_seconds()))
+        await asyncio.sleep(self.breaks.rest(turn))
+
+    async def _end_as_kept(self, opened: OpenTurn) -> TurnResult:
+        """End a turn that nothing helps: what it has done is told, and the rest of it is not done any more."""
+        facts, result = opened.facts, result_as_kept(opened, REASON)
+        log.error("turn_given_up", session_id=facts.session_id, turn_id=opened.turn_id)
+        await self._turns.finish_turn(facts.tenant_id, facts.session_id, result, owner=self._owner)
+        self.waiting.tell(*_turn_of(opened), result)
+        return result
 
     async def _put_down(self, facts: SessionFacts) -> None:
         """Give the pen of a turn that broke back, so that another process may try."""

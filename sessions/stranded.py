@@ -5,9 +5,7 @@ Then it ends with the words that were said, what its calls had done already, and
 """
 
 import asyncio
-import time
 from collections.abc import Container
-from typing import cast
 from uuid import uuid4
 
 import structlog
@@ -15,11 +13,9 @@ import structlog
 from domain.conversation import Role
 from domain.errors import NotFound, Unavailable
 from domain.session import SessionFacts, SessionStatus
-from domain.turn import TurnResult
-from nodes.notify import result_of
-from nodes.state import TurnState, begin_turn
 from ports.records import OpenTurn, SessionRecord
 from ports.store import Inbox, SessionStore, TurnStore
+from sessions.as_kept import result_as_kept
 from sessions.ending import CLOSE_SECONDS, LOOK_SECONDS
 from sessions.runner import LEASE, Finished
 from sessions.waiting import Session
@@ -98,15 +94,7 @@ class StrandedTurns:
             await self._end(opened)
 
     async def _end(self, opened: OpenTurn) -> None:
-        facts, result = opened.facts, result_without_playbook(opened)
+        facts, result = opened.facts, result_as_kept(opened, REASON)
         log.error("turn_without_playbook", session_id=facts.session_id, turn_id=opened.turn_id, playbook=facts.playbook)
         await self._turns.finish_turn(facts.tenant_id, facts.session_id, result, owner=self._owner)
         self._finished(facts.tenant_id, facts.session_id, result)
-
-
-def result_without_playbook(opened: OpenTurn) -> TurnResult:
-    """Make the result of a turn that cannot be run (any more): its words, and the calls that were kept before."""
-    state = begin_turn(opened, started=time.perf_counter())
-    said = opened.raw_text or "" if opened.cleaned_text is None else opened.cleaned_text
-    ended = {"cleaned_text": said, "degraded": [REASON], "timings": {}, "served": opened.served}
-    return result_of(cast(TurnState, state | ended))

@@ -184,7 +184,9 @@ async def test_a_tenant_opens_no_more_sessions_in_writing_than_its_quota(databas
         assert refused.value.retry_after == 60
         known = await parley.create_session("lumen", session_id=first["session_id"])
         assert known["session_id"] == first["session_id"], "what is open is found"
-        await parley.create_session("lumen", channel="voice")
+        with pytest.raises(RateLimited):
+            await parley.create_session("lumen", channel="phone")
+        await parley.create_session("lumen", in_writing=False)
         await parley.create_session("lumen", tenant_id="other")
         for session_id in {str(each.facts.session_id) for each in (await parley.list_sessions()).items}:
             await parley.close_session(session_id)

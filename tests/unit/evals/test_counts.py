@@ -72,6 +72,14 @@ def test_calls_are_right_by_name_and_as_a_whole() -> None:
     assert (counts["silent"], counts["kept_silent"]) == (False, False)
 
 
+@pytest.mark.parametrize(("made", "f1"), [(1, 2 / 3), (2, 1.0), (3, 0.8)])
+def test_a_call_that_was_made_is_one_of_those_that_were_due(made: int, f1: float) -> None:
+    call = ["log_metric", {"value": "fifty"}]
+    counts = count_decision({}, {"actual": [call] * made, "stopped": 0, "degraded": []}, [call, call])
+    scores = {metric.name: metric.of(total([counts])) for metric in EVALUATORS[Duty.DECIDE].metrics}
+    assert scores["arguments_f1"] == scores["call_f1"] == f1
+
+
 @pytest.mark.parametrize(
     ("verdict", "expected", "false_grants", "missed"),
     [

@@ -51,12 +51,36 @@ def test_addresses_and_numbers_are_the_same_spoken_and_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("It's ninety eight twelve thirty four fifty six.", "It's seven three zero five one eight two nine."),
+        ("forty two forty two forty two forty two", "seven three zero five one eight two nine"),
+        ("four one five six one zero seventy fifty four", "seven three zero five one eight two nine four six"),
+        ("oh, one, four, five, two, call me", "seven three zero five one, call me"),
+        ("nine eight um double four seven", "seven three zero five one"),
+        ("seven hundred nine hundred one two three", "seven three zero five one eight two nine four"),
+        ("07700.900123", "73051.829467"),
+        ("+44 7700 900 one two three", "+44 7773 051 829"),
+    ],
+)
+def test_a_number_is_masked_in_whatever_pieces_it_is_said(said: str, told: str) -> None:
+    assert _masked([said]) == [told]
+
+
+def test_a_number_said_in_pairs_is_the_one_that_is_written() -> None:
+    assert _masked(["ninety eight twelve thirty four", "Ring 981234."])[1] == "Ring 730518."
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "We get about fifty calls and 1,200 visits a month from PPC.",
         "Come on Monday 18 November at half past nine.",
         "I'd say we mark them up, and Google does the rest.",
         "Between twenty and thirty.",
+        "Our turnover is two hundred and fifty thousand, or a million.",
+        "On the twenty third, ten thirty.",
+        "1,200 - 1,500 visits",
     ],
 )
 def test_amounts_days_and_words_of_the_business_stay(said: str) -> None:
