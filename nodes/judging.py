@@ -43,6 +43,15 @@ class Asked:
         question = self.question or ""
         return gives_another(details, question, self.derived(question, self.at), given)
 
+    def asks_of_another(self, missing: Sequence[Detail], details: Sequence[Detail]) -> bool:
+        """Whether the question tells another day, time, doctor or the like in the place of a detail `missing` there."""
+        if not (missing and self.derived):
+            return False
+        kinds = {one.rule for detail in missing for one in self.derived(detail[0], self.at)}
+        known = {one.value for detail in details for one in self.derived(detail[0], self.at)}
+        asked = self.derived(self.question or "", self.at)
+        return any(one.rule in kinds and one.value not in known for one in asked)
+
 
 def asked_in(playbook: Playbook, state: TurnState) -> Asked:
     """What the caller's words in this turn may answer."""
@@ -75,6 +84,8 @@ def judge_call(tool: BusinessTool, arguments: Mapping[str, Any], asked: Asked, w
     if asked.is_changed(details, words):
         return Judgement(Verdict.UNCLEAR, words, "changed")
     missing = [detail for detail in details if detail not in now]
+    if asked.asks_of_another(missing, details):
+        return Judgement(Verdict.UNCLEAR, words, "asked about another")
     if len(asked.told(missing, *asked.heard)) < len(missing):
         return Judgement(Verdict.UNCLEAR, words, "its details were not said to the caller yet")
     if not asked.sure:

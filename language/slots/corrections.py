@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from language.negation import is_negation
 from language.slots.words import Found, longest
 
 CUE = re.compile(
@@ -14,18 +15,31 @@ CUE = re.compile(
     re.IGNORECASE,
 )
 """Between a value that is taken back and the one that stands."""
+_CLAUSE = 3
+"""Words that may stand between the cue that opens a sentence and the value."""
 _STOP = re.compile(r"[.!?](?=\s)")
-_DENIED = re.compile(r"\b(?:not|isn't|wasn't)(?: (?:on|at|for|the|in))*\s*$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|isn't|wasn't|except|(?:not|don't) want|any ?(?:day|time|one|body|doctor) but)"
+    r"(?: (?:on|at|for|the|in))*\s*$",
+    re.IGNORECASE,
+)
+_ALIKE = re.compile(r",? (?:or|nor) (?:on )?", re.IGNORECASE)
+"""Between two values of which the second is denied with the first."""
+_DENIED_AFTER = re.compile(r"(?: (?:ko|ka|ke din|baje))? (?:nahin?|mat)\b", re.IGNORECASE)
+"""Behind what is not meant, in Hindi: "kal nahi"."""
 
 
 def standing(text: str, found: Sequence[Found]) -> list[Found]:
     """The findings that stand, in order: what a correction takes back or "not" denies is left out.
 
-    A denied value alone stands out too ("not Monday" names no day to book).
+    A denied value alone stands out too ("not Monday", "kal nahi" name no day to book).
     """
     kept: list[Found] = []
+    denied: Found | None = None
     for one in found:
-        if _DENIED.search(text, 0, one.start):
+        alike = denied is not None and _ALIKE.fullmatch(text, denied.end, one.start)
+        if alike or _DENIED.search(text, 0, one.start) or _DENIED_AFTER.match(text, one.end):
+            denied = one
             continue
         if kept and _takes_back(text, kept[-1].end, one.start):
             kept.pop()
@@ -37,7 +51,14 @@ def _takes_back(text: str, end: int, start: int) -> bool:
     """Whether the words between two values take back the first: a cue alone, or a sentence that begins with one."""
     if CUE.fullmatch(text, end, start):
         return True
-    return any(CUE.fullmatch(text, stop.end(), start) for stop in _STOP.finditer(text, end, start))
+    return any(_corrects(text[stop.end() : start]) for stop in _STOP.finditer(text, end, start))
+
+
+def _corrects(words: str) -> bool:
+    """Whether words between the end of a sentence and a value take back what was before: "Wait no, my wife says"."""
+    cue = CUE.match(words)
+    rest = words[cue.end() :].split() if cue else []
+    return cue is not None and len(rest) <= _CLAUSE and not any(map(is_negation, rest))
 
 
 def repaired(

@@ -52,7 +52,7 @@ def _found(said: str, marks: Sequence[Lexeme]) -> Iterator[SpokenEmail | Invalid
         if mark.kind is not Mark.AT or place < taken:
             continue
         domain = _domain(marks, place + 1)
-        first = _local_start(marks, place, taken)
+        first = _local_start(marks, place, _written_from(said, marks, place, taken))
         if first == place or domain == place + 1:
             continue
         if not _is_host(joined(marks[place + 1 : domain])[0]):
@@ -65,6 +65,14 @@ def _is_host(text: str) -> bool:
     """Whether this can be where mail goes: a provider's name, or two labels, the last in letters."""
     *labels, last = text.split(".")
     return text in PROVIDERS or (any(labels) and last.isalpha() and len(last) > 1)
+
+
+def _written_from(said: str, marks: Sequence[Lexeme], at: int, floor: int) -> int:
+    """Where an address that is written out with signs begins: the words before it are none of it."""
+    first = at
+    while first > floor and not said[marks[first - 1].end : marks[first].start].isspace():
+        first -= 1
+    return first if any(mark.kind is Mark.SIGN for mark in marks[first:at]) else floor
 
 
 def _local_start(marks: Sequence[Lexeme], at: int, floor: int) -> int:

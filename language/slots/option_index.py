@@ -12,7 +12,7 @@ from language.tokens import Token, tokens, word_set
 
 EXACT = 1.0
 TITLES = word_set("doctor dr doc mister mr missus mrs ms miss")
-_SLIGHT = word_set("the a an of for and department dept clinic unit ward section team please with")
+_SLIGHT = word_set("the a an of for and department dept clinic unit ward section team please with ka ke ki ko mein hai")
 _NEAR, _NAMED_NEAR = 0.82, 0.7
 """Likeness in sound that a name needs; less is enough after a title ("doctor meta")."""
 _FEWEST_SOUNDS = 4
@@ -119,12 +119,21 @@ def _likeness(stretch: _Stretch, heard: str, name: _Name) -> float:
     """How like the words of a stretch sound to a name, 0 if they do not; after its title one of its words will do."""
     if not (name.title and stretch.titled):
         few = min(len(heard), len(name.sound)) < _FEWEST_SOUNDS
-        return 0.0 if few or stretch.is_plain(name.parts) else _alike(heard, name.sound, _NEAR)
+        return 0.0 if few or stretch.is_plain(name.parts) else _alike_throughout(stretch, heard, name)
     if len(stretch.telling) > 1:
         return 0.0 if stretch.is_plain(name.parts) else _alike(heard, name.sound, _NAMED_NEAR)
     if len(name.parts) > 1 and stretch.telling[0] in name.parts:
         return EXACT
     return _alike(heard, name.last, _NEAR if stretch.is_plain() else _NAMED_NEAR)
+
+
+def _alike_throughout(stretch: _Stretch, heard: str, name: _Name) -> float:
+    """The likeness of a whole name, no greater than that of what tells it: a "doctor" in both is no likeness."""
+    whole = _alike(heard, name.sound, _NEAR)
+    telling, meant = (
+        phrase_sounds(tuple(part for part in each if part not in TITLES)) for each in (stretch.telling, name.parts)
+    )
+    return min(whole, _alike(telling, meant, _NEAR)) if whole else 0.0
 
 
 def _alike(heard: str, meant: str, floor: float) -> float:

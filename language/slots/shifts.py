@@ -18,6 +18,7 @@ _END = r"(?=\W*(?:$|[,.!?]|(?:please|then|if|would|is|works|at|on|in|instead|may
 _STEPS = (
     (1, compiled(rf"\b{_AMOUNT} (?:later|after(?: that| it)?)\b{_END}")),
     (-1, compiled(rf"\b{_AMOUNT} (?:earlier|sooner|before(?: that| it)?)\b{_END}")),
+    (1, compiled(rf"\b(?:postpone|delay|push)\b[^.?!]*\bby {_AMOUNT}\b")),
     (1, compiled(rf"\bback by {_AMOUNT}\b")),
     (-1, compiled(rf"\bforward by {_AMOUNT}\b")),
     (1, compiled(r"\bthe (?:next|following) (?P<unit>day|week)\b")),

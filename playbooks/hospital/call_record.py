@@ -12,7 +12,7 @@ from playbooks.hospital.slots import Slot
 from tools.business_tool import Moment
 
 _FIELDS = ("name", "email", "customer_type", "call_type", "department", "doctor", "summary", "notes")
-_PERSONAL = ["name", "email", "summary", "notes"]
+_PERSONAL = ["name", "email", "department", "doctor", "summary", "notes"]
 _LONGEST = 2_000
 
 Text = Annotated[str | None, Field(max_length=_LONGEST)]

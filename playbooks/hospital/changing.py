@@ -1,6 +1,6 @@
 """Cancelling and moving appointments, and sending their confirmation again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -45,15 +45,10 @@ async def cancel_appointment(
         noted(moment, call_type="cancellation", **who(booked)),
         *visited(booked, moment),
     ]
-    result = {
-        "success": True,
-        "message": f"Cancelled: {said(booked.slot)}.",
-        "cancelled": booked_view(booked, "cancelled"),
-        **QUEUED,
-    }
+    details = _told(moment, booked, "cancelled")
     return ToolAnswer(
-        result,
-        _shown(moment, booked_view(booked, "cancelled")),
+        {"success": True, "message": f"Cancelled: {said(booked.slot)}.", "cancelled": details, **QUEUED},
+        _shown(moment, details),
         posts=[cancellation(DIRECTORY, gone), removal(gone)],
         statements=statements,
         ends=_bookings_of(moment, booked.appointment_id),
@@ -93,7 +88,7 @@ def _move(moment: CallMoment, booked: Booked, moved: Booked) -> ToolAnswer:
         "begins": moved.slot.begins.isoformat(),
         "ends": moved.slot.ends.isoformat(),
     }
-    details = booked_view(moved)
+    details = _told(moment, moved)
     return ToolAnswer(
         {"success": True, "message": f"Moved to {said(moved.slot)}.", "appointment_details": details, **QUEUED},
         _shown(moment, details),
@@ -139,16 +134,39 @@ async def _one(
         phone=read_phone(DIRECTORY, phone) if phone else (None if name else line),
         day=read_day(day) if day else None,
     )
+    if appointment_id is None and day is None:
+        # A name or a number is no proof of whose line it is: who calls from another has to know the day.
+        found = [booked for booked in found if _known(moment, booked)]
     if clock is not None:
         found = [booked for booked in found if booked.slot.begins.time() == read_time(clock)]
+    return _only(found)
+
+
+def _only(found: Sequence[Booked]) -> Booked:
+    """Take the only one there is; ToolRefused, with those to choose from, where there is none, or several."""
     if len(found) == 1:
         return found[0]
     if not found:
         raise invalid("I cannot find such an appointment. In whose name is it, and for which day?")
-    several = [booked_view(booked) for booked in found]
+    several = [{"appointment_id": each.appointment_id, **slot_view(each.slot)} for each in found]
     raise invalid(
         f"There are {len(found)}: {'; '.join(said(each.slot) for each in found)}. Which one?", matches=several
     )
+
+
+def _known(moment: CallMoment, booked: Booked) -> bool:
+    """Whether the call is about it already, or comes from its patient's line."""
+    here = [each["appointment_id"] for each in moment.dataset["appointments"]]
+    line = caller_number(DIRECTORY, moment.caller_phone)
+    return booked.appointment_id in here or (line is not None and booked.phone == line)
+
+
+def _told(moment: CallMoment, booked: Booked, status: str = "booked") -> dict[str, Any]:
+    """An appointment as this call is told of it: how its patient is reached only where the call knew that before."""
+    view = booked_view(booked, status)
+    if _known(moment, booked):
+        return view
+    return {name: value for name, value in view.items() if name not in {"email", "phone"}}
 
 
 def _shown(moment: CallMoment, details: Mapping[str, Any]) -> Change:

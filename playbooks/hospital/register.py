@@ -22,7 +22,7 @@ def registered(booked: Booked, moment: CallMoment) -> list[Statement]:
         "doctor": booked.slot.doctor,
         "department": booked.slot.department,
     }
-    kept = Statement(name="keep_patient", params=params, personal=["phone", "name", "email"], blind=["phone"])
+    kept = Statement(name="keep_patient", params=params, personal=[*params], blind=["phone"])
     return [kept, *visited(booked, moment)]
 
 

@@ -43,7 +43,7 @@ def _of_month(found: re.Match[str], day: Day) -> Reading | NoSuchDay | None:
 
 
 def _nth_weekday(found: re.Match[str], day: Day) -> Reading | None:
-    """ "the first Saturday of September", "the last Friday of the month"."""
+    """ "the first Saturday of September", "the last Friday of the month", "next month first Monday"."""
     month = _month_meant(found, day)
     if month is None:
         return None
@@ -81,6 +81,8 @@ def _bare_ordinal(found: re.Match[str], day: Day) -> Reading | NoSuchDay | None:
     return Reading(ahead) if ahead else NoSuchDay(f"No month has a {ordinal_words(number)}.")
 
 
+_NTH = r"(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)"
+
 MONTH_DAYS = (
     DateRule(
         compiled(
@@ -90,8 +92,15 @@ MONTH_DAYS = (
     ),
     DateRule(
         compiled(
-            rf"\b(?:the )?(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) (?P<weekday>{WEEKDAY})(?: of| in)? "
+            rf"\b(?:the )?{_NTH} (?P<weekday>{WEEKDAY})(?: of| in)? "
             rf"(?:(?P<later>this|next) month|the month|(?P<month>{MONTH})(?: (?P<year>{YEAR}))?(?: this year)?)"
+        ),
+        _nth_weekday,
+    ),
+    DateRule(
+        compiled(
+            rf"\b(?P<later>this|next) month(?:'s)?,? (?:on )?(?:the )?{_NTH}"
+            rf" (?P<weekday>{WEEKDAY})(?P<month>)(?P<year>)"
         ),
         _nth_weekday,
     ),

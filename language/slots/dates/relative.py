@@ -88,6 +88,15 @@ def _weekday(found: re.Match[str], day: Day) -> Reading | None:
     return Reading(ahead)
 
 
+def _beside_another(found: re.Match[str], day: Day) -> Reading | None:
+    """ "the day after next Tuesday", "the day before Christmas"."""
+    other = _weekday(found, day) if found["weekday"] else _holiday(found, day)
+    if not isinstance(other, Reading):
+        return None
+    beside = days_later(other.value, 1 if found["side"].lower() == "after" else -1)
+    return dated(beside, certain=other.certain)
+
+
 def _of_next_week(found: re.Match[str], day: Day) -> Reading | None:
     """ "Monday next week"."""
     return Reading(_monday(day.today) + timedelta(days=7 + weekday_of(found["weekday"])))
@@ -133,9 +142,21 @@ _WHICH = (
     r"(?:(?P<which>this coming|this upcoming|this|next week on|next|coming|upcoming|following|last|past|previous) )?"
 )
 
+_HOLIDAY = (
+    r"(?P<name>christmas eve|christmas|xmas|boxing day|new year'?s eve|new year|valentine|halloween)"
+    rf"(?:'?s)?(?: day)?\b(?! (?:party|dinner|lunch|menu))(?:,? (?P<year>{YEAR}))?"
+)
+
 RELATIVE = (
     DateRule(compiled(r"\b(?:the )?day (?:after tomorrow|before yesterday)\b"), _near),
     DateRule(compiled(r"\b(?:today|tonight|tomorrow|tmrw|yesterday|this (?:morning|afternoon|evening))\b"), _near),
+    DateRule(
+        compiled(
+            rf"\b(?:the )?day (?P<side>after|before) (?:the )?(?:{_WHICH}(?P<weekday>{WEEKDAY})(?P<more> week\b)?"
+            rf"|{_HOLIDAY})"
+        ),
+        _beside_another,
+    ),
     DateRule(compiled(r"\b(?:the day after|the next day)\b(?! (?:my|the|that|christmas|new))"), _day_after),
     DateRule(
         compiled(
@@ -169,13 +190,7 @@ RELATIVE = (
     ),
     DateRule(compiled(rf"\b(?P<which>this coming|this|next) (?P<weekday>{SHORT_WEEKDAY})(?P<more>)"), _weekday),
     DateRule(compiled(r"\b(?P<which>this|next|the coming|following) (?P<what>weekend|week|month)\b"), _stretch),
-    DateRule(
-        compiled(
-            r"\b(?P<name>christmas eve|christmas|xmas|boxing day|new year'?s eve|new year|valentine|halloween)"
-            rf"(?:'?s)?(?: day)?\b(?! (?:party|dinner|lunch|menu))(?:,? (?P<year>{YEAR}))?"
-        ),
-        _holiday,
-    ),
+    DateRule(compiled(rf"\b{_HOLIDAY}"), _holiday),
 )
 """The rules, the more telling first."""
 

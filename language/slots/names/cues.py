@@ -41,6 +41,7 @@ CUES = (
     ),
     Cue(compiled(r"\b(?:in|under|by|on|for|with|and) (?:the|my) names? (?:of |is |as )?"), True),
     Cue(compiled(r"\bcall me (?!back\b)"), True),
+    Cue(compiled(r"\bnaam (?!hai\b)"), True),
     Cue(compiled(r"\b(?:my|the|on|under) (?:full )?names? (?:of )?(?!is\b|was\b)"), False),
     Cue(
         compiled(r"\b(?:this is|it's|it is|its|i'm|i am|i -|here is|here's|speaking with|you're speaking to)[ ,:]+"),
@@ -60,7 +61,7 @@ BOOKING = compiled(
 
 AFTER = compiled(
     r"(?:,? (?:here|speaking|calling|is my (?:full |first |last )?name|is the (?:\w+ )?name|'s my name"
-    r"|is what you can call me|party of))\b"
+    r"|is what you can call me|party of|(?:mera )?naam hai))\b"
 )
 """What follows the name of the caller."""
 TITLE = compiled(r"\b(?:mr|mrs|ms|miss|princess|prince|sir|madam)\.? $")
@@ -79,12 +80,12 @@ _NO_PERSON = compiled(
 
 OPENING = compiled(
     r"^(?:\W*\b(?:yes|yeah|yep|sure|ok|okay|well|so|um|uh|er|oh|hi|hello|hey|it's|its|it is|that's|that is|this is"
-    r"|i'm|i am|certainly|of course|thanks|right|the name is|name is|my|name|is|please|sorry|no"
+    r"|i'm|i am|certainly|of course|thanks|right|haan|ji|the name is|name is|my|name|is|please|sorry|no"
     r"|not [\w'-]+(?=,))\b)*\W*"
 )
 """What may stand before an answer; matches every text."""
 CLOSING = compiled(
-    r"(?:\W*\b(?:please|thanks|thank you|here|speaking|sir|madam|ma'am|that's it|is my name|ok|okay|not [\w'-]+"
+    r"(?:\W*\b(?:please|thanks|thank you|here|speaking|sir|madam|ma'am|that's it|is my name|ok|okay|hai|ji|not [\w'-]+"
     r"|with an? [a-z](?:[ -][a-z])*)\b)*\W*$"
 )
 """What may stand after an answer; matches every text."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from language.cleaning.disfluency import FILLERS
 from language.everyday import is_everyday
+from language.slots.dates.calendar import DAY_NAMES
 from language.slots.names.corrected import TAKES_BACK, as_corrected
 from language.slots.names.cues import AFTER, BOOKING, CLOSING, COMMENT, CUES, OPENING, TITLE, Cue, Part, is_of_another
 from language.slots.names.reading import LONGEST, SpokenName, is_lettered, name_from, named
@@ -114,7 +115,7 @@ def _head(said: str, words: Sequence[Token], run: Sequence[Token]) -> list[Token
 
 
 def _may_answer(word: Token) -> bool:
-    return is_lettered(word) and word.folded not in REPLIES and word.folded not in FILLERS
+    return is_lettered(word) and word.folded not in REPLIES | FILLERS and word.text.capitalize() not in DAY_NAMES
 
 
 def _is_plain(word: Token) -> bool:

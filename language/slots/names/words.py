@@ -6,7 +6,13 @@ from language.tokens import word_set
 PARTICLES = word_set("de da del della di van von der den la le bin al el st mc mac")
 """Words inside a name, never at its end."""
 
-BEFORE_NAME = word_set(
+HINDI = word_set(
+    "haan ji nahi nahin mat theek thik accha achha bilkul hai hain ka ke ko se mein chahiye naam "
+    "mujhe milna dikhana kya aur bhi wala wali"
+)
+"""Words of a sentence in Hindi that are of no name in it."""
+
+BEFORE_NAME = HINDI | word_set(
     "a an the this that these those my your our his her their its it i we you he she they me us not no yes yeah yep "
     "nope "
     "on in at for of to from with by under as is was are were be been being have has had do does did can could will "

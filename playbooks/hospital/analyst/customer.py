@@ -13,7 +13,7 @@ from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish.acts import Act, act_of
 from playbooks.hospital.wish.answers import is_own
 from playbooks.hospital.wish.heard import LONGEST
-from playbooks.hospital.wish.patient import is_for_another, is_for_caller, people_in
+from playbooks.hospital.wish.patient import is_for_another, is_for_caller, is_of_caller, people_in
 from playbooks.hospital.wish.waiting import taken_up
 
 LONGEST_NAME = 80
@@ -87,11 +87,13 @@ def _name(conversation: Conversation, words: str, question: str | None) -> str |
     if is_for_caller(words) or is_for_caller(taken_up(question or "") or ""):
         return known.get(CALLER)
     found = people_in(words, asked=phrases.asks_about(question, "name"))
-    if not found:
+    if not found or (CALLER in known and is_of_caller(words, found[-1])):
         return None
     given = " ".join(filter(None, (found[-1].first, found[-1].last)))
     first = known.get("name", "")
     alone = found[-1].first is None or found[-1].last is None
+    if alone and given.casefold() in first.casefold().split():
+        return None
     if phrases.asks_about(question, "family") and first and alone and given.casefold() != first.casefold():
         return f"{first.split()[0]} {given}"
     return given

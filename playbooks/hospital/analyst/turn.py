@@ -60,7 +60,8 @@ def _calls(conversation: Conversation, turn: Turn, words: str) -> Iterator[tuple
     yield from appointment_calls(conversation, turn, facts)
     if turn.heard.act is Act.HUMAN and not phrases.asks(conversation.question, phrases.TRANSFER):
         yield "transfer_to_human", {"reason": _end_of(words)}
-    if turn.heard.act is Act.YES and phrases.asks(conversation.question, phrases.COLLEAGUE):
+    goes_on = facts or turn.heard.is_about_slot
+    if turn.heard.act is Act.YES and not goes_on and phrases.asks(conversation.question, phrases.COLLEAGUE):
         yield "transfer_to_human", {"reason": _beginning_of(conversation.question or "")}
     if turn.heard.act is Act.RESEND and (booked := standing(conversation.dataset)):
         yield "send_appointment_email", {"appointment_id": booked[-1]["appointment_id"]}

@@ -70,6 +70,8 @@ def said_hours_on(wish: Wish, day: date) -> str:
     who = wish.doctor or wish.department or DIRECTORY.name
     hours = _in_part(hours_on(wish, day), wish.part)
     when = wording.said_day(day)
+    if holiday := DIRECTORY.holidays.get(day):
+        return f"{DIRECTORY.name} is closed on {when}, {holiday}."
     return f"{who} has hours on {when} {said_hours(hours)}." if hours else f"{who} has no hours on {when}."
 
 

@@ -46,26 +46,28 @@ class Intent(StrEnum):
 
 _FEW_WORDS = 12
 """A yes or a no opens a short turn; what follows in a long one is more than an answer."""
+_NO_MORE = r"\bthat (?:is|was|will be|would be) (?:all|it|everything)\b(?! (?:right|correct|fine))"
 _ACTS = {
     Act.EMERGENCY: (
         r"(?<!no )(?<!not an )\b(?:emergency|ambulance|heart attack|chest pains?|(?:can not|can't) breathe|unconscious"
-        r"|overdose|suicid\w+|bleeding (?:badly|heavily|a lot)|stroke)\b"
+        r"|overdose|swallowed (?!my)|choking|poison(?:ed)?|seizure|suicid\w+|bleeding (?:badly|heavily|a lot)|stroke)\b"
     ),
     Act.ORDER: (
         r"\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions|rules|prompt)\b|\bsystem prompt\b"
         r"|\bcall every tool\b|^system\b.*\bfunction\b"
     ),
     Act.GOODBYE: (
-        r"\b(?:see you(?: then| later| soon| tomorrow| on \w+)?|take care|have a (?:nice|good|great) \w+)$"
+        r"\bwrong number\b"
+        r"|\b(?:see you(?: then| later| soon| tomorrow| on \w+)?|take care|have a (?:nice|good|great) \w+)$"
         r"|\b(?:good ?bye|bye)\b"
-        r"|^(?!yes|yeah|yep).*\bthat (?:is|was|will be|would be) (?:all|it|everything)\b(?! (?:right|correct|fine))"
+        rf"|^(?!yes|yeah|yep).*{_NO_MORE}"
         r"|^(?:(?:no|nope|thanks|thank you|okay|ok) )*(?:nothing(?: else| more)?|(?:i am|we are) (?:good|all set|done))"
         r"(?: (?:thanks|thank you|a lot|for now|no))*$"
     ),
     Act.HUMAN: (
         r"\b(?:speak|talk|put me through|transfer me|connect me)\b.{0,20}\b(?:someone|somebody|human|person|operator"
         r"|receptionist|representative|agent|colleague)\b|\bput me through\b"
-        r"|^(?:human|operator|receptionist)(?: please)?$"
+        r"|\b(?:complain|complaints?|manager|supervisor)\b|^(?:human|operator|receptionist)(?: please)?$"
     ),
     Act.MACHINE: (
         r"\b(?:are you|is this|am i (?:speaking|talking) (?:to|with)) (?:an? )?(?:real )?"
@@ -94,6 +96,7 @@ _ACTS = {
     ),
     Act.MINE: (
         r"\b(?:when|what (?:time|day)) (?:is|was) (?:my|our|the) (?:\w+ )?(?:appointment|visit|booking)\b"
+        r"|\b(?:have|booked) an? (?:\w+ )?(?:appointment|visit|booking)\b.*\b(?:when|what (?:time|day)) (?:is|was) it\b"
         r"|\b(?:do|did|have) (?:i|we) (?:have|got|book|booked) (?:an?|any|my) (?:appointment|booking|visit)s?\b"
     ),
     Act.FACT: (
@@ -144,20 +147,24 @@ _PAST = re.compile(
 )
 _CLAUSE = re.compile(r"[.,;!?]\s|\bbut\b", re.IGNORECASE)
 _UNWANTED = re.compile(r"\bnot (?:\w+ )?(?:want|need|like|wish|looking|calling|here)\b")
-_CANCEL = re.compile(
-    r"(?<!not )(?<!never )\b(?:cancel\w*|call (?:it |that )?off)\b"
-    r"|\b(?:can not|will not(?: be able to)?|not able to|unable to) (?:come|make it|attend)\b"
+_CANCEL = re.compile(r"(?<!not )(?<!never )\b(?:cancel\w*|call (?:it |that )?off)\b")
+_ABSENT = re.compile(r"\b(?:can not|will not(?: be able to)?|not able to|unable to) (?:come|make it|attend)\b")
+_ANOTHER_TIME = re.compile(
+    r"\binstead\b|\b(?:another|other|different) (?:day|time|date|slot)\b"
+    r"|\b(?:can|could|may) (?:we|i|you) (?:do|make|have|come|give|take)\b"
 )
+"""Beside words that one cannot come: when one can."""
 _MOVE = re.compile(
     r"\b(?:move|shift|re ?schedul\w+|postpone|push .{0,40}back|bring .{0,40}forward|pre ?pone)\b"
     r"|\bchange (?:my|the|an) (?:\w+ )?(?:appointment|booking|visit|slot)\b"
 )
 _BOOK = re.compile(
-    r"\b(?:book|appointments?|check ?up|consultation|consult|schedule|see (?:a|the|dr|doctor|someone)|visit|slot)\b"
+    r"\b(?:book|appointments?|check ?up|consultation|consult|schedule|see (?:a|the|dr|doctor|someone)|visit|slot"
+    r"|milna|dikhana)\b"
 )
 _CONTRACTIONS = (
-    ("can't", "can not"), ("'s ", " is "), ("'m ", " am "), ("n't ", " not "), ("'re ", " are "), ("'d ", " would "),
-    ("'ve ", " have "), ("'ll ", " will "),
+    ("can't", "can not"), ("cannot", "can not"), ("'s ", " is "), ("'m ", " am "), ("n't ", " not "),
+    ("'re ", " are "), ("'d ", " would "), ("'ve ", " have "), ("'ll ", " will "),
 )  # fmt: skip
 
 
@@ -191,10 +198,18 @@ def intent_of(words: str) -> Intent | None:
     text = plain(words)
     if _CANCEL.search(text):
         return Intent.CANCEL
-    if _MOVE.search(text):
+    if _MOVE.search(text) or (_ABSENT.search(text) and _ANOTHER_TIME.search(text)):
         return Intent.MOVE
+    if _ABSENT.search(text):
+        return Intent.CANCEL
     clauses = map(plain, _CLAUSE.split(words))
     return Intent.BOOK if any(_BOOK.search(one) and not _UNWANTED.search(one) for one in clauses) else None
+
+
+def ends_a_list(words: str) -> bool:
+    """Whether "that's all" closes what was told, and no other word takes leave."""
+    rest, found = re.subn(rf"{_NO_MORE}(?: thank(?:s| you))?", "", plain(words))
+    return bool(found) and act_of(rest) is not Act.GOODBYE
 
 
 def asks_fact(words: str) -> bool:

@@ -1,7 +1,7 @@
 """The days and times that one turn names, read as the answer to a question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -29,10 +29,11 @@ _HOUR = re.compile(
 _BEFORE = re.compile(r"(?<!not )\bbefore\s*$", re.IGNORECASE)
 SOONEST = re.compile(
     r"\bas (?:soon|early) as (?:possible|you can)\b|\basap\b|\b(?:soonest|jaldi se jaldi|at the earliest)\b"
-    r"|\bearliest (?:available|possible|free|one|slot|appointment|time|you|that|there|is|please)\b"
+    r"|\bearliest (?:available|possible|free|one|slot|appointment|time|you|that|there|is|please|dr|doctor|he|she)\b"
     r"|\b(?:first|next) (?:available|possible|free)\b",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(r"\b(?:not|n't|except|but|nahin?|mat)\b", re.IGNORECASE)
 _FEW_WORDS = 4
 """Words of a bare answer."""
 
@@ -41,7 +42,7 @@ _FEW_WORDS = 4
 class Moments:
     """Days and times; `part` is a part of the day, `shift` a step from what was talked about.
 
-    `impossible` is a sentence about a day that is none.
+    `impossible` is a sentence about a day that is none; `unwanted` are days that are denied: "not on Monday".
     """
 
     days: tuple[SpokenDate, ...] = ()
@@ -49,6 +50,7 @@ class Moments:
     part: SpokenTime | None = None
     shift: Shift | None = None
     impossible: str = ""
+    unwanted: tuple[date, ...] = ()
 
 
 def opening_hours() -> tuple[time, time]:
@@ -83,7 +85,16 @@ def moments_in(said: str, question: str | None, clock: datetime) -> Moments:
         part=_all_before(until) if until else next((one for one in at if one.until is not None), None),
         shift=shift,
         impossible=next((day.sentence for day in found if isinstance(day, InvalidDate)), ""),
+        unwanted=_unwanted(said, found, clock),
     )
+
+
+def _unwanted(said: str, wanted: Iterable[SpokenDate | InvalidDate], clock: datetime) -> tuple[date, ...]:
+    """The days that a turn names only to deny them."""
+    blank = _DENIAL.sub(lambda denial: " " * len(denial.group()), said)
+    named = dates(blank, clock) if blank != said else ()
+    kept = {day.start for day in wanted}
+    return tuple(day.value for day in named if isinstance(day, SpokenDate) and day.start not in kept)
 
 
 def derived_moments(said: str, clock: datetime) -> Iterator[Derivation]:
@@ -103,6 +114,7 @@ def _expects_time(said: str, question: str | None, clock: datetime) -> bool:
     if phrases.asks_about(question, "time"):
         return True
     offered = phrases.asks(question, phrases.SUITS, phrases.WHICH_ONE, *phrases.ASKS_FOR_YES)
+    offered = offered or phrases.asks_about(question, "meaning")
     return _ends_in_hour(said, clock) and (offered or _HOUR.match(said) is None)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from language.anchoring.derived_values import Derivation, Rule, written_date, written_time
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.slots import FAR_DAYS, starts
-from playbooks.hospital.wish.clock import SOONEST, moments_in
+from playbooks.hospital.wish.clock import SOONEST, Moments, moments_in
 
 
 def firsts_in(said: str, clock: datetime) -> tuple[datetime, ...]:
@@ -17,9 +17,7 @@ def firsts_in(said: str, clock: datetime) -> tuple[datetime, ...]:
     if SOONEST.search(said) is None:
         return ()
     named = moments_in(said, None, clock)
-    begins, ends = (named.part.value, named.part.until) if named.part else (time.min, None)
-    times = [at.value for at in named.times]
-    wanted = (_first(doctor, clock, begins, ends or time.max, times) for doctor in DIRECTORY.doctors)
+    wanted = (_first(doctor, clock, named) for doctor in DIRECTORY.doctors)
     return tuple(sorted({first for first in wanted if first}))
 
 
@@ -31,10 +29,16 @@ def derived_firsts(said: str, clock: datetime) -> Iterator[Derivation]:
             yield Derivation(written_time(first.time()), Rule.TIME, found.group())
 
 
-def _first(doctor: str, now: datetime, begins: time, ends: time, times: list[time]) -> datetime | None:
-    for offset in range(FAR_DAYS + 1):
-        day = now.date() + timedelta(days=offset)
+def _first(doctor: str, now: datetime, named: Moments) -> datetime | None:
+    days = (now.date() + timedelta(days=offset) for offset in range(FAR_DAYS + 1))
+    for day in (day for day in days if day not in named.unwanted):
         for start in starts(DIRECTORY, day, DIRECTORY.hours_of(doctor, day), DIRECTORY.slot_minutes):
-            if start > now and begins <= start.time() < ends and (not times or start.time() in times):
+            if start > now and _suits(start.time(), named):
                 return start
     return None
+
+
+def _suits(at: time, named: Moments) -> bool:
+    """Whether a time is one of those that were named, if any, and in the part of the day that was."""
+    begins, ends = (named.part.value, named.part.until or time.max) if named.part else (time.min, time.max)
+    return begins <= at < ends and (not named.times or at in [one.value for one in named.times])

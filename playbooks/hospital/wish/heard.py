@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from language.anchoring.derived_values import Derivation
+from language.slots.email import emails
 from playbooks.hospital.asking import phrases
-from playbooks.hospital.wish.acts import FACTS, Act, Intent, act_of, asks_fact, intent_of
+from playbooks.hospital.wish.acts import FACTS, Act, Intent, act_of, asks_fact, ends_a_list, intent_of
 from playbooks.hospital.wish.clock import Moments, clock_of, derived_moments, moments_in
 from playbooks.hospital.wish.firsts import derived_firsts, firsts_in
 from playbooks.hospital.wish.patient import REMEMBERED, is_for_another, is_for_caller, people_in
@@ -80,6 +81,9 @@ def _heard(said: str, question: str | None, clock: datetime) -> Heard:
     moments, flexible = moments_in(said, question, clock), _FLEXIBLE.search(said) is not None
     doctor, department, rivals = whom_in(said, question)
     act = _act_in(said, moments, clock, flexible=flexible)
+    patients = people_in(said, asked=phrases.asks_about(question, "name"))
+    if act is Act.GOODBYE and (department or doctor or patients or moments.days or emails(said)) and ends_a_list(said):
+        act = Act.STATEMENT
     if act is Act.FACT and department and not doctor:
         act = Act.DOCTORS
     return Heard(
@@ -93,7 +97,7 @@ def _heard(said: str, question: str | None, clock: datetime) -> Heard:
         flexible=flexible,
         for_another=is_for_another(said),
         for_caller=is_for_caller(said),
-        names_patient=bool(people_in(said, asked=phrases.asks_about(question, "name"))),
+        names_patient=bool(patients),
         soonest=firsts_in(said, clock),
         words=said,
     )

@@ -70,7 +70,7 @@ _OPENINGS = {
         r"(?:one|another(?: one)?|the (?:other|second)(?: one)?|a second one) (?:is )?(?:for|with|on|at)\b"
     ),
     Opening.WHOM.name: r"(?:(?<=\band )|(?<=\balso )|(?<=\bthen ))"
-    r"(?:(?:an?|the|with|doctor|dr\.?) \w+|\w+ (?:at|on)\b)",
+    r"(?:(?:an?|the|with|my|doctor|dr\.?) \w+|(?:\w+ ){1,3}?(?:at|on|(?:the )?same day|today|tomorrow)\b)",
     Opening.QUESTION.name: r"(?:what|when|where|which|who|how|do|does|is|are)\b",
 }
 _OPENS = re.compile(

@@ -1,19 +1,20 @@
 """Which of the things that a turn asks for is in hand, which wait, and which are questions beside them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from playbooks.hospital.wish.acts import FACTS, Act, Intent, intent_of
 from playbooks.hospital.wish.heard import LONGEST, Heard, heard
 from playbooks.hospital.wish.parts import Opening, Piece, pieces_of
-from playbooks.hospital.wish.patient import for_each
+from playbooks.hospital.wish.patient import for_each, wants_oneself
 from playbooks.hospital.wish.state import Wish
 
 _WHOLE = (Act.EMERGENCY, Act.ORDER, Act.HUMAN)
 """What a turn is as a whole, whatever else it holds."""
 _BOOKED = Piece("", intent=Intent.BOOK)
 """What words that tell no act of their own are about."""
+_FOR_ALL = re.compile(r"\W+(?:both|all)(?: of (?:them|us))?(?: together)? (?P<when>.+)$", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|that|this|him|her|them)\b", re.IGNORECASE)
 
 
@@ -70,7 +71,8 @@ class _Listener:
         """Whether a piece wants something else than those before it."""
         left, right = self.heard(before), self.heard(piece)
         told = piece.opening is Opening.WHOM and (left.days or left.times)
-        if before.intent is None and before.opening is not Opening.ANOTHER and not told:
+        anew = (piece.intent is Intent.BOOK or _FOR_ALL.search(piece.words)) and _with_another(left, right)
+        if before.intent is None and before.opening is not Opening.ANOTHER and not (told or anew):
             return left.act is Act.YES and self.is_beside(piece)
         if piece.intent not in (None, before.intent):
             return True
@@ -97,9 +99,23 @@ def said_in(words: str, wish: Wish, question: str | None, now: float) -> Said:
         wanted = [Piece(""), *wanted]
     if not wanted or len(wanted) + len(asides) == 1:
         return Said(whole)
-    main, *later = wanted
-    waiting = tuple(piece.bare for piece in later if not piece.comes_by_itself)
-    return Said(listener.heard(main), waiting, tuple(map(listener.heard, asides)))
+    main, *later = _sharing(wanted)
+    in_hand = listener.heard(main)
+    waiting = tuple(_words_of(piece, in_hand) for piece in later if not piece.comes_by_itself)
+    return Said(in_hand, waiting, tuple(map(listener.heard, asides)))
+
+
+def _words_of(piece: Piece, in_hand: Heard) -> str:
+    """The words that wait; who wants something beside what is for another wants it for oneself."""
+    return f"{piece.bare} for me" if in_hand.for_another and wants_oneself(piece.words) else piece.bare
+
+
+def _sharing(wanted: Sequence[Piece]) -> list[Piece]:
+    """The pieces, each with what the last of them says for all: "both on Tuesday"."""
+    shared = _FOR_ALL.search(wanted[-1].words)
+    if shared is None:
+        return [*wanted]
+    return [replace(one, words=f"{_FOR_ALL.sub('', one.words).strip()} {shared['when']}") for one in wanted]
 
 
 def _with_another(one: Heard, other: Heard) -> bool:

@@ -106,8 +106,10 @@ def _taking(wish: Wish, slot: Mapping[str, Any]) -> Wish:
 
 
 def wish_after(words: str, conversation: Conversation) -> Wish:
-    """What is wanted by words alone, whatever was said before them."""
-    return _after(Wish(), heard(words, None, conversation.now), None, conversation.dataset)
+    """What is wanted by words alone, whatever was said before them; of another patient the name is asked for."""
+    said = heard(words, None, conversation.now)
+    wish = _after(Wish(), said, None, conversation.dataset)
+    return replace(wish, patient_due=wish.patient_due or said.for_another)
 
 
 def _after_all(wish: Wish, said: Said, question: str | None, dataset: Mapping[str, Any]) -> Wish:

@@ -15,10 +15,14 @@ from playbooks.hospital.wish.acts import Act, Intent
 from playbooks.hospital.wish.heard import Heard
 from playbooks.hospital.wish.state import Wish
 
-_TO = re.compile(r"\b(?:to|for|until|till|on to|onto)(?: the| next| this)?\s*$", re.IGNORECASE)
+_TO = re.compile(
+    r"\b(?:to|for|until|till|on to|onto)(?: the| next| this)?"
+    r"(?: (?:morning|afternoon|evening) (?:of|on)(?: the| next)?)?\s*$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(
     r"\b(?:my|from|(?:(?:booked|scheduled)|(?:one|appointment|booking|visit|slot)(?: with (?:\w+\.? ){1,3}?)?"
-    r"(?: is)?) ?(?:on|for))(?: the)?\s*$",
+    r"(?: is)?) ?(?:on|for|of))(?: the)?\s*$",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -35,7 +39,7 @@ def with_days_and_times(wish: Wish, said: Heard, question: str | None, *, known:
 
     `known` tells that this call has booked an appointment, `old` that it was asked which one is meant.
     """
-    if phrases.asks_about(question, "meaning") and said.act in (Act.YES, Act.NO):
+    if phrases.asks_about(question, "meaning") and (said.act in (Act.YES, Act.NO) or _passes_on(said)):
         wish = _without_doubt(wish, said)
     if wish.intent is Intent.CANCEL or old:
         return _of_the_old(wish, said.days, said.times)
@@ -46,6 +50,11 @@ def with_days_and_times(wish: Wish, said: Heard, question: str | None, *, known:
         wish = _of_the_new(wish, said, new, tuple(at for at in said.times if at not in before), question)
         return _as_before(wish, said.words)
     return _of_the_new(wish, said, said.days, said.times, question)
+
+
+def _passes_on(said: Heard) -> bool:
+    """Whether a turn tells what comes next instead of saying whether a day is meant: then it is."""
+    return bool(said.times or said.part or said.names_patient) and not said.days
 
 
 def _of_the_old(wish: Wish, days: tuple[SpokenDate, ...], times: tuple[SpokenTime, ...]) -> Wish:
@@ -60,7 +69,7 @@ def _of_the_old(wish: Wish, days: tuple[SpokenDate, ...], times: tuple[SpokenTim
 
 def _without_doubt(wish: Wish, said: Heard) -> Wish:
     """The wish after an answer to the question whether its doubtful day is meant."""
-    agreed = said.act is Act.YES
+    agreed = said.act is not Act.NO
     if wish.old_doubt:
         return replace(wish, old_day=wish.old_doubt if agreed else wish.old_day, old_doubt=None)
     if wish.doubt is None:
@@ -99,7 +108,7 @@ def _is_old(words: str, day: SpokenDate) -> bool:
 def _of_the_new(
     wish: Wish, said: Heard, days: tuple[SpokenDate, ...], times: tuple[SpokenTime, ...], question: str | None
 ) -> Wish:
-    wish = _with_day(wish, days)
+    wish = _with_day(replace(wish, day=None) if wish.day in said.unwanted else wish, days)
     if times:
         after = (at for at in times if days and at.start > days[0].start)
         return replace(wish, at=next(after, times[0]).value, part=None)

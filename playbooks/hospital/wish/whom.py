@@ -17,6 +17,8 @@ from playbooks.hospital.wish.patient import REMEMBERED, people_in
 
 _TITLE = re.compile(r"\b(?:dr|doctor)\.? $", re.IGNORECASE)
 """At the end of what stands before a doctor's name."""
+_ITS_DOCTOR = re.compile(r"(?:[\w']+ ){1,3}?(?:doctor|dr|specialist|department|clinic)\b", re.IGNORECASE)
+"""A department as the name of its doctors: "eye specialist", "bachchon ke doctor"."""
 _DOCTORS = dict.fromkeys(DIRECTORY.doctors, ())
 _SURNAMED = {name.rpartition(" ")[2]: name for name in DIRECTORY.doctors}
 _SURNAMES = dict.fromkeys(_SURNAMED, ())
@@ -52,8 +54,13 @@ def _without_people(said: str, question: str | None) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def department_in(said: str) -> OptionMatch | None:
-    """The department that a turn names, by its name or by what it treats."""
-    return match_option(said, _DEPARTMENTS)
+    """The department that a turn names, by its name or by what it treats; of several the one whose doctor is said."""
+    meant = match_option(said, _DEPARTMENTS)
+    if meant is None or not meant.rivals:
+        return meant
+    each = (match_option(said, {option: _DEPARTMENTS[option]}) for option in (meant.option, *meant.rivals))
+    asked = (one for one in each if one and _ITS_DOCTOR.match(said, one.start))
+    return next(asked, meant)
 
 
 def stranger_in(said: str) -> str | None:

@@ -1,6 +1,6 @@
 """Under a key no name, number or address of a patient can be read in any table, and patients are found all the same."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import psycopg
@@ -36,7 +36,7 @@ async def play(desk: FrontDesk) -> Caller:
     return caller
 
 
-def found_in(url: str) -> set[str]:
+def found_in(url: str, markers: Sequence[str] = MARKERS) -> set[str]:
     """The tables in which a marker can be read, in the clear or under base64."""
     found: set[str] = set()
     with psycopg.connect(url) as owner:
@@ -45,7 +45,7 @@ def found_in(url: str) -> set[str]:
             owner.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(name))
             dump = owner.execute(sql.SQL("SELECT t::text, t.* FROM {} t").format(name)).fetchall()
             text = " ".join(readings(value) for row in dump for value in row)
-            found |= {table} if any(marker in text for marker in MARKERS) else set()
+            found |= {table} if any(marker in text for marker in markers) else set()
     return found
 
 
@@ -56,6 +56,7 @@ async def test_under_a_key_nothing_of_a_patient_can_be_read(database_url: str) -
         (called,) = await database.run("demo", "SELECT customer_name, summary FROM hospital_calls")
         (left,) = await database.run("demo", "SELECT payload FROM outbox WHERE kind = 'calls_sheet'")
     assert found_in(database_url) == set()
+    assert found_in(database_url, [DOCTOR]) == {"hospital_appointments"}
     assert {(row["patient_name"], row["phone"]) for row in appointments} == {(NAME, PHONE)}
     assert {row["reason"] for row in appointments} == {WHY, None}
     assert called == {"customer_name": NAME, "summary": WHY}
@@ -76,7 +77,8 @@ async def test_patients_are_found_by_number_and_name_also_under_a_new_key(databa
     async with sealed(database_url, f"{new},{old}") as (desk, _):
         assert await customer_type(desk) == "returning"
         caller = await desk.call("+919812345670")
-        call = await caller.do("cancel_appointment", {"patient_name": NAME.upper()})
+        day = slots_of(DOCTOR, 3)[2].begins.date().isoformat()
+        call = await caller.do("cancel_appointment", {"patient_name": NAME.upper(), "appointment_date": day})
         assert call["result"]["cancelled"]["patient_name"] == NAME
 
 

@@ -107,6 +107,22 @@ def test_details_may_have_been_said_before_the_question() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("Dr. Arjun Nair is free on Friday 20 November at 10 AM. Does that suit you?", []),
+        ("Dr. Imran Khan is free on Monday 23 November at 10 AM. Does that suit you?", []),
+        ("Dr. Imran Khan, on Friday 20 November at 10 AM. Is that right?", [GRANTED]),
+    ],
+)
+def test_a_yes_to_another_doctor_or_day_grants_nothing(asked: str, expected: list[str]) -> None:
+    call = held("book_appointment", 5, **TOLD, doctor_name="Dr. Imran Khan")
+    state = state_of("which doctor?", "Uma Das, on Friday at ten with Dr. Imran Khan.", [call])
+    state["window"] += [{"seq": 10, "role": "caller", "speaker": "Patient", "text": "another?", "reply": asked}]
+    state["raw_text"] = "yes"
+    assert statuses(state) == expected
+
+
+@pytest.mark.parametrize(
     ("confidence", "expected"), [(0.9, [GRANTED]), (0.75, [GRANTED]), (0.6, []), (None, [GRANTED])]
 )
 def test_a_yes_that_was_not_heard_surely_is_asked_for_again(confidence: float | None, expected: list[str]) -> None:

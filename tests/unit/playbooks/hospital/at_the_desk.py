@@ -37,6 +37,10 @@ class Desk:
     dataset: dict[str, Any] = field(default_factory=lambda: PLAYBOOK.new_dataset({}, now=0.0))
     made: int = 0
 
+    def another(self, caller_phone: str) -> "Desk":
+        """A call from another line to the same tables."""
+        return Desk(self.tables, caller_phone, made=self.made)
+
     async def ask(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
         """Run a tool, and write what it wants written."""
         tool = PLAYBOOK.tool(name)

@@ -16,7 +16,7 @@ from language.anchoring.anchors import Corpus, unanchored_arguments
 from language.consent.judging import Verdict
 from language.said_done.claims import Receipt, unbacked_claims
 from language.sentences import split_sentences
-from nodes.judging import judge_for
+from nodes.judging import Asked, judge_call, judge_for
 from nodes.replying_consent import unasked
 from playbooks.hospital.analyst.turn import analyst
 from playbooks.hospital.directory import DIRECTORY
@@ -97,7 +97,9 @@ class Call:
 
     def _answered(self, words: str) -> list[tuple[ProposedCall, Verdict]]:
         """The held calls that the words grant or refuse; they wait no more."""
-        judged = [(call, judge_for(_tool(call.name), self.question, words).verdict) for call in self.held]
+        heard = [turn.text for turn in self.history if turn.role is Role.AGENT]
+        asked = Asked(self.question, heard, derived, self.now.timestamp())
+        judged = [(call, judge_call(_tool(call.name), call.arguments, asked, words).verdict) for call in self.held]
         self.held = [call for call, verdict in judged if verdict is Verdict.UNCLEAR]
         return [(call, verdict) for call, verdict in judged if verdict is not Verdict.UNCLEAR]
 

@@ -184,3 +184,51 @@ async def test_an_appointment_that_is_not_there_can_be_named_again_or_let_go() -
     replies = await call.say_all("cancel my appointment on Tuesday the 24th", "yes", "no", "what are your hours")
     assert replies[2] == f"All right. {phrases.ELSE}"
     assert replies[3].endswith(phrases.ELSE)
+
+
+async def test_a_yes_to_another_doctor_books_nothing_with_the_first() -> None:
+    call = Call(ASHA)
+    await call.say_all("Dr Joshi on Wednesday at twelve", "yes", "wait, change the doctor, I want ENT instead", "yes")
+    assert call.done("book_appointment") == []
+    await call.say("yes")
+    assert [one["doctor_name"] for one in call.done("book_appointment")] == ["Dr. Arjun Nair"]
+
+
+async def test_who_cannot_come_and_asks_for_another_day_cancels_nothing() -> None:
+    call = Call(ASHA)
+    begins = datetime(2026, 11, 20, 10, tzinfo=DIRECTORY.zone)
+    call.take("Dr. Anil Mehta", begins, patient="Asha Menon")
+    await call.say_all("I can't make it, can you shift it to the evening of Thursday", "it is on Friday", "five", "yes")
+    assert call.names == ["reschedule_appointment"]
+    (moved,) = call.done("reschedule_appointment")
+    assert (moved["appointment_date"], moved["new_date"], moved["new_time"]) == ("2026-11-20", "2026-11-19", "05:00 PM")
+
+
+@pytest.mark.parametrize(("words", "day"), [("not Friday, Thursday", "2026-11-19"), ("not Friday", None)])
+async def test_a_day_that_is_denied_is_wanted_no_more(words: str, day: str | None) -> None:
+    call = Call()
+    replies = await call.say_all("Dr Mehta on Friday at five", words)
+    checked = [one["appointment_date"] for one in call.done("check_appointment_availability")]
+    assert checked == ["2026-11-20", *filter(None, [day])]
+    assert call.names == ["check_appointment_availability"] * len(checked)
+    assert replies[1].endswith(phrases.NAME if day else phrases.DAY)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I cannot come on Friday, can we do it on Thursday at five",
+        "I want to shift my appointment of Friday to Thursday at five",
+    ],
+)
+async def test_who_cannot_come_and_names_another_day_moves(words: str) -> None:
+    call = Call(ASHA)
+    call.take("Dr. Anil Mehta", datetime(2026, 11, 20, 10, tzinfo=DIRECTORY.zone), patient="Asha Menon")
+    await call.say_all(words, "yes")
+    assert call.names == ["reschedule_appointment"]
+
+
+async def test_a_sentence_that_takes_a_day_back_gives_another() -> None:
+    call = Call(ASHA)
+    await call.say_all("Friday at ten with Dr Nair. Wait no, my wife says Thursday.", "yes", "yes")
+    assert call.done("book_appointment")[0]["appointment_date"] == "2026-11-19"

@@ -164,3 +164,48 @@ async def test_a_relative_who_wants_to_come_again_is_the_patient() -> None:
     call = Call(ASHA)
     words = "my mother saw Dr Verma last week and she wants to see him again on Thursday at ten"
     assert (await call.say(words)).endswith(phrases.PATIENT)
+
+
+@pytest.mark.parametrize(
+    "words", ["his name is Aarav Kapoor and I am Nisha Kapoor", "I am Nisha Kapoor and his name is Aarav Kapoor"]
+)
+async def test_who_names_a_child_and_oneself_books_for_the_child(words: str) -> None:
+    call = Call()
+    await call.say_all("my son needs Dr Khan tomorrow at nine", words, "nisha at example dot com", "yes")
+    assert call.done("book_appointment")[0]["patient_name"] == "Aarav Kapoor"
+
+
+async def test_the_name_of_the_caller_does_not_become_the_patients() -> None:
+    call = Call()
+    await call.say_all(
+        "Dr Khan tomorrow at nine for my daughter Meera",
+        "my name is Pallavi Joshi",
+        "Joshi",
+        "p at example dot com",
+        "yes",
+    )
+    assert call.done("book_appointment")[0]["patient_name"] == "Meera Joshi"
+
+
+async def test_a_name_and_an_address_are_told_in_one_breath() -> None:
+    call = Call()
+    await call.say_all(SLOT, "Suresh Patel suresh.patel@example.com", "yes")
+    (booked,) = call.done("book_appointment")
+    assert (booked["patient_name"], booked["email"]) == ("Suresh Patel", "suresh.patel@example.com")
+
+
+async def test_the_address_of_another_will_do() -> None:
+    call = Call()
+    replies = await call.say_all(
+        SLOT, "Kamala Devi", "I don't have e-mail, my son has", "okay his is rakesh at example dot com", "yes"
+    )
+    assert replies[2].endswith(phrases.COLLEAGUE)
+    (booked,) = call.done("book_appointment")
+    assert (booked["patient_name"], booked["email"]) == ("Kamala Devi", "rakesh@example.com")
+
+
+async def test_a_first_name_alone_leaves_the_full_name_that_is_known() -> None:
+    call = Call(ASHA)
+    replies = await call.say_all("Dr Khan tomorrow at nine", "I am Asha", "yes", "yes")
+    assert phrases.FAMILY not in replies[1]
+    assert [one["patient_name"] for one in call.done("book_appointment")] == ["Asha Menon"]

@@ -150,3 +150,47 @@ async def test_who_is_never_understood_is_offered_a_colleague() -> None:
     assert [reply.endswith(phrases.HELP) for reply in replies] == [True, True, False, False]
     assert replies[2].endswith(phrases.COLLEAGUE)
     assert call.names == ["transfer_to_human"]
+
+
+async def test_the_soonest_is_none_of_the_days_that_are_not_wanted() -> None:
+    call = Call(ASHA)
+    await call.say_all("the soonest possible with Dr Khan, but not today or Wednesday", "yes", "yes")
+    assert call.done("book_appointment")[0]["appointment_date"] == "2026-11-19"
+
+
+@pytest.mark.parametrize("words", ["eleven", "eleven in the morning", "at 11"])
+async def test_who_goes_on_has_agreed_to_the_day_that_was_asked_about(words: str) -> None:
+    call = Call(ASHA, now=datetime(2026, 11, 21, 23, tzinfo=DIRECTORY.zone))
+    replies = await call.say_all("Dr Rao on Saturday", words)
+    assert replies[0].endswith("Do you mean Saturday 28 November?")
+    assert replies[1].startswith("Dr. Sunita Rao is free on Saturday 28 November at 11 AM.")
+
+
+async def test_a_holiday_is_told_by_its_name() -> None:
+    call = Call()
+    reply = await call.say("I want to see Dr Mehta on the 26th of January")
+    assert reply.endswith(f"is closed on Tuesday 26 January, Republic Day. {phrases.DAY}")
+
+
+async def test_who_ends_a_list_does_not_end_the_call() -> None:
+    call = Call()
+    replies = await call.say_all(
+        "Dr. Khan, tomorrow, quarter to nine, manoj at example dot com, that's all", "Manoj Bhat"
+    )
+    assert replies[0].endswith(phrases.NAME)
+    assert replies[1].endswith(phrases.BOOK)
+    assert "end_call" not in call.names
+
+
+async def test_a_wrong_number_ends_the_call() -> None:
+    call = Call()
+    await call.say_all("Is this the pizza place?", "oh sorry wrong number")
+    assert call.names == ["end_call"]
+
+
+async def test_who_names_a_slot_is_not_put_through() -> None:
+    call = Call()
+    replies = await call.say_all("who is the bone specialist", "is he good?", "ok fix up with him on Friday at 11:30")
+    assert replies[1].endswith(phrases.COLLEAGUE)
+    assert call.names == ["check_appointment_availability"]
+    assert replies[2].endswith(phrases.NAME)

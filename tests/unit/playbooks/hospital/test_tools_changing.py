@@ -40,10 +40,23 @@ async def test_where_several_match_they_are_listed_and_none_is_cancelled(desk: D
     booked = [await desk.book(), await desk.book(appointment_time="12:00 PM")]
     refusal = await desk.refusal("cancel_appointment", {"patient_name": "Asha Pillai"})
     assert refusal.message.startswith("There are 2: Thursday, 19 November at 11:00 AM with")
-    assert refusal.result["matches"] == booked
+    assert [one["appointment_id"] for one in refusal.result["matches"]] == [one["appointment_id"] for one in booked]
+    assert not {"patient_name", "email", "phone"} & refusal.result["matches"][0].keys()
     assert {row["status"] for row in desk.tables.rows} == {"booked"}
     one = {"patient_name": "Asha Pillai", "appointment_time": "12:00 PM"}
     assert (await desk.ask("cancel_appointment", one)).result["cancelled"]["time"] == "12:00 PM"
+
+
+@pytest.mark.parametrize("keys", [{"patient_name": "Asha Pillai"}, {"phone": "098123 45678"}], ids=["name", "number"])
+async def test_from_another_line_the_day_has_to_be_known(desk: Desk, keys: dict[str, str]) -> None:
+    booked = await desk.book()
+    stranger = desk.another("09812345600")
+    refusal = await stranger.refusal("cancel_appointment", keys)
+    assert refusal.message == "I cannot find such an appointment. In whose name is it, and for which day?"
+    answer = await stranger.ask("cancel_appointment", {**keys, "appointment_date": "2026-11-19"})
+    assert answer.result["cancelled"]["appointment_id"] == booked["appointment_id"]
+    assert not {"email", "phone"} & answer.result["cancelled"].keys()
+    assert stranger.dataset["appointments"] == [answer.result["cancelled"]]
 
 
 async def test_somebody_must_be_named(desk: Desk) -> None:
