@@ -33,6 +33,14 @@ NEGATIONS = word_set(
     "no not never none nothing nobody neither nor without cannot isn't aren't wasn't weren't don't doesn't "
     "didn't hasn't haven't hadn't can't couldn't won't wouldn't shouldn't"
 )
+OBJECT_VERBS = word_set(
+    "get gets got give gives gave need needs needed want wants see sees saw take takes took make makes made offer "
+    "offers charge charges find finds show shows say says said means mean means include includes know knows cost "
+    "costs accept accepts leave leaves left come comes came keep keeps hear hears receive receives provide provides "
+    "sell sells serve serves carry carries send sends pay pays allow allows require requires contain contains hold "
+    "face faces use uses buy buys bring brings add adds book books meet meets carry have has had run runs expect"
+)
+"""Common verbs that take an object: after "we get" a "no" may be its determiner, an "it" is no subject."""
 FUNCTION_WORDS = (
     QUESTION
     | DETERMINERS

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from language.anchoring.claims import EMPTY_WORDS, Claims
 from language.anchoring.corpus import Corpus, holds_joined_name
+from language.anchoring.derived_values import derived_wholes
 from language.anchoring.number_claims import NumberClaims
 from language.anchoring.turned import turned
 from language.anchoring.unanchored import Kind, unanchored_in
@@ -99,13 +100,19 @@ def _is_title(words: Sequence[Token]) -> bool:
 
 
 def _unsaid(told: Utterance, corpus: Corpus) -> Iterator[Token]:
-    """The words of a quotation that nobody said; numbers, quantities and negations are checked by themselves."""
+    """The words of a quotation that nobody said, nor any that they were derived from.
+
+    Numbers, quantities and negations are checked by themselves.
+    """
+    derived = derived_wholes(told.text, corpus.derived)
     numbers = {place for span in told.numbers for place in range(span.start, span.end)}
     free = frozenset[str]() if _UNQUOTED.issuperset(word.folded for word in told.words) else _UNQUOTED
     for place, word in enumerate(told.words):
         if word.folded in free or is_negation(word.folded) or counting_word(word.folded):
             continue
         if word.start in numbers or corpus.holds_root(word.folded):
+            continue
+        if any(start <= word.start < end for start, end in derived):
             continue
         if not corpus.holds_name(stem(word.folded)) and not holds_joined_name(corpus, told.words, place):
             yield word

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from language.cleaning.correction_phrases import FIRST_WORDS, elements_in, lead_length
 from language.cleaning.draft import Draft
 from language.tokens import word_set
-from language.word_classes import FUNCTION_WORDS, QUESTION, is_number, is_year, word_class
+from language.word_classes import DAYS, FUNCTION_WORDS, QUESTION, is_number, is_year, word_class
 
 _OPENERS = word_set("or oh well ah")
 _HEADS = _OPENERS | QUESTION | FIRST_WORDS
@@ -40,6 +40,7 @@ _NOT_BEFORE = {
     "hold on": word_set("to"),
 }
 _NEVER_DETERMINED = frozenset({"question", "determiner", "preposition", "auxiliary", "number", "day", "month"})
+_PLURAL_DAYS = frozenset(day for day in DAYS if day.endswith("s"))
 _BEFORE_YEARS = word_set("in since of before after by until till around")
 _UNFINISHED = frozenset({"auxiliary", "modal", "subject"})
 
@@ -175,9 +176,10 @@ def _revised_year(draft: Draft, left: list[int], position: int, end: int) -> boo
 def _bare_no(length: int, after: str, *, hesitates: bool) -> Cue | None:
     """ "no" without a pause after it may be a determiner: "we get, actually, no calls"; "few or no leads".
 
-    It takes something back only where none can stand: before another determiner, a question, a value.
+    It takes something back only where none can stand: before another determiner, a question, a value ("no Mondays"
+    is none).
     """
     kind = word_class(after)
-    if after in _NO_IDIOMS or (kind and kind not in _NEVER_DETERMINED):
+    if (after in _PLURAL_DAYS and not hesitates) or after in _NO_IDIOMS or (kind and kind not in _NEVER_DETERMINED):
         return None
     return Cue(length, strong=False, replaces=False, bare=True, in_questions=True, hesitates=hesitates)

@@ -1,10 +1,13 @@
-"""Fillers, stutters and repeats: sounds of speaking that carry no meaning."""
+"""Fillers and stutters, and with repeats and false starts all that carries no meaning in how people speak."""
 
 from itertools import pairwise
 
 from language.cleaning.draft import Draft
+from language.cleaning.repeats import cut_repeats
+from language.cleaning.restarts import cut_false_starts
 from language.tokens import word_set
-from language.word_classes import DETERMINERS, SUBJECTS, is_number, word_class
+from language.word_classes import DETERMINERS, SUBJECTS
+from language.words import is_word
 
 FILLERS = word_set(
     "uh uhh uhhh uhm um umm ummm er err errr erm errm errrm hm hmm hmmm mm mmm ah ahh ahhh ahm eh ehm ugh ergh argh"
@@ -12,22 +15,13 @@ FILLERS = word_set(
 """Sounds of hesitation; "oh" and "mhm" can be answers and stay."""
 
 _HUMMED = frozenset({("uh", "huh"), ("mm", "hmm"), ("mm", "hm"), ("mm", "mm"), ("um", "hmm"), ("nuh", "uh")})
-_EMPHASIS = word_set(
-    "very really so much many long far too way super more never had again bye ha please big blah knock "
-    "night hear old round over out up down now ever no"
-)
-ANSWERS = word_set("yes yeah yep nope oh okay ok right sure true good correct")
-_AGREEMENT = ANSWERS | word_set("that that's is it was")
-_OTHER_SUBJECTS = SUBJECTS - {"i", "i'm", "you", "you're"}
-_UNFINISHED = (_OTHER_SUBJECTS | {"i", "i'm"} | DETERMINERS) - word_set("it this that these those his")
+_DASHES = frozenset("-—–")
+_UNFINISHED = ((SUBJECTS - {"you", "you're"}) | DETERMINERS) - word_set("it this that these those his")
 """Words that \"you\" cannot follow."""
-_OWNED = DETERMINERS - {"a", "this", "these", "those", "its"}
-_ASKING = word_set("what which who where when why how")
-_LONGEST_REPEAT = 5
 
 
 def cut_disfluencies(draft: Draft) -> None:
-    """Cut fillers, then stutters, then repeats."""
+    """Cut fillers, then stutters, then repeats, then false starts."""
     cut_fillers(draft)
     cut_stutters(draft)
     cut_repeats(draft)
@@ -85,98 +79,28 @@ def _interrupts(draft: Draft, index: int) -> bool:
 
 
 def cut_stutters(draft: Draft) -> None:
-    """Cut broken-off beginnings: "th- the", "b-b-but"."""
+    """Cut broken-off beginnings: "th- the", "b-b-but", "the cust, the customers"."""
     for index, following in pairwise(draft.left()):
         if _breaks_off(draft, index, following):
             draft.cut([index], "stutter")
+    left = draft.left()
+    for position in range(1, len(left) - 2):
+        if _is_retraced(draft, left[position - 1 : position + 3]):
+            draft.cut(left[position - 1 : position + 1], "stutter")
+
+
+def _is_retraced(draft: Draft, indexes: list[int]) -> bool:
+    """Whether the second of four words breaks off, and both are said again in full."""
+    first, broken, again, whole = (draft.words[index].folded for index in indexes)
+    cut_off = draft.gap(indexes[2])[:1] in _DASHES or (draft.pauses_before(indexes[2]) and not is_word(broken))
+    return cut_off and first == again and broken.isalpha() and broken != whole and whole.startswith(broken)
 
 
 def _breaks_off(draft: Draft, index: int, following: int) -> bool:
     word, after = draft.words[index].folded, draft.words[following].folded
     gap = draft.gap(index + 1)
-    if not (word.isalpha() and gap[:1] in {"-", "—", "–"} and after.startswith(word)):
+    if not (word.isalpha() and gap[:1] in _DASHES and after.startswith(word)):
         return False
     if gap.strip() == gap:
         return len(word) == 1 or (len(word) <= 3 and not set(word) & set("aeiouy"))
     return True
-
-
-def cut_false_starts(draft: Draft) -> None:
-    """Cut a function word that the next one takes the place of: "I it's", "the all the", "and but"."""
-    cut_broken_questions(draft)
-    left = draft.left()
-    for position, index in enumerate(left[:-1]):
-        words = [draft.words[at].folded for at in left[position : position + 3]]
-        if draft.pauses_before(left[position + 1]):
-            continue
-        if _is_dropped(words):
-            draft.cut([index], "restart")
-
-
-def cut_broken_questions(draft: Draft) -> None:
-    """Cut a question's first words where it starts anew: "when does where does it", "which type what type of"."""
-    left = draft.left()
-    for position, index in enumerate(left[:-4]):
-        if position and not draft.stops_between(left[position - 1], index):
-            continue
-        opening = left[position : position + 5]
-        unbroken = not draft.stops_between(index, opening[-1])
-        if unbroken and _starts_anew([draft.words[at].folded for at in opening]):
-            draft.cut(left[position : position + 2], "restart")
-
-
-def _starts_anew(words: list[str]) -> bool:
-    """Whether the first two of five words are a question broken off: the third asks again."""
-    first, second, third, fourth, _ = words
-    if first not in _ASKING or third not in _ASKING:
-        return False
-    again = second == fourth and first != third
-    return again or (word_class(second) in {"auxiliary", "modal"} and word_class(fourth) is not None and first != third)
-
-
-def _is_dropped(words: list[str]) -> bool:
-    """Whether the first of two or three words in a row cannot stand before the next."""
-    subject = words[0] == "i" and words[1] in _OTHER_SUBJECTS
-    linked = words[:2] in (["and", "but"], ["but", "and"], ["so", "but"])
-    owned = words[0] in _OWNED and (words[1] in _OWNED or words[1:] == ["all", words[0]])
-    return subject or linked or owned
-
-
-def cut_repeats(draft: Draft) -> None:
-    """Cut the first of two equal runs of up to five words, the longest runs first, until none is left."""
-    for length in range(_LONGEST_REPEAT, 0, -1):
-        left = draft.left()
-        kept: list[int] = []
-        for index in left:
-            kept.append(index)
-            while _repeats(draft, kept, length):
-                draft.cut(kept[-2 * length : -length], "repeat")
-                del kept[-2 * length : -length]
-
-
-def _repeats(draft: Draft, kept: list[int], length: int) -> bool:
-    """Whether the last two runs of `length` words are a slip of the tongue."""
-    words = draft.words
-    if len(kept) < 2 * length or words[kept[-1]].folded != words[kept[-1 - length]].folded:
-        return False
-    run = [words[index].folded for index in kept[-2 * length :]]
-    return run[:length] == run[length:] and _is_slip(draft, kept[-2 * length :], run[:length])
-
-
-def _is_slip(draft: Draft, indexes: list[int], run: list[str]) -> bool:
-    """Whether a repeat is no digits, agreement ("that's right, that's right"), emphasis or grammar ("that that")."""
-    middle = indexes[len(run)]
-    if draft.stops_between(indexes[len(run) - 1], middle) or all(is_number(word) for word in run):
-        return False
-    if run[-1] in ANSWERS and _AGREEMENT.issuperset(run):
-        return False
-    if run == ["that"] and indexes[0] > 0 and draft.words[indexes[0] - 1].folded not in ANSWERS | {"that"}:
-        return False
-    return len(run) > 1 or not (run[0] in _EMPHASIS or _is_double_word(draft, indexes, run[0]))
-
-
-def _is_double_word(draft: Draft, indexes: list[int], word: str) -> bool:
-    """Whether a doubled word is spelt out ("f f", "is a a"), hyphenated ("bye-bye") or a name ("Duran Duran")."""
-    spelt = len(word) == 1 and (word not in {"i", "a"} or (word == "a" and indexes[1] + 1 == len(draft.words)))
-    name = indexes[0] > 0 and word != "i" and all(draft.words[at].text[:1].isupper() for at in indexes)
-    return spelt or name or draft.gap(indexes[1]) == "-"

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
+from language.numbers import numbers_in
 from language.tokens import Token, tokens, word_set
+from language.word_classes import is_number
 
 TITLES = word_set("doctor dr mister mr mrs ms miss prof professor nurse")
 """Words before a person's name; the full stop of a short one ends no sentence."""
@@ -121,4 +123,11 @@ class Draft:
             return before if _STOP.search(before) else after
         if kind != "filler" or "correction" in map(self.cuts.get, range(last + 1, index)):
             return before if before.strip() != "-" else " "
-        return " " if "," in before and "," in after else after if "," in after else before
+        if "," in before and "," in after and not self._parts_numbers(last, index):
+            return " "
+        return after if "," in after else before
+
+    def _parts_numbers(self, last: int, index: int) -> bool:
+        """Whether two numbers would run into another: "at five, uh, thirty people", unlike "twenty, uh, five"."""
+        joined = f"{self.words[last].text} {self.words[index].text}"
+        return is_number(self.words[last].folded) and len(numbers_in(joined)) > 1

@@ -6,19 +6,11 @@ long or a name, else its last word only: speakers replace a head word and keep w
 
 from language.cleaning.correction_site import QUANTIFIERS, Site, is_plain, plain_run
 from language.tokens import word_set
-from language.word_classes import word_class
+from language.word_classes import OBJECT_VERBS, word_class
 
 _LONGEST = 3
 _PERIODS = word_set("day week weekend month year morning afternoon evening night time today moment second minute hour")
 """After them "no" mostly opens a clause of its own: "this week no calls came in"."""
-_OBJECT_VERBS = word_set(
-    "get gets got give gives gave need needs needed want wants see sees saw take takes took make makes made offer "
-    "offers charge charges find finds show shows say says said means mean means include includes know knows cost "
-    "costs accept accepts leave leaves left come comes came keep keeps hear hears receive receives provide provides "
-    "sell sells serve serves carry carries send sends pay pays allow allows require requires contain contains hold "
-    "face faces use uses buy buys bring brings add adds book books meet meets carry have has had run runs expect"
-)
-"""After them "no" may be the determiner of their object."""
 _OBJECTS = word_set("me him her us them it you")
 """After a plain word they tell it a verb: "the gym I mean give me a break" begins a clause."""
 _VERBAL = frozenset({"auxiliary", "modal"})
@@ -54,13 +46,13 @@ def _may_replace_in_question(site: Site) -> bool:
     if site.cue.only_questions:
         return named or _awaits_subject(before)
     if not site.cue.bare or site.cue.hesitates or named or site.heard[-1] in site.meant[1:3]:
-        return site.heard[-1] not in _PERIODS | _OBJECT_VERBS
+        return site.heard[-1] not in _PERIODS | OBJECT_VERBS
     return _is_subject(site, before)
 
 
 def _is_subject(site: Site, before: list[str]) -> bool:
     """Whether a "no" between two phrases can deny nothing: "what topic no subject is", "why do vans no trucks stop"."""
-    if site.heard[-1] in _PERIODS | _OBJECT_VERBS or not _awaits_subject(before):
+    if site.heard[-1] in _PERIODS | OBJECT_VERBS or not _awaits_subject(before):
         return False
     run = plain_run(site.meant)
     if any(word_class(word) in _VERBAL for word in before):

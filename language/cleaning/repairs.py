@@ -2,6 +2,7 @@
 
 from language.cleaning.correction_site import Site, is_plain, last_of_class
 from language.cleaning.phrase_repairs import name_length, phrase
+from language.cleaning.value_repairs import VALUES, value, values
 from language.tokens import word_set
 from language.word_classes import FUNCTION_WORDS, NEGATIONS, QUESTION, is_number, word_class
 
@@ -14,13 +15,14 @@ _FRAGMENT, _ELLIPSIS = 5, 4
 _REPLIES = word_set(
     "great good perfect fine excellent lovely cool thanks thank hi hello please actually otherwise alright"
 )
-_VALUES = frozenset({"day", "number", "ordinal", "month"})
-_LEADS = word_set("it's its that's make it let's say around about like at on in for to the a maybe")
+_PREDICATE = frozenset({"auxiliary", "modal"})
 _CLAUSE_STARTS = word_set("that if because so but and then there yeah yes well just like")
 
 
 def taken_back(site: Site) -> int:
     """How many words before the cue are taken back; 0 when the cue corrects nothing."""
+    if _agrees(site):
+        return 0
     if site.cue.only_questions:
         return _question(site) or (phrase(site) if site.cue.in_questions else 0)
     head = site.draft.words[site.repair[0]].folded
@@ -30,18 +32,39 @@ def taken_back(site: Site) -> int:
         return phrase(site)
     if site.cue.bare and word_class(site.meant[0]) == "auxiliary" and not site.is_question:
         return 0
-    rules = (_question, _same_word, _value, _same_end, _same_class, _name, phrase)
+    if _tells_more(site):
+        return 0
+    rules = (_question, values, _same_word, value, _same_end, _same_class, _name, phrase)
     return next((reach for rule in rules if (reach := rule(site))), 0)
 
 
 def value_taken_back(site: Site) -> int:
     """ "Tuesday. No, Wednesday.": across a stop only a value right before the cue is taken back."""
-    return _value(site) if word_class(site.heard[-1]) in _VALUES else 0
+    return value(site) if word_class(site.heard[-1]) in VALUES else 0
+
+
+def _agrees(site: Site) -> bool:
+    """Whether a "no" agrees with a denial and takes nothing back: "not this Friday, no, next Friday"."""
+    cue = site.draft.words[site.repair[0] - 1].folded
+    denied = not NEGATIONS.isdisjoint(site.heard[-_NEAR_REACH:]) and NEGATIONS.isdisjoint(site.meant)
+    return site.cue.length == 1 and cue == "no" and denied and not site.is_question
+
+
+def _tells_more(site: Site) -> bool:
+    """Whether a new clause is about what was named last: "it's not the price, I mean the price is fine"."""
+    predicate = next((at for at, word in enumerate(site.meant) if word_class(word) in _PREDICATE), 0)
+    again = 0 < predicate < len(site.heard) and site.heard[-predicate:] == site.meant[:predicate]
+    return again and word_class(site.meant[0]) != "subject" and not site.is_question
 
 
 def may_be_lost(site: Site, reach: int) -> bool:
-    """Whether nothing goes that the repair does not replace: a number needs a number, a negation a negation."""
+    """Whether nothing goes that the repair does not replace: a number needs a number, a negation a negation.
+
+    A day that was denied goes with its denial or not at all: "not Friday, make it Thursday".
+    """
     gone = site.heard[-reach:]
+    if site.heard[:-reach][-1:] == ["not"] and all(word_class(word) in {"day", "month"} for word in gone):
+        return False
     kept = [site.draft.words[index].folded for index in site.repair]
     if (gone[0] in QUESTION or kept[0] in QUESTION) and (len(kept) > _ELLIPSIS or len(gone) <= _ELLIPSIS):
         return True
@@ -57,7 +80,7 @@ def _fragment(site: Site) -> int:
     if not (asks and site.cue.length) or len(heard) > _FRAGMENT or len(site.repair) < _ELLIPSIS:
         return 0
     kinds = {word_class(word) for word in heard}
-    says = heard[0] in _REPLIES or kinds & (_CLAUSE | _VALUES) or not NEGATIONS.isdisjoint(heard)
+    says = heard[0] in _REPLIES or kinds & (_CLAUSE | VALUES) or not NEGATIONS.isdisjoint(heard)
     return 0 if says else len(heard)
 
 
@@ -103,54 +126,6 @@ def _same_word(site: Site) -> int:
         return 0
     fits = site.cue.strong or best <= _NEAR_REACH
     return best if fits and word_class(heard[-1]) not in site.cue.barred_before else 0
-
-
-def _value(site: Site) -> int:
-    """A number for a number, a day for a day: back to the nearest value of the same class."""
-    meant = list(site.meant)
-    while len(meant) > 1 and meant[0] in _LEADS:
-        meant.pop(0)
-    kind = word_class(meant[0])
-    if kind not in _VALUES:
-        return 0
-    window = site.heard[-8:]
-    at = last_of_class(window[: len(window) - _shared_end(window, meant)], str(kind))
-    if at is None:
-        return 0
-    length = next((n for n, word in enumerate(meant) if word_class(word) != kind), len(meant))
-    while at > 0 and word_class(window[at - 1]) == kind and not _is_digit_tail(window, at, length):
-        at -= 1
-    if at > 0 and window[at - 1] == "a":
-        at -= 1
-    lead = at > 0 and window[at - 1] in _LEADS and site.meant[0] in _LEADS
-    return len(window) - at + lead
-
-
-def _shared_end(heard: list[str], meant: list[str]) -> int:
-    """Words at the end of `heard` that the repair says again after its value ("two at eight, no, four at eight")."""
-    for length in range(min(len(heard), 3), 1, -1):
-        tail = heard[-length:]
-        if any(meant[at : at + length] == tail for at in range(1, len(meant) - length + 1)):
-            return length
-    return 0
-
-
-def _is_digit_tail(window: list[str], at: int, length: int) -> bool:
-    """Whether figures said one by one are replaced from their end only: "five five five no six"."""
-    first = at
-    while first > 0 and is_number(window[first - 1]):
-        first -= 1
-    run = window[first:]
-    spelt = len(run) >= 3 and len(set(map(_tens, run))) == 1
-    figures = len(run) >= 2 and all(word.isdigit() for word in run)
-    return (spelt or figures) and len(window) - at >= length
-
-
-_UNITS = word_set("zero one two three four five six seven eight nine oh")
-
-
-def _tens(word: str) -> bool:
-    return word not in _UNITS
 
 
 def _same_end(site: Site) -> int:

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeVar
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract_iter
 
-from language.cleaning.disfluency import ANSWERS
 from language.cleaning.draft import TITLES
+from language.cleaning.repeats import ANSWERS
 from language.everyday import is_everyday
 from language.phonetics import frame, is_spelt, most_apart, phrase_sounds, sounds, swallows
 from language.tokens import Token, tokens

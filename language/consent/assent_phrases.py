@@ -30,9 +30,11 @@ YES = phrase(
 """An explicit yes."""
 
 GO = phrase(
-    f"go (?:right |straight )?ahead(?: (?:with|and do) {_IT})?|go for it|go on then|(?:just )?do (?:it|that|this|so)",
+    f"(?:you (?:can|may) )?go (?:right |straight )?ahead(?: (?:with|and do) {_IT})?",
+    "go for it|go on then|(?:just )?do (?:it|that|this|so)",
     f"please do(?: (?:so|{_IT}))?",
-    f"let's (?:just )?do {_IT}|let's go (?:ahead(?: with {_IT})?|for it)|let's get (?:started|going|{_IT} done)",
+    f"let's(?: go)?(?=$|,| please)|let's (?:just )?do {_IT}",
+    f"let's go (?:ahead(?: with {_IT})?|for it)|let's get (?:started|going|{_IT} done)",
     f"make it happen|proceed(?: with {_IT})?|get {_IT} done|you have my (?:permission|consent|okay|ok|blessing)",
 )
 """An order to do what was proposed."""
@@ -53,6 +55,7 @@ OKAY = phrase("okay|ok|okey dokey|okie dokie|okey|alright|all right")
 PRAISE = phrase(
     f"{_VERY}{_GOOD}(?: (?:idea|stuff|plan))?|right|cool|nice|exactly|correct|indeed|why not|no problem|not a problem",
     f"(?:that's|that is|thats) {_VERY}(?:{_GOOD}|right|correct|okay|ok|alright)|no objections?|(?:i )?can't wait",
+    f"go on|(?:{_SELF} )?{_VERY}happy",
 )
 """Words that go with a yes but say none."""
 
@@ -63,7 +66,7 @@ THANKS = phrase(
 
 FILLED = phrase(
     "right now|right away|straight away|immediately|now|then|for (?:me|us)|sir|ma'am|madam|mate|ji|very much(?: so)?",
-    "go on|for (?:my|our) (?:business|company|firm|shop|store|team|office)",
+    "for (?:my|our) (?:business|company|firm|shop|store|team|office)",
     "when(?:ever)? (?:you're|you are) ready|ready when you are|and(?= (?:thank|please|go|do|let's|yes|yeah))",
 )
 """Words that neither agree nor take anything back."""

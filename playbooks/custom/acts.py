@@ -45,7 +45,7 @@ _PLEASE = r"^(?:(?:please|so|then|and|but|well|okay|ok|yes|hi|hello|um|uh|oh|goo
 _DO = r"(?:book|rebook|cancel|change|move|reschedule|send|arrange|make|order|schedule|reserve|buy|pay|return)"
 _TELL = (
     r"(?:tell|ask|let (?:him|her|them|the|dr|mr|mrs)|pass|note|take|give|have (?:someone|somebody|him|her|them)|call"
-    r"|ring|complain|report|say)"
+    r"|ring|complain|report|say|get (?:\w+ ){1,3}to)"
 )
 _I_WISH = (
     r"(?:i|we) (?:would (?:like|love)|want|need|wish|have|was hoping|am hoping|am calling|am ringing)"
@@ -66,8 +66,9 @@ _ACTS = {
         r"|leave (?:me|us) alone|(?:take|remove) (?:me|us|my number) (?:off|from)|lose my number)\b",
     ),
     Act.GOODBYE: (
-        r"\b(?:good ?bye|bye|see you (?:then|later|soon|tomorrow|on \w+)|talk to you later|take care"
-        r"|i have to (?:go|run)|(?:i|i will) hang up|(?<!gave you the )(?<!given you the )wrong number)\b",
+        r"(?<!said )(?<!says )(?<!saying )\b(?:good ?bye|bye|see you (?:then|later|soon|tomorrow|on \w+)|take care"
+        r"|talk to you later|i have to (?:go|run)|(?:i|i will) hang up"
+        r"|(?<!gave you the )(?<!given you the )wrong number)\b",
         r"\bhave a (?:nice|good|great|lovely) (?:day|evening|one|weekend|afternoon)\b",
         r"\bthat (?:is|was|will be|would be) (?:all|it|everything)\b(?:(?: \w+){0,2} (?:for )?(?:now|today))?"
         r"(?: (?:thank you|thanks|then|really))*$",
@@ -104,8 +105,8 @@ _ACTS = {
     Act.WELL_BEING: (r"\bhow (?:are you|is it going|do you do|are things)\b",),
     Act.NO_MORE: (
         r"^(?:(?:no|nope|thanks|thank you|okay|ok) )*(?:nothing(?: else| more)?(?: really)?|(?:i am|we are) (?:good"
-        r"|all set|done|fine)|that is (?:all|it|everything|fine)|not (?:today|now))"
-        r"(?: (?:thanks|thank you|for now|no|then))*$",
+        r"|all set|done|fine)|that is (?:all|it|everything|fine|the lot)|not (?:today|now))"
+        r"(?: (?:cheers|thanks|thank you|for now|no|then))*$",
     ),
     Act.INTRODUCED_QUESTION: (
         rf"{_PLEASE}(?:i|we) (?:have|had|have got) (?:a|an|another|one more|some|just a) (?:\w+ )?questions?\b",
@@ -123,6 +124,8 @@ _ACTS = {
         r"^(?:u+h+m*|u+m+|h+m+|i see|i (?:do not|would not) know|no idea|not sure|i am not sure|nice to meet you"
         r"|(?:that is )?(?:interesting|funny|good to know|too bad|a pity|a shame"
         r"|(?:very |so |really )?(?:kind|nice|good|sweet) of you)|i understand|got it|really"
+        r"|(?:(?:what|it is|such) )*(?:an? )?(?:lovely|nice|beautiful|glorious|awful|terrible|horrible|miserable)"
+        r" (?:weather|day|morning|afternoon|evening)(?: (?:out|outside|we are having|is it not|is not it|today))*"
         r"|you are (?:so |very |really |an? |my |such a )*\w+|i love you)(?: then| yet| really| now)*$",
     ),
 }
@@ -146,6 +149,13 @@ _POLITE = re.compile(r"^(?:(?:so|and|but|okay|ok|well|um|oh|hi|hello|please|sorr
 _REFUSAL = re.compile(
     r"\b(?:rather not|prefer not|do not want to|will not (?:say|tell)|do not have (?:one|a|any|it)"
     r"|none of your business|is private|can not (?:say|tell)|not (?:give|giving))\b"
+)
+_DENIES = re.compile(
+    r"^(?:(?:no|well|oh|sorry) )*(?:i do not think so|not that i (?:can think|know) of"
+    r"|i (?:do not|can not) (?:know|remember) (?:it|that|mine)(?: off .{1,20})?)(?: (?:no|thanks|thank you|sorry))*$"
+)
+_INDIRECT = re.compile(
+    r"^(?:i|we) (?:am|was|were|are) (?:just |only )?wondering (?:if|whether|what|when|where|who|why|how)\b"
 )
 _LONGEST_REFUSAL = 9
 _CLAUSE = re.compile(r"[,.;:!]\s")
@@ -176,14 +186,15 @@ def clauses_of(words: str) -> list[str]:
 
 def asks(clause: str) -> bool:
     """Whether it begins as a question does."""
-    first, _, rest = _POLITE.sub("", plain(clause)).partition(" ")
-    return first in _ASKING and rest != ""
+    said = _POLITE.sub("", plain(clause))
+    first, _, rest = said.partition(" ")
+    return (first in _ASKING and rest != "") or _INDIRECT.match(said) is not None
 
 
 def _answer(said: list[str]) -> Act:
     if said and said[0] in ("no", "nope", "nah", "not", "never", "rather") and _NO.issuperset(said):
         return Act.NO
-    if _REFUSAL.search(" ".join(said)) and len(said) <= _LONGEST_REFUSAL:
+    if _DENIES.match(" ".join(said)) or (_REFUSAL.search(" ".join(said)) and len(said) <= _LONGEST_REFUSAL):
         return Act.NO
     return Act.YES if said and _YES.issuperset(said) else Act.STATEMENT
 

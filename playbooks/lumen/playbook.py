@@ -6,6 +6,7 @@ from domain.conversation import CallContext
 from domain.playbook import Playbook
 from playbooks.lumen.dataset import DEMO_PROFILE, LumenDataset
 from playbooks.lumen.rules.analyst import analyst
+from playbooks.lumen.rules.person import titles_held
 from playbooks.lumen.tools import build_tools
 from playbooks.prompts import load_prompts
 
@@ -26,6 +27,7 @@ PLAYBOOK = Playbook(
     context=_CONTEXT,
     prompts=load_prompts(Path(__file__).parent / "prompts"),
     analyst=analyst,
+    derive=titles_held,
     hint_phrases=(
         *_CONTEXT.terms,
         "website visitors",

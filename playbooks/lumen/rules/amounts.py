@@ -64,6 +64,7 @@ _MOVES = re.compile(
     r"(?P<from>from )?$"
 )
 _CARRIES_ON = re.compile(r"(?:hundred|thousand|million)$")
+_OF_THINGS = re.compile(r" of (?!us\b|them\b|those\b|these\b)\w")
 _NEXT_WORD = re.compile(r" (\w[\w'-]*)")
 _NO_NOUN = FUNCTION_WORDS | word_set(
     "all altogether combined daily each easily every full last mark max maybe monthly now ones overall part per "
@@ -106,6 +107,8 @@ def _counts_something(plain: str, amount: Amount) -> bool:
 
 def stands_alone(plain: str, amount: Amount) -> bool:
     """Whether no noun says what is counted ("nine hundred orders"), so that the question does."""
+    if _OF_THINGS.match(plain, amount.end):
+        return False
     following = _NEXT_WORD.match(plain, amount.end)
     return following is None or following[1] in _NO_NOUN or following[1].partition("'")[0] in _NO_NOUN
 

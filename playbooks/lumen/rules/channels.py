@@ -59,7 +59,7 @@ _DROPS = any_of(
     scrapped|hate|off|(?:finished|done|through) with|packed in|pulled (?:out|the plug)
     instead of|rather than|apart from|other than|except|nothing|competitors?|they|he|she|you|if|might|may|could|should
     want|like to|love to|thinking|considering|plan\w*|hoping|hope|going to|look(?:ed|ing) (?:at|into)|considered
-    thought about|asked about
+    thought about|asked about|suggest(?:s|ed)|recommend(?:s|ed)
     """
 )
 _RESUMES = any_of(

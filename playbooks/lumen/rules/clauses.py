@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from language.word_classes import NUMBERS, QUESTION
 from playbooks.lumen.rules.phrases import any_of, choice, folded
 
 _SENTENCE = re.compile(r"\S.*?(?:(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bProf)[.?!;]+(?= |$)|$)", re.IGNORECASE)
@@ -16,6 +17,7 @@ _BREAK = re.compile(
     [—–…] | [ ]-[ ] | \.\.\.                                                 # a dash, an ellipsis
     | ,?[ ](?=(?:but|whereas|though|although|except|while|oh)[ ])            # a contrast, an afterthought
     | ,?[ ](?=when(?:ever)?[ ](?:we|i|they|you)[ ])
+    | ,[ ](?=(?:[\w'-]+[ ]){{0,2}}if[ ])                                       # a condition after the fact
     | ,[ ](?=(?:(?:and|so|then|or|plus|well|actually|here|not)[ ]){{0,2}}{_SUBJECT.replace(" ", "[ ]")}\b)
     | [ ](?=(?:and|so|plus)[ ](?:then[ ]|now[ ])?(?:we|i|it|they|he|she|our|my|there)\b)
     | (?<=\bno),[ ]
@@ -38,6 +40,14 @@ _ASKS = re.compile(
     + r"\b"
 )
 _CLEFT = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:what|how|why|where)(?:'s| is) (?:\w+ ){0,5}?(?:is|are)\b")
+_GUESSES = re.compile(
+    r"^\W*(?:(?:oh|ooh|well|i don't know|say|maybe|perhaps|probably|possibly|about|around|roughly|somewhere|between|"
+    rf"over|under|nearly|almost|like|a|just)\W+)+(?:\d|(?:{'|'.join(sorted(NUMBERS))})\b)"
+)
+"""An amount told in the tone of a question: "around sixty?"."""
+_OPEN_VERB = any_of(r"would|could|might|may|will|can|should|\w+'(?:d|ll)")
+"""A verb that a condition behind it makes one of what may be, not of what is."""
+_IF_AFTER = re.compile(r",? (?:[\w'-]+ ){0,2}if ", re.IGNORECASE)
 _WHETHER = any_of(r"(?:know|tell|tells|see|sure|wonder|wondering|idea|check|ask|telling|knowing) if")
 _ESTIMATES = any_of(
     r"""
@@ -59,14 +69,14 @@ _WISHES = any_of(
     planning
     would (?:like|love|be (?:great|nice|good))|(?:i|we)'d (?:<1>)?(?:like|love|be (?:great|nice|happy))
     looking (?:to|for)|trying to|need|needs|ideal|ideally|going to|gonna|will|(?:i|we|it|that)'ll|next year|one day
-    dream
+    dream|by (?:christmas|easter|(?:the )?(?:spring|summer|autumn|winter)|next \w+|then)
     (?:i|we)(?:'d| would) <1>(?:give <4>|kill |die )for|if only|dream of
     thinking (?:of|about)|considering|keen to|ambition|priority|expect|expecting
     """
 )
 _KIN = (
     "friend|mate|brother|sister|wife|husband|partner|dad|mum|father|mother|son|daughter|neighbou?r|uncle|cousin|"
-    "colleague|boss|accountant|supplier"
+    "nephew|niece|aunt|colleague|boss|accountant|supplier"
 )
 _OTHERS = any_of(
     r"""
@@ -74,7 +84,7 @@ _OTHERS = any_of(
     there(?:'s| is| are|'re) (?:an?|one|two|some|other) (?:\w+ )?(?:firms?|compan(?:y|ies)|business(?:es)?|outfits?)
     another (?:company|firm|business)|other (?:companies|firms|people|businesses|guys)
     (?:my|our|the|his|her) (?:old|last|previous|former|ex)[ -]?(?:company|job|firm|boss|place|employer|agency|business)
-    (?<!i'm )(?<!i am )(?:my|a|our) (?:\w+ )?(?:<kin>)(?:'s)?
+    (?<!i'm )(?<!i am )(?<!with )(?:my|a|our) (?:\w+ )?(?:<kin>)(?:'s)?
     i (?:know|hear|heard|bet|believe|think) (?!<ours>)\w+ (?:gets?|has|have|does|do|takes?|spends?)
     (?:across|down|up|over|round) the (?:road|street|way|corner|hill)|next door|opposite us
     the (?:branch|office|shop|depot) in <1>\w+ (?:gets?|has|does|takes?)
@@ -91,11 +101,13 @@ _OVER = any_of(
     last (?:year|summer|winter) .{0,40}(?:was|were|had|got|did)
     back (?:in|then|when)|before (?:covid|the|that|we|i)|stopped|gave up|given up|gave it up|ditched
     dropped(?! (?:to|from))|quit
-    no longer|any ?more|i was|we were
+    when (?:we|i|it|there) (?:had|was|were|ran|owned|began|started|opened)|no longer|any ?more|i was|we were
+    at one (?:point|time|stage)|the old \w+|(?:the )?last (?:place|job|firm|company) i
     """
 )
 _NOW = any_of(
-    r"now|these days|nowadays|currently|at the moment|since|promoted|i (?:was|got) made|moved|rebranded|renamed|changed"
+    r"now|still|these days|nowadays|currently|at the moment|since|promoted|i (?:was|got) made|moved|rebranded|renamed"
+    r"|changed"
 )
 _DENIES = any_of(r"not|never|cannot|nor|neither|\w+n't")
 
@@ -116,7 +128,7 @@ class Clause:
     def asks(self) -> bool:
         """Whether it is a question; "what hurts is ..." is none."""
         if self.plain.endswith("?"):
-            return True
+            return _GUESSES.match(self.plain) is None or not QUESTION.isdisjoint(self.plain.split())
         return bool(_ASKS.match(self.plain)) and not _CLEFT.match(self.plain)
 
     @cached_property
@@ -124,7 +136,15 @@ class Clause:
         """Whether it is only supposed to be so, by its own words or by the condition its sentence begins with."""
         said = _WHETHER.sub("", _ESTIMATES.sub("", self.plain))
         turned = self.plain.startswith("but ")
-        return bool(_SUPPOSES.search(said)) or (not turned and _CONDITION.match(self.sentence) is not None)
+        if _SUPPOSES.search(said) or (_OPEN_VERB.search(said) and self._depends):
+            return True
+        return not turned and _CONDITION.match(self.sentence) is not None
+
+    @property
+    def _depends(self) -> bool:
+        """Whether a condition follows it in its sentence."""
+        end = self.sentence.find(self.text) + len(self.text)
+        return _IF_AFTER.match(self.sentence, end) is not None
 
     @cached_property
     def wishes(self) -> bool:
@@ -154,7 +174,7 @@ class Clause:
     @property
     def states(self) -> bool:
         """Whether it states something of the speaker as true."""
-        return not (self.asks or self.supposes or self.of_others)
+        return not (self.asks or self.supposes or self.of_others or _TAKEN_BACK.search(folded(self.sentence)))
 
     @property
     def holds_now(self) -> bool:
@@ -162,7 +182,13 @@ class Clause:
         return self.states and not (self.wishes or self.over)
 
 
-_CONDITION = re.compile(rf"\W*(?:(?!{_SUBJECT}\b)\w+\W+){{0,2}}?(?:if|imagine|suppose|say we|say i)\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(r",? (?:i wish|if only|in my dreams|chance would be a fine thing|ha(?:,? ?ha)*|lol)\W*$")
+"""How a sentence ends that was no more than a wish or a joke."""
+_CONDITION = re.compile(
+    rf"\W*(?:(?!{_SUBJECT}\b)(?:(?:well|so|yeah|yes|no|ok|okay|oh|and|but|right)\W+|\w+ )){{0,2}}?"
+    r"(?:if|imagine|suppose|say we|say i)\b",
+    re.IGNORECASE,
+)
 
 
 def clauses_in(text: str) -> tuple[Clause, ...]:

@@ -28,6 +28,12 @@ _COUNTS = any_of(
 _STAFF_BEFORE = re.compile(
     r"\b(?:team|staff|workforce|headcount|company size|crew|employ(?:s|ing)?) (?:(?:of|is|are) )?(?:now )?$"
 )
+_THEIRS = re.compile(
+    r"\bthe (?!"
+    + choice("team|staff|company|business|firm|group|shop|store|practice|office|crew|outfit|department|whole|workshop")
+    + r"\b)\w+(?:'s got| has got| has| have| employs?) $"
+)
+"""Who is none of ours, and has people: "the council's got"."""
 _PLACED = re.compile(r" (?:in|on|at|out) \w+")
 """Where a part of them is: "fourteen of us, nine on site"."""
 _SUMS_UP = re.compile(r"\b(?:call it|so|say|makes|all in|all told|in all|altogether) $")
@@ -38,7 +44,8 @@ _ELSE = re.compile(
     + choice(
         r"""
         more|new|extra|less|fewer|left|leaving|out|off|away|visit\w*|come|coming|call\w*|ring\w*|who
-        a (?:day|week|month)|(?:to|on) (?:the|our) (?:web)?site|of (?:them|those|these|which|whom)
+        a (?:day|week|month)|(?:to|on) (?:the|our) (?:web)?site
+        on (?:this|the) (?:call|line|phone)|of (?:them|those|these|which|whom)
         """
     )
     + r"\b"
@@ -68,7 +75,7 @@ def find_size(hearing: Hearing, clause: Clause) -> str | None:
     for before, amount in reversed(list(zip((None, *amounts), amounts, strict=False))):
         unit = _PEOPLE.match(clause.plain, amount.end)
         end = unit.end() if unit else amount.end
-        if _FOR.search(clause.plain[: amount.start]):
+        if any(sign.search(clause.plain[: amount.start]) for sign in (_FOR, _THEIRS)):
             continue
         counted = _counts(hearing, clause) if unit else _stands_for_people(hearing, clause, amount, before)
         if counted and not _ELSE.match(clause.plain, end):

@@ -1,6 +1,6 @@
 """The newest turn made ready for the rules: its clauses, and what they may be the answer to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,8 +9,10 @@ from domain.conversation import Role
 from domain.playbook import Conversation
 from playbooks.lumen.rules.clauses import Clause, clauses_in
 from playbooks.lumen.rules.guard import gives_orders
+from playbooks.lumen.rules.phrases import any_of
 from playbooks.lumen.rules.topics import Topic, asked_about, asked_again, said_over
 
+_JOKED = any_of(r"(?:only |just )?(?:joking|kidding)|(?:old|bad|little|silly) joke|pulling your leg")
 _SHORT_ANSWER = 12
 _MOST_CLAUSES = 60
 _ALWAYS_CAPITAL = frozenset({"I", "I'm", "I'd", "I've", "I'll", "I’m", "I’d", "I’ve", "I’ll"})
@@ -36,7 +38,7 @@ class Hearing:
     def clauses(self) -> tuple[Clause, ...]:
         """The turn's clauses, in order, without sentences that give orders; of an endless turn the newest."""
         newest = clauses_in(self.text)[-_MOST_CLAUSES:]
-        return tuple(clause for clause in newest if not gives_orders(clause.sentence))
+        return tuple(clause for clause in _meant(newest) if not gives_orders(clause.sentence))
 
     @cached_property
     def gives_orders(self) -> bool:
@@ -71,3 +73,9 @@ class Hearing:
     def insights(self, part: str, empty: Any) -> Any:
         """A part of `business_insights`, or `empty` where the dataset has none."""
         return (self.dataset.get("business_insights") or {}).get(part) or empty
+
+
+def _meant(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """The clauses after the last that owns to a joke: "Zero. I'm joking. Fifty."."""
+    joked = (at for at in range(len(clauses) - 1, -1, -1) if _JOKED.search(clauses[at].plain))
+    return clauses[next(joked, -1) + 1 :]

@@ -25,7 +25,8 @@ TELLING = {
         struggl\w+|(?<!no )(?<!not a )(?<!any )problems?|(?<!no )trouble|issues? (?:is|with|we)
         (?:big|main|real)\w* issue|challeng\w+
         (?:hard|harder|tough|difficult|impossible|tricky) to
-        (?:can't|cannot|can never|couldn't) (?:really |even |actually )?(?:tell|see|track|work out|figure|keep up)
+        (?:can't|cannot|can never|couldn't) (?:really |even |actually )?(?:see|track|work out|figure|keep up)
+        (?:can't|cannot|can never|couldn't) (?:really |even |actually )?tell(?! you\W*$)
         (?:unable to|not able to|don't) (?:really |even |actually )?(?:tell|see|track|work out|figure|keep up)
         (?:can't|cannot|can never|couldn't|unable to|not able to) <1>(?:know|afford|get|find|measure|prove)
         (?:can't|cannot|can never|couldn't|unable to|not able to) <1>(?:say|answer|cope|trace|pin)
@@ -117,7 +118,9 @@ STRANGERS = any_of(
 THIS_CALL = any_of(
     r"""
     hear(?:ing)? you|the line|the line's|signal|connection|breaking up|weather|rain\w*|sunny|weekend|holiday
-    this morning|train|football
+    this morning|train|football|off (?:this|the) (?:call|phone|line)|sell(?:ing)? (?:me|us)
+    (?:talk|speak|listen)ing to you
+    you(?:'re| people| lot)? <1>(?:call(?:ed|ing|s)?|rang|ring(?:ing|s)?|phon(?:e|ed|ing|es)) (?:me|us|all)
     coffee|lunch|on mute|another (?:call|meeting)|(?:lost|missed) (?:you|that|what|your|the (?:first|last|end))
     my (?:headset|mic|laptop|car|kids?|dog|back)|call (?:you|me) back|how much|what (?:it|this) costs?|send me
     (?:the|a|this) demo|your (?:name|product|company|platform|tool|software|price|pricing)
@@ -129,8 +132,11 @@ NO_ANSWER = any_of(
     r"""
     (?:don't|do not) (?:really )?know\W*$|not (?:really )?sure\W*$|no idea\W*$|good question|hard to say
     (?:they|people) say you|as they say|you know what they say
-    let me think|not (?:really|much)\W*$
-    nothing (?:really|much|springs|comes)|(?:i'd|i would) have to|i think so
+    let me think|not going to (?:tell|say|answer)|not (?:really|much)\W*$
+    nothing (?:really|much|springs|comes)|(?:don't|haven't) (?:\w+ )?(?:have|got) (?:one|any)
+    (?:haven't|never) (?:\w+ )?thought|can't think of
+    ^\W*(?:\w+\W+)?no (?:\w+ )?(?:problems?|complaints?|issues?|challenges?)
+    (?:i'd|i would) have to|i think so
     that's (?:right|it|correct|fine|fair|true|all)
     sounds? (?:good|great|interesting)|of course|go (?:on|ahead)|sorry|pardon|as i said|thanks?|thank you
     """

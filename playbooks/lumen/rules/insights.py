@@ -17,8 +17,8 @@ _OPENING = re.compile(
     "(?:"
     + choice(
         r"""
-        well|so|and|but|oh|yeah|yes|no|okay|ok|right|honestly|to be honest|i mean|i guess|i suppose|you know|you see
-        basically|look
+        well|so|and|but|oh|yeah|yes|no(?=\W*[,.;])|okay|ok|right|honestly
+        to be honest|i mean|i guess|i suppose|you know|you see|basically|look
         plus|also|then|actually|really|obviously|good question|because|i think
         """
     )

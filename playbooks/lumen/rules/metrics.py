@@ -43,7 +43,7 @@ _CALLERS = re.compile(r" (?:\w+ )?(?:people|folks?|users?|leads|enquiries|inquir
 _NOT_A_FIGURE = any_of(
     r"""
     miss|missed|missing|lost|losing|lose|converts?|waste[ds]?|spam|answer|answered
-    we <1>(?:ring|call|phone|dial|contact)|today|yesterday|this morning
+    we <1>(?:ring|call|phone|dial|contact)|from you|today|yesterday|this morning
     """
 )
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.tool_call import ProposedCall
+from language.anchoring.derived_values import Derivation, Rule
 from playbooks.lumen.dataset import same_words
 from playbooks.lumen.rules.clauses import Clause
 from playbooks.lumen.rules.hearing import Hearing
 from playbooks.lumen.rules.job_titles import TITLE, TITLE_FIRST
 from playbooks.lumen.rules.names import find_name
-from playbooks.lumen.rules.phrases import any_of, choice
+from playbooks.lumen.rules.phrases import any_of, choice, folded
 from playbooks.lumen.rules.topics import Topic
 
 _ARTICLE = (
@@ -38,10 +39,10 @@ _APPOSED = re.compile(
 )
 _HEADS = re.compile(rf"\W*(?:(?:it's|i'm|this is) )?{TITLE_FIRST}")
 _LAST = re.compile(rf", {_ARTICLE}{TITLE}\W*$")
-_OWNS = any_of(r"i own (?:the|this|my) (?:\w+ )?(?:company|business|firm|place|it)")
+_OWNS = any_of(r"(?<!and )i own (?:it|(?:the|this|my) (?:\w+ )?(?:company|business|firm|place|shop))")
 _DENIED = re.compile(r"\b(?:i'm|i am|i was) not [^,.;]*")
 _PUTS_RIGHT = re.compile(r"\W*(?:well|actually|no|sorry|rather|or|i mean)\b")
-_TOO_LITTLE = any_of(r"lead|head|chair|boss|partner|principal|assistant")
+_TOO_LITTLE = any_of(r"chief|lead|head|chair|boss|partner|principal|assistant")
 
 Told = tuple[Clause, str]
 
@@ -57,9 +58,15 @@ def find_person(hearing: Hearing) -> Iterator[ProposedCall]:
             yield ProposedCall("update_profile_field", arguments, clause.text)
 
 
+def titles_held(text: str, now: float) -> tuple[Derivation, ...]:
+    """The title that words tell without naming it, at any time `now`: who says "I own it" is the owner."""
+    owns = _OWNS.search(folded(text))
+    return (Derivation("owner", Rule.OPTION, text[owns.start() : owns.end()]),) if owns else ()
+
+
 def _standing(told: Sequence[Told]) -> Sequence[Told]:
-    """The first that was told, or what was last said in its stead: "Marcus. Well, Mark."."""
-    instead = [later for later in told[1:] if _PUTS_RIGHT.match(later[0].plain)]
+    """The first that was told, or what was last said in its stead: "Marcus. Well, Mark.", "Dave. Dave Marsh."."""
+    instead = [at for at in told[1:] if _PUTS_RIGHT.match(at[0].plain) or at[1].startswith(f"{told[0][1]} ")]
     return (instead or told[:1])[-1:]
 
 

@@ -54,7 +54,8 @@ TRAPS = {
     create a brochure | create two | create the demo and the brochure | create it and send it to Bob | make it blue |
     make it two | make my day | go ahead and ask | go ahead and talk | go ahead and send it | go ahead and delete it |
     go ahead with your question | do the dishes | do that other thing | let's talk | let's wait | let's see |
-    let's not | let's hear it | let's go back | I'd like to hear it | I'd like to see it first |
+    let's not | let's leave it | okay, go on | go on | happy to wait | very happy as we are | let's hear it |
+    let's go back | I'd like to hear it | I'd like to see it first |
     I'd like that explained | I want to know more | I'd love to hear more | I'm ready to leave | I'm ready for lunch |
     I'm ready to hear it | start again | start over | prepare the contract | set up a meeting | set it up with Tom |
     yes put it together with a lawyer | yes make sure it's free | yes get me a human | yes let me talk to a person |
@@ -154,7 +155,8 @@ PLAIN = """
     Yes, go ahead. When will it be ready? | Um, er, yes please. | Yeah, yeah, let's do it. | YES PLEASE | yes! |
     Yes!! | we'd love that | yes we would love that | yes, for us please | yes very much so | yes. go ahead. |
     yes ... go ahead | okay, okay, go ahead | right, go ahead | yes I do want it | yes, get it done | make it happen
-    | yes, put it together
+    | yes, put it together | let's | let's, please | yes, let's | okay, let's go | you can go ahead |
+    very happy, go ahead
 """
 
 

@@ -38,6 +38,8 @@ def corrected(text: str) -> str:
         ("the money that we you know give away", "the money that we give away"),
         ("I you know I have a rash", "I have a rash"),
         ("that that that is good", "that is good"),
+        ("The cust, the customers ring us.", "The customers ring us."),
+        ("We fit sash win- sash windows mostly.", "We fit sash windows mostly."),
     ],
 )
 def test_sounds_without_meaning_go(said: str, meant: str) -> None:
@@ -64,6 +66,7 @@ def test_sounds_without_meaning_go(said: str, meant: str) -> None:
         "because you know it",
         "who do they you know",
         "it looks like a window",
+        "the car, the cars next to it",
         "um",
         "",
         "...",
@@ -94,6 +97,10 @@ def test_what_was_meant_stays(said: str) -> None:
         ("we are in Bristol sorry Bath", "we are in Bath"),
         ("it costs 300 pounds I mean euros", "it costs 300 euros"),
         ("how many or no make that which vans are free", "which vans are free"),
+        ("We're open Monday, Tuesday, sorry, Thursday.", "We're open Monday, Thursday."),
+        ("It's ten, twelve, sorry, fourteen people.", "It's ten, fourteen people."),
+        ("Five to ten calls, sorry, ten to fifteen.", "Ten to fifteen."),
+        ("half past two, sorry, quarter to three", "quarter to three"),
     ],
 )
 def test_a_correction_leaves_the_final_words(said: str, meant: str) -> None:
@@ -123,6 +130,10 @@ def test_a_correction_leaves_the_final_words(said: str, meant: str) -> None:
         "Do you have it? No, I need two.",
         "Monday or Tuesday",
         "ten, twenty leads",
+        "She works Monday, Tuesday, no Wednesdays.",
+        "Not this Friday, no, next Friday.",
+        "It's not Tuesday, no, Wednesday.",
+        "It's not the price, I mean the price is fine.",
     ],
 )
 def test_no_correction_where_none_was_meant(said: str) -> None:

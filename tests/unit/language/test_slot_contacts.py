@@ -31,6 +31,8 @@ DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
         ("rakesh kumar at the rate gmail com", "rakeshkumar@gmail.com", False),
         ("priya dot sharma at rediff mail com", "priya.sharma@rediffmail.com", False),
         ("raj at yahoo co in", "raj@yahoo.co.in", False),
+        ("Suresh Patel suresh.patel@gmail.com", "suresh.patel@gmail.com", True),
+        ("suresh patel@gmail.com", "sureshpatel@gmail.com", False),
     ],
 )
 def test_an_address_is_written_as_it_was_said(text: str, address: str, certain: bool) -> None:

@@ -58,6 +58,10 @@ def days(text: str) -> list[str]:
         ("the first Saturday of September", "2027-09-04"),
         ("the last Friday of the month", "2027-03-26"),
         ("first monday next month", "2027-04-05"),
+        ("next month first monday", "2027-04-05"),
+        ("the day after next Monday", "2027-03-09"),
+        ("the day before Tuesday", "2027-03-08"),
+        ("the day after Christmas", "2027-12-26"),
         ("Christmas Day", "2027-12-25"),
         ("new year's eve 2029", "2029-12-31"),
     ],
@@ -181,3 +185,18 @@ def test_any_words_are_read_and_quoted_from_their_place(words: list[str], offset
 def test_any_text_is_read(text: str) -> None:
     for found in dates(text, NOW, expects=True):
         assert text[found.start : found.end] == found.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Friday nahi, Monday", ["2027-03-08"]),
+        ("kal nahi parso", ["2027-03-06"]),
+        ("any day but Friday or Monday", []),
+        ("except Friday", []),
+        ("I don't want Friday", []),
+        ("Friday or Monday", ["2027-03-05", "2027-03-08"]),
+    ],
+)
+def test_a_day_is_denied_before_and_behind(text: str, left: list[str]) -> None:
+    assert days(text) == left

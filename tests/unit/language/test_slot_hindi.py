@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from language.slots.dates.said import SpokenDate, dates
+from language.slots.names.given import names
 from language.slots.times.said import times
 
 NOW = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)
@@ -37,3 +38,11 @@ def test_a_part_of_the_day_is_a_stretch() -> None:
 @pytest.mark.parametrize("text", ["do you have time", "I can do that", "das Auto", "my son is a char in a film"])
 def test_words_that_only_look_alike_name_nothing(text: str) -> None:
     assert (dates(text, NOW), times(text, NOW)) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("mera naam Imtiaz Ali hai", "Ali"), ("Imtiaz Ali naam hai", "Ali"), ("ji Imtiaz Ali", "Ali"), ("ji haan", None)],
+)
+def test_a_name_is_read(text: str, name: str | None) -> None:
+    assert [one.last for one in names(text, asked=True)] == ([name] if name else [])

@@ -71,3 +71,14 @@ def test_a_title_stands_in_no_way_of_a_correction(text: str) -> None:
     found = match_option(text, {"Dr Anil Mehta": (), "Dr Ravi Kumar": ()})
     assert found is not None
     assert (found.option, found.rivals, found.quote.casefold()) == ("Dr Ravi Kumar", (), "kumar")
+
+
+@pytest.mark.parametrize("text", ["hai doctor", "ke doctor se", "kya doctor"])
+def test_the_word_doctor_alone_is_no_likeness(text: str) -> None:
+    assert match_option(text, {"Ophthalmology": ["eye doctor"], "Cardiology": ["heart doctor"]}) is None
+
+
+def test_a_misheard_doctor_is_still_found() -> None:
+    found = match_option("the hart doctor", {"Ophthalmology": ["eye doctor"], "Cardiology": ["heart doctor"]})
+    assert found is not None
+    assert found.option == "Cardiology"
