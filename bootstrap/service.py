@@ -164,6 +164,7 @@ def _build(ports: Ports, settings: Settings, tasks: OwnedTasks) -> Parley:
         unkept=compile_turn(nodes, None),
         inbox=stores.inbox,
         records=stores.records,
+        turns=stores.turns,
         tasks=tasks,
         finished=lambda *finished: parley.turn_finished(*finished),
         durability=settings.sessions.durability,

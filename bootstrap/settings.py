@@ -84,7 +84,7 @@ class ServerPart(Part):
     cors_origins: tuple[str, ...] = ()
     key_rate_per_second: int = Field(default=100, ge=1, description="requests a second for a credential")
     open_rate_per_minute: int = Field(default=100, ge=1, description="requests a minute without one")
-    media_streams: int = Field(default=100, ge=1, description="calls led at once by this process")
+    media_streams: int = Field(default=100, ge=1, description="calls with sound led at once by this process")
     turn_wait: Span = Field(default=timedelta(seconds=30), description="longest a turn's answer is held open")
 
 

@@ -18,8 +18,9 @@ from providers.twilio.rest import open_twilio_carrier
 from providers.twilio.router import CarrierRoutes, Doors, build_router
 from providers.twilio.tokens import StreamTokens
 from sessions.handover import briefing
-from sessions.outbound import Outbound
+from sessions.outbound import ANSWER_WITHIN, Outbound
 from sessions.service import Parley
+from sessions.tasks import OwnedTasks, open_tasks
 from sessions.telephone import CallTold, Desk, Telephone
 
 NO_CARRIER = (
@@ -64,19 +65,20 @@ async def open_telephony(
         ConfigError: a setting of the carrier cannot work.
     """
     twilio = settings.twilio
+    clock = SystemClock()
     if twilio.account_sid is None:
-        yield Telephony(Outbound(parley, calls, missing=NO_CARRIER))
+        yield Telephony(Outbound(parley, calls, clock, OwnedTasks(), missing=NO_CARRIER))
         return
     account = account_of(twilio)
     if settings.secret is None:
         raise ConfigError("PARLEY_SECRET is needed with Twilio: calls are let in by one-time tokens that it signs.")
     desks = _desks(twilio.numbers)
-    tokens = StreamTokens(settings.secret.get_secret_value(), calls, SystemClock())
-    async with open_twilio_carrier(account, base_url=twilio.rest_url) as carrier:
+    tokens = StreamTokens(settings.secret.get_secret_value(), calls, clock)
+    async with open_twilio_carrier(account, base_url=twilio.rest_url) as carrier, open_tasks(ANSWER_WITHIN) as tasks:
         telephone = Telephone(parley, calls, desks, carrier)
         doors = Doors(account, tokens, TwilioDesk(telephone, lines.require_line), carrier, lines.take, lines.open_words)
         routes = CarrierRoutes(build_router(doors), GUARDED)
-        yield Telephony(Outbound(parley, calls, desks, carrier), routes)
+        yield Telephony(Outbound(parley, calls, clock, tasks, desks, carrier), routes)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,6 @@ from domain.errors import InvalidInput
 DEMO_TENANT = "demo"
 """The tenant of local work and of LangGraph Studio; the playbooks' demo defaults hold for it alone."""
 
-SPOKEN = frozenset({"phone", "voice"})
-"""Channels whose sessions are calls, led with sound."""
-
 
 class SessionStatus(StrEnum):
     """Where a session stands."""

@@ -189,8 +189,8 @@ class RecordStore(Protocol):
 class KeyStore(Protocol):
     """API keys by tenant."""
 
-    async def add(self, key: ApiKey) -> None:
-        """Keep a new key's digest."""
+    async def add(self, key: ApiKey) -> bool:
+        """Keep a new key's digest; False when a key has its id, live or revoked."""
         ...
 
     async def find(self, tenant_id: str, key_id: str) -> ApiKey | None:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from domain.errors import (
@@ -28,6 +29,7 @@ from server.schemas.problems import FieldError, Problem
 _log = structlog.get_logger("server")
 
 PROBLEM_TYPE = "application/problem+json"
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 TITLES = {
     "malformed": "Malformed request",
@@ -158,11 +160,21 @@ async def answer_unknown_path(scope: Scope, receive: Receive, send: Send) -> Non
     await problem_response(NotFound(_BY_STATUS[404][1]))(scope, receive, send)
 
 
-async def _answer(_: Request, error: Exception) -> JSONResponse:
+async def _answer(request: Request, error: Exception) -> JSONResponse:
     response = problem_response(error)
+    if response.status_code == 405:  # raised by one route, and others of the same path know other methods
+        response.headers["Allow"] = ", ".join(_methods_of(request))
     if response.status_code == 500:
         _log.error("request_failed", error=place_of(error), code=getattr(error, "code", "internal"))
     return response
+
+
+def _methods_of(request: Request) -> list[str]:
+    def is_known(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    return [method for method in _METHODS if is_known(method)]
 
 
 def _validation_problem(error: RequestValidationError) -> Problem:

@@ -25,8 +25,9 @@ class TurnService(Protocol):
         caller_phone: str | None,
         channel: str,
         prompt_version: int | None = None,
+        in_writing: bool = True,
     ) -> tuple[SessionRecord, bool]:
-        """Open a session, or find the one that is there (False)."""
+        """Open a session, or find the one that is there (False); one that is not led in writing has a line."""
         ...
 
     async def process_turn(

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from domain.errors import place_of
+from domain.errors import Unavailable, place_of
 from domain.event import Envelope
 from ports.store import RecordStore
 from sessions.tasks import OwnedTasks, end
@@ -70,12 +70,20 @@ class Callbacks:
         try:
             while session in self._news:
                 self._news.discard(session)
-                after = self._told.get(session, 0)
-                for event in await self._records.events(*session, after=after, limit=BATCH):
+                for event in await self._events(session):
                     await self._tell(session, event)
                     self._news.add(session)
         finally:
             self._delivering.discard(session)
+
+    async def _events(self, session: Session) -> list[Envelope]:
+        """Read what is to be told; while the database is away that is nothing, and the session still has news."""
+        try:
+            return await self._records.events(*session, after=self._told.get(session, 0), limit=BATCH)
+        except Unavailable as error:
+            self._news.add(session)
+            await asyncio.sleep(error.retry_after)
+            return []
 
     async def _tell(self, session: Session, event: Envelope) -> None:
         self._told[session] = event["n"]

@@ -7,7 +7,7 @@ from typing import Any
 from domain.manners import Manners
 from sessions.service import Parley
 
-_RECENT_CALLS = 200
+_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,16 @@ async def briefing(parley: Parley, tenant_id: str, session_id: str) -> str:
     """What a person is told who takes a call over; empty when the call was not handed over (NotFound)."""
     state = await parley.get_session_state(session_id, tenant_id=tenant_id)
     manners = parley.playbooks[state["playbook"]].manners
-    page = await parley.list_tool_calls(session_id, tenant_id=tenant_id, limit=_RECENT_CALLS)
-    found = handover_in(page.items, manners)
+    found = handover_in(await _ledger(parley, tenant_id, session_id), manners)
     return "" if found is None else manners.brief(found.summary)
+
+
+async def _ledger(parley: Parley, tenant_id: str, session_id: str) -> list[Mapping[str, Any]]:
+    """Every tool call of a session, in order."""
+    calls: list[Mapping[str, Any]] = []
+    after: str | None = ""
+    while after is not None:
+        page = await parley.list_tool_calls(session_id, tenant_id=tenant_id, after=after, limit=_PAGE)
+        calls.extend(page.items)
+        after = page.next
+    return calls

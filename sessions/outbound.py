@@ -3,18 +3,20 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import structlog
 
-from domain.errors import InvalidInput, NotFound, ProviderError, ProviderRejected, Unavailable
+from domain.errors import Conflict, InvalidInput, NotFound, ProviderError, ProviderRejected, Unavailable
 from domain.session import SessionStatus, session_id_of
 from ports.calls import FAILED, PLACING, UNKNOWN, CallRecord, CallStore, NewCall
+from ports.clock import Clock
 from ports.telephony import Carrier, OutboundCall
 from sessions.requests import GivenContext, playbook_named
 from sessions.service import Parley
+from sessions.tasks import OwnedTasks
 from sessions.telephone import CHANNEL, Desk
 
 ANSWER_WITHIN = timedelta(seconds=30)
@@ -42,6 +44,8 @@ class Outbound:
 
     parley: Parley
     calls: CallStore
+    clock: Clock
+    tasks: OwnedTasks
     desks: Mapping[str, Desk] = field(default_factory=dict)
     carrier: Carrier | None = None
     missing: str = "No carrier is configured."
@@ -60,21 +64,13 @@ class Outbound:
         if not playbook_named(self.parley.playbooks, wanted.playbook).replies:
             raise InvalidInput(f"{wanted.playbook} listens to calls that others lead.", field="playbook")
         session_id = str(uuid4()) if wanted.key is None else call_id_of(tenant_id, wanted.key)
-        await self.parley.open_session(
-            wanted.playbook,
-            tenant_id=tenant_id,
-            session_id=session_id,
-            call_context=wanted.call_context,
-            customer_profile=wanted.customer_profile,
-            caller_phone=wanted.to,
-            channel=CHANNEL,
-        )
+        await self._open(tenant_id, session_id, wanted)
         new = NewCall(session_id, session_id, wanted.playbook, outbound=True, caller=caller_id, called=wanted.to)
         first = await self.calls.place(tenant_id, new)
         if first:
             await self._dial(self.carrier, OutboundCall(tenant_id, session_id, wanted.to, caller_id, session_id))
         else:
-            await self._look_for(self.carrier, tenant_id, session_id)
+            await self._find(self.carrier, tenant_id, new)
         return await self.show(tenant_id, session_id), first
 
     async def show(self, tenant_id: str, call_id: str) -> CallRecord:
@@ -97,9 +93,24 @@ class Outbound:
             raise InvalidInput("You have no number to call from; name one.", field="from")
         return found
 
+    async def _open(self, tenant_id: str, session_id: str, wanted: WantedCall) -> None:
+        try:
+            await self.parley.open_session(
+                wanted.playbook,
+                tenant_id=tenant_id,
+                session_id=session_id,
+                call_context=wanted.call_context,
+                customer_profile=wanted.customer_profile,
+                caller_phone=wanted.to,
+                channel=CHANNEL,
+                in_writing=False,
+            )
+        except Conflict as error:
+            raise _another_call() from error
+
     async def _dial(self, carrier: Carrier, call: OutboundCall) -> None:
         """Ask the carrier, in a task that a client who leaves does not end."""
-        await asyncio.shield(asyncio.create_task(self._ask(carrier, call), name=f"placing {call.session_id}"))
+        await asyncio.shield(self.tasks.start(self._ask(carrier, call), f"placing {call.session_id}"))
 
     async def _ask(self, carrier: Carrier, call: OutboundCall) -> None:
         try:
@@ -114,11 +125,17 @@ class Outbound:
         else:
             await self.calls.connect(call.tenant_id, call.session_id, call_id)
 
-    async def _look_for(self, carrier: Carrier, tenant_id: str, session_id: str) -> None:
+    async def _find(self, carrier: Carrier, tenant_id: str, again: NewCall) -> None:
+        """Find the call that was placed (Conflict: from another number), if need be at the carrier."""
+        record = await self.show(tenant_id, again.session_id)
+        if record.caller != again.caller:
+            raise _another_call()
+        if not record.placed and self._is_unknown(record):
+            await self._look_for(carrier, tenant_id, record)
+
+    async def _look_for(self, carrier: Carrier, tenant_id: str, record: CallRecord) -> None:
         """See whether a call of which nobody knows was placed after all; it is never placed again."""
-        record = await self.calls.of_session(tenant_id, session_id)
-        if record is None or record.placed or not _is_unknown(record):
-            return
+        session_id = record.session_id
         await self.calls.stands(tenant_id, session_id, UNKNOWN)
         call = OutboundCall(tenant_id, session_id, record.called or "", record.caller or "", session_id)
         try:
@@ -129,13 +146,16 @@ class Outbound:
         if found is not None:
             await self.calls.connect(tenant_id, session_id, found)
 
+    def _is_unknown(self, record: CallRecord) -> bool:
+        over = record.session_status is not SessionStatus.ACTIVE
+        late = self.clock.now() - record.opened_at > ANSWER_WITHIN
+        return not over and (record.state == UNKNOWN or (record.state == PLACING and late))
+
 
 def call_id_of(tenant_id: str, key: str) -> str:
     """The id of the call that a client's key stands for."""
     return str(uuid5(NAMESPACE_URL, f"outbound:{tenant_id}:{key}"))
 
 
-def _is_unknown(record: CallRecord) -> bool:
-    over = record.session_status is not SessionStatus.ACTIVE
-    late = datetime.now(UTC) - record.opened_at > ANSWER_WITHIN
-    return not over and (record.state == UNKNOWN or (record.state == PLACING and late))
+def _another_call() -> Conflict:
+    return Conflict("This Idempotency-Key has placed another call.", field="Idempotency-Key")

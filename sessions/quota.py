@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.errors import RateLimited
-from domain.session import SPOKEN, SessionFacts
+from domain.session import SessionFacts
 from ports.store import SessionStore
 
 MOST = 10_000
@@ -24,7 +24,7 @@ class Quota:
         Raises:
             RateLimited: the tenant has as many sessions open as it may.
         """
-        if new.channel in SPOKEN or await self.sessions.count_active(new.tenant_id, self.most) < self.most:
+        if await self.sessions.count_active(new.tenant_id, self.most) < self.most:
             return
         if await self.sessions.load(new.tenant_id, new.session_id) is None:
             raise RateLimited(f"More than {self.most} open sessions.", retry_after=AGAIN_SECONDS)

@@ -59,8 +59,7 @@ class Parley(SessionReader):
         self.speaking = Speaking(stores.speaking, hub)
         self._runner = runner
         self._callbacks = callbacks
-        self._decisions = decisions
-        self._replays = replays
+        self._decisions, self._replays = decisions, replays
         self._clock, self._stores = clock, stores
         self._probes = probes
         self._quota = Quota(stores.sessions, quota)
@@ -74,18 +73,19 @@ class Parley(SessionReader):
         return session_view(record)
 
     async def open_session(
-        self, playbook: str, *, tenant_id: str = LOCAL_TENANT, **given: Unpack[SessionFields]
+        self, playbook: str, *, tenant_id: str = LOCAL_TENANT, in_writing: bool = True, **given: Unpack[SessionFields]
     ) -> tuple[SessionRecord, bool]:
         """Open a session; the same id with the same body returns the one that is there, and False.
 
         Raises:
             InvalidInput, Conflict: naming the field; the session_id is taken by another body.
-            RateLimited: the tenant has as many sessions open as it may.
+            RateLimited: the tenant has as many sessions open as it may in writing; a call has a line instead.
         """
         book = playbook_named(self.playbooks, playbook)
         new = session_given(book, tenant_id, given, now=self._clock.now())
         await self._known.tenant(tenant_id)
-        await self._quota.require_room(new.facts)
+        if in_writing:
+            await self._quota.require_room(new.facts)
         record, created = await self._sessions.create(await opened(book, new, self._stores))
         if not created and record.digest != new.digest:
             raise Conflict("This session_id was opened with another body.", field="session_id")

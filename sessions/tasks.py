@@ -1,7 +1,9 @@
 """Background tasks that somebody owns: started here, ended here, and never silently broken."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -49,3 +51,13 @@ class OwnedTasks:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("task_broke", task=task.get_name(), error=place_of(error))
+
+
+@asynccontextmanager
+async def open_tasks(within: timedelta) -> AsyncIterator[OwnedTasks]:
+    """Own tasks until the end of the block, and let those that run then end within so long."""
+    tasks = OwnedTasks()
+    try:
+        yield tasks
+    finally:
+        await tasks.finish(within.total_seconds())

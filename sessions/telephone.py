@@ -72,7 +72,12 @@ class Telephone:
             return desk.tenant_id, known
         session_id = session_of(desk.tenant_id, call_id)
         await self.parley.open_session(
-            desk.playbook, tenant_id=desk.tenant_id, session_id=session_id, caller_phone=caller, channel=CHANNEL
+            desk.playbook,
+            tenant_id=desk.tenant_id,
+            session_id=session_id,
+            caller_phone=caller,
+            channel=CHANNEL,
+            in_writing=False,
         )
         await self.calls.keep(desk.tenant_id, NewCall(call_id, session_id, desk.playbook, False, caller, called))
         kept = await self.calls.load(desk.tenant_id, call_id)

@@ -12,10 +12,10 @@ class PostgresKeyStore:
         self._database = database
         self._queries = load_queries("sessions")
 
-    async def add(self, key: ApiKey) -> None:
-        """Keep a new key's digest."""
+    async def add(self, key: ApiKey) -> bool:
+        """Keep a new key's digest, unless its id is taken."""
         params = {"key_id": key.key_id, "digest": key.digest, "role": key.role}
-        await self._database.run(key.tenant_id, self._queries["add_key"], params)
+        return bool(await self._database.run(key.tenant_id, self._queries["add_key"], params))
 
     async def find(self, tenant_id: str, key_id: str) -> ApiKey | None:
         """Look a live key up."""

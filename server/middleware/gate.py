@@ -43,7 +43,7 @@ class Gate:
             secret = bearer_of(Headers(scope=scope).get("authorization"))
             caller = await self.credentials.check(secret) if secret else self.credentials.local
         except Unauthenticated:
-            await self.limiter.count(None, address)
+            self.limiter.count(None, address)
             raise
-        await self.limiter.count(caller, address)
+        self.limiter.count(caller, address)
         return caller

@@ -60,7 +60,7 @@ class EventSocket:
         if not isinstance(first, SocketAuth):
             raise Unauthenticated('The first message is {"type": "auth", "token": ...}.')
         caller = await self.face.credentials.check(first.token.get_secret_value())
-        await self.face.limiter.count(caller, "")
+        self.face.limiter.count(caller, "")
         caller.require(Right.READ)
         await self.face.service.get_session_state(self.session_id, tenant_id=caller.tenant_id)
         return caller

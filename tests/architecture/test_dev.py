@@ -5,11 +5,16 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from cli.main import app
 from tests.architecture.source import ROOT
 
+COMMANDS = cast(TyperGroup, get_command(app)).commands
 UV = """#!/bin/sh
 case "$1" in
     --version) echo "uv ${TOY_UV_VERSION:-0.13.8} (toy)" ;;
@@ -67,7 +72,7 @@ def checkout(tmp_path: Path) -> Checkout:
     return Checkout(root, elsewhere, log, environment | {"PATH": f"{tools}{os.pathsep}{os.defpath}"})
 
 
-@pytest.mark.parametrize("verb", ["demo", "serve", "studio", "bench", "evals", "token"])
+@pytest.mark.parametrize("verb", sorted(COMMANDS))
 def test_a_verb_reaches_the_parley_command_with_its_arguments(checkout: Checkout, verb: str) -> None:
     run = checkout.dev(verb, "--flag", "two words", "")
     assert run.stdout == f"[-m][cli.main][{verb}][--flag][two words][] in {checkout.root}\n"

@@ -127,8 +127,8 @@ def test_limits_are_those_of_the_code() -> None:
         socket.MAX_BAD_MESSAGES,
         patience.first_message.total_seconds(),
         patience.slow_reader.total_seconds(),
-        limiter.known.amount,
-        limiter.anonymous.amount,
+        limiter.known.most,
+        limiter.anonymous.most,
         SessionsPart().most_active,
         ServerPart().media_streams,
     ]

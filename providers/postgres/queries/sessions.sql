@@ -75,7 +75,8 @@ SELECT tenant_id FROM tenants ORDER BY tenant_id;
 INSERT INTO tenants (tenant_id) VALUES (%(tenant_id)s) ON CONFLICT DO NOTHING;
 
 -- name: add_key
-INSERT INTO api_keys (key_id, digest, role) VALUES (%(key_id)s, %(digest)s, %(role)s);
+INSERT INTO api_keys (key_id, digest, role) VALUES (%(key_id)s, %(digest)s, %(role)s)
+ON CONFLICT (tenant_id, key_id) DO NOTHING RETURNING key_id;
 
 -- name: find_key
 SELECT tenant_id, key_id, digest, role, created_at FROM api_keys

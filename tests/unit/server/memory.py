@@ -47,10 +47,15 @@ class KeysInMemory:
     """API keys in memory."""
 
     kept: dict[tuple[str, str], ApiKey] = field(default_factory=dict)
+    revoked: set[tuple[str, str]] = field(default_factory=set)
 
-    async def add(self, key: ApiKey) -> None:
-        """Keep a key."""
-        self.kept[key.tenant_id, key.key_id] = key
+    async def add(self, key: ApiKey) -> bool:
+        """Keep a key, unless its id is taken."""
+        which = (key.tenant_id, key.key_id)
+        if which in self.kept or which in self.revoked:
+            return False
+        self.kept[which] = key
+        return True
 
     async def find(self, tenant_id: str, key_id: str) -> ApiKey | None:
         """Look a key up."""
@@ -58,7 +63,11 @@ class KeysInMemory:
 
     async def revoke(self, tenant_id: str, key_id: str) -> bool:
         """End a key."""
-        return self.kept.pop((tenant_id, key_id), None) is not None
+        which = (tenant_id, key_id)
+        if self.kept.pop(which, None) is None:
+            return False
+        self.revoked.add(which)
+        return True
 
 
 def result_of(session_id: str, turn_id: str, seq: int, speaker: str, text: str) -> TurnResult:

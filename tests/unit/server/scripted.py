@@ -44,6 +44,7 @@ class ScriptedService:
         caller_phone: str | None,
         channel: str,
         prompt_version: int | None = None,
+        in_writing: bool = True,
     ) -> tuple[SessionRecord, bool]:
         """Open a session."""
         if playbook != "lumen":

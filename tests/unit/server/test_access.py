@@ -70,6 +70,8 @@ async def test_a_key_is_made_once_for_one_idempotency_key() -> None:
         assert first.json() == again.json() != fresh.json()
         assert (await client.delete(f"/api-keys/{first.json()['key_id']}")).status_code == 204
         assert (await client.delete(f"/api-keys/{first.json()['key_id']}")).status_code == 404
+        late = await client.post("/api-keys", json={"role": "agent"}, headers=headers)
+        assert (late.status_code, late.json()["errors"][0]["field"]) == (409, "Idempotency-Key")
 
 
 async def test_a_revoked_key_is_refused_at_once_here() -> None:

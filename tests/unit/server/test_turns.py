@@ -130,7 +130,7 @@ async def test_a_turn_that_takes_long_is_202_with_its_address() -> None:
         path = f"/sessions/{await open_id(client)}/turns"
         stage.service.slow = True
         answer = await client.post(path, json=TURN | {"turn_id": "a/b c"})
-    assert answer.status_code == 202
+    assert (answer.status_code, answer.headers["retry-after"]) == (202, "1")
     assert answer.json()["status"] == "open"
     assert answer.headers["location"] == f"{path}/a%2Fb%20c"
 
