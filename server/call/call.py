@@ -146,24 +146,26 @@ class MediaCall:
     async def _converse(self) -> None:
         await self._talk.begin()
         while True:
-            turn = await self._turns.get()
-            if turn.over_ours and not await self._means_it(turn):
-                continue
-            if await self._screened(turn):
-                await self._talk.introduce()
-                continue
+            await self._answer(await self._turns.get())
+            if self._talk.ended or self._talk.handover is not None:
+                await self._conclude()
+
+    async def _answer(self, turn: Turn) -> None:
+        if turn.over_ours and not await self._means_it(turn):
+            return
+        if await self._screened(turn):
+            await self._talk.introduce()
+        else:
             await self._talk.take(turn)
-            await self._conclude()
 
     async def _conclude(self) -> None:
-        """Do what the turn has decided about the call once its words were heard; new words go first."""
-        if not self._talk.ended and self._talk.handover is None:
-            return
+        """Do what was decided about the call once the words that say so were heard; what the caller says goes first."""
         await self._mouth.silent()
+        if self._ear.hears_speech or not self._turns.empty():
+            return
         if self._talk.ended:
             await self._end()
-        if self._turns.empty() and not self._ear.hears_speech:
-            await self._talk.hand_over()
+        await self._talk.hand_over()
 
     async def _screened(self, turn: Turn) -> bool:
         """Tell whether a machine asks, before it puts our call through, who is calling."""

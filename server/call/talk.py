@@ -213,12 +213,13 @@ class Talk:
     async def _decided(self, result: TurnResult) -> None:
         """See what the turn means for the call; say so where it cannot be done."""
         self._heard.all_said(result["turn_id"])
+        if not result["raw_text"]:
+            await self.judge(Words.NONE)
+            return
         self.ended = ends_call(result)
         self._held = awaiting_consent(self._held, result)
         self.handover = handover_in(result["function_calls"], self._playbook.manners) or self.handover
-        if not result["raw_text"]:
-            await self.judge(Words.NONE)
-        elif may_be_recorded(result, self._playbook) and not await recorded(self._line.record):
+        if may_be_recorded(result, self._playbook) and not await recorded(self._line.record):
             self.say(self._playbook.manners.not_recorded)
 
     def _begin_answer(self, turn_id: str) -> None:

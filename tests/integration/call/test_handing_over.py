@@ -33,6 +33,32 @@ async def test_a_caller_whom_the_carrier_does_not_hand_over_is_told_and_the_call
         phone.hang()
 
 
+async def test_a_sign_of_listening_delays_no_handing_over(desk: Desk) -> None:
+    desk.hears += [WANTS, "okay"]
+    async with desk.call() as phone:
+        await eventually(lambda: phone.played_marks == ["s1"])
+        phone.speed = 4.0
+        phone.say(1.0)
+        await eventually(lambda: PUT_THROUGH in desk.voice.spoken)
+        phone.say(0.4)
+        await eventually(lambda: phone.transferred is not None)
+    assert phone.clears == 0
+
+
+async def test_a_caller_who_thinks_of_something_more_over_the_goodbye_is_not_hung_up_on(desk: Desk) -> None:
+    desk.hears += ["goodbye", "one thing more"]
+    async with desk.call() as phone:
+        await eventually(lambda: phone.played_marks == ["s1"])
+        phone.speed = 4.0
+        phone.say(1.0)
+        await eventually(lambda: "Goodbye." in desk.voice.spoken)
+        phone.say(1.0)
+        await eventually(lambda: "You said one thing more." in desk.voice.spoken)
+        await eventually(lambda: len(phone.played_marks) >= 4)
+        assert not phone.hung_up
+        phone.hang()
+
+
 async def test_a_machine_that_screens_our_call_is_told_who_calls_and_why(desk: Desk) -> None:
     desk.hears += [SCREEN, "hello yes", "hello yes"]
     async with desk.call(outbound=True) as phone:
