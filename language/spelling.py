@@ -1,4 +1,6 @@
-"""Whether a text ends in digits or letters that are being spelt out, one by one or in small groups."""
+"""Whether a text ends in digits or letters that are being spelt out, one by one or in groups, or asks for some."""
+
+import re
 
 from language.number_words import part_of
 from language.tokens import Token, tokens, word_set
@@ -14,6 +16,13 @@ _APART = frozenset(":/")
 """Between figures these make one time or date, said in full."""
 _LONE_FIGURES = 5
 """So many figures in one group are no amount or year, but the beginning of a number."""
+
+_SPELT = re.compile(r"\b(spell|letters?|digits?|number|phone|e-?mail|code|postcode|zip)\b", re.IGNORECASE)
+
+
+def asks_for_spelling(question: str) -> bool:
+    """Tell whether a question is about something that is said letter by letter or digit by digit."""
+    return _SPELT.search(question) is not None
 
 
 def is_spelling(text: str) -> bool:

@@ -22,7 +22,8 @@ from server.call.heard import HeardWords
 from server.call.mouth import Mouth
 from server.call.recognising import Recognising
 from server.call.silence import Patience
-from server.call.talk import Talk, Turn
+from server.call.talk import Talk
+from server.call.turns import Turn
 from sessions.service import Parley
 from speech.barge_in import Verdict
 from speech.endpointing import TurnSoFar, hold_seconds

@@ -1,43 +1,30 @@
 """The turns of one call: the caller's words go to the service, its answers to the mouth."""
 
-import re
 from collections.abc import Mapping
-from contextlib import aclosing
-from dataclasses import dataclass
+from contextlib import aclosing, suppress
 from functools import partial
 from typing import Any
 
 import structlog
 
-from domain.errors import RequestError
+from domain.errors import RequestError, Unavailable
 from domain.playbook import Playbook
 from domain.turn import TurnResult
 from language.sentences import split_sentences
+from language.spelling import asks_for_spelling
 from ports.telephony import Line
-from server.call.ear import Utterance
 from server.call.filler import Filler
 from server.call.heard import HeardWords
 from server.call.mouth import Mouth
 from server.call.opening import business_of, first_words
 from server.call.outcome import awaiting_consent, ends_call, may_be_recorded, recorded, transferred
-from server.call.turns import SESSION_OVER, Turns
+from server.call.turns import SESSION_OVER, Turn, Turns
 from sessions.handover import Handover, handover_in
 from sessions.service import Parley
 from speech.barge_in import BargeIn, Verdict, Words
 from speech.playout import Sentence
 
-SPELLED = re.compile(r"\b(spell|letters?|digits?|number|phone|e-?mail|code|postcode|zip)\b", re.IGNORECASE)
-
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What the caller did: said something, or pressed keys. `over_ours` when it was short and we were speaking."""
-
-    sound: Utterance | None = None
-    words: str | None = None
-    over_ours: bool = False
 
 
 class Talk:
@@ -82,7 +69,7 @@ class Talk:
     @property
     def expects_spelling(self) -> bool:
         """True when we asked for something that is said letter by letter or digit by digit."""
-        return self.question_open and bool(SPELLED.search(self._last))
+        return self.question_open and asks_for_spelling(self._last)
 
     async def begin(self) -> None:
         """Greet the caller; after a line that was lost, ask for a moment and go on where that one stopped."""
@@ -102,14 +89,15 @@ class Talk:
 
     def say(self, text: str) -> None:
         """Say words of our own that answer nothing: they are a turn of the agent, kept when the database takes it."""
-        turn_id = self._turns.new_id()
-        self._begin_answer(turn_id)
-        self._heard.keep(partial(self._turns.keep, turn_id, text))
-        self._say_all(turn_id, text)
+        self._begin(self._keep(text), text)
 
     async def introduce(self) -> None:
-        """Say who is calling and why, to a machine that screens calls."""
-        self.say(self._playbook.manners.introduce(await business_of(self._parley, self._start)))
+        """Say who is calling and why, to a machine that screens calls; who detects it has to find these words kept."""
+        text = self._playbook.manners.introduce(await business_of(self._parley, self._start))
+        turn_id = self._keep(text)
+        with suppress(Unavailable):
+            await self._heard.settled()
+        self._begin(turn_id, text)
 
     async def hand_over(self) -> None:
         """Hand the caller to a person; when that cannot be done, say so and go on."""
@@ -235,6 +223,15 @@ class Talk:
         if turn.sound is None:
             return {"raw_text": turn.words}
         return {"audio": turn.sound.data, "audio_type": self._start.sound.content_type}
+
+    def _keep(self, text: str) -> str:
+        turn_id = self._turns.new_id()
+        self._heard.keep(partial(self._turns.keep, turn_id, text))
+        return turn_id
+
+    def _begin(self, turn_id: str, text: str) -> None:
+        self._begin_answer(turn_id)
+        self._say_all(turn_id, text)
 
     def _say_all(self, turn_id: str, text: str) -> None:
         for n, sentence in enumerate(split_sentences(text)):

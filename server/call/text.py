@@ -1,14 +1,14 @@
 """A call led in words: the carrier hears and speaks, and watches for silence; turns and heard words are the same."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, suppress
 from functools import partial
 from typing import Any
 
 import structlog
 
-from domain.errors import RequestError
+from domain.errors import RequestError, Unavailable
 from domain.playbook import Playbook
 from domain.turn import TurnResult
 from language.call_screening import is_screening
@@ -159,9 +159,12 @@ class RelayCall:
                 yield sentence
 
     async def _introduce(self) -> Words:
-        """Say who is calling and why, to a machine that screens calls."""
-        business = await business_of(self._parley, self._start)
-        async for sentence in self._say(self._playbook.manners.introduce(business)):
+        """Say who is calling and why, to a machine that screens calls; who detects it has to find these words kept."""
+        text = self._playbook.manners.introduce(await business_of(self._parley, self._start))
+        turn_id = self._keep(text)
+        with suppress(Unavailable):
+            await self._aloud.settled()
+        for sentence in self._sent(turn_id, text):
             yield sentence
 
     async def _record(self) -> None:
@@ -172,8 +175,15 @@ class RelayCall:
 
     async def _say(self, text: str) -> Words:
         """Say words of our own that answer nothing: they are a turn of the agent."""
+        for sentence in self._sent(self._keep(text), text):
+            yield sentence
+
+    def _keep(self, text: str) -> str:
         turn_id = self._turns.new_id()
         self._aloud.keep(partial(self._turns.keep, turn_id, text))
+        return turn_id
+
+    def _sent(self, turn_id: str, text: str) -> Iterator[str]:
         for n, sentence in enumerate(split_sentences(text)):
             yield self._aloud.send(Sentence(turn_id, n, sentence))
         self._aloud.all_said(turn_id)

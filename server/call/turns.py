@@ -14,6 +14,7 @@ from domain.playbook import Playbook
 from language.sentences import split_sentences
 from ports.records import TurnReceipt
 from ports.telephony import LineStart
+from server.call.ear import Utterance
 from sessions.service import Parley
 from speech.playout import Sentence
 
@@ -23,6 +24,15 @@ SESSION_OVER = (SessionClosed, NotFound)
 """How a session answers that was closed or erased elsewhere."""
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the caller did: said something, or pressed keys. `over_ours` when it was short and we were speaking."""
+
+    sound: Utterance | None = None
+    words: str | None = None
+    over_ours: bool = False
 
 
 class Turns:
