@@ -37,7 +37,7 @@ async def test_a_sign_of_listening_delays_no_handing_over(desk: Desk) -> None:
     desk.hears += [WANTS, "okay"]
     async with desk.call() as phone:
         await eventually(lambda: phone.played_marks == ["s1"])
-        phone.speed = 4.0
+        phone.speed, desk.voice.word_ms = 4.0, 400  # the words are not over when the sign is
         phone.say(1.0)
         await eventually(lambda: PUT_THROUGH in desk.voice.spoken)
         phone.say(0.4)
