@@ -15,7 +15,7 @@ from tests.loopback_gemini import open_loopback_gemini
 
 
 async def test_a_hanging_provider_times_out_and_the_connection_closes() -> None:
-    async with open_model(timeout_s=0.5) as (model, script):
+    async with open_model(timeout_s=3) as (model, script):
         script.then(Answer(delivery="hang"))
         with pytest.raises(ProviderUnavailable) as raised:
             await model.ask(CLEAN)

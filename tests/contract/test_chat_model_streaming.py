@@ -130,7 +130,7 @@ async def test_a_stream_that_breaks_has_said_its_first_words(gemini: tuple[LangC
 
 
 async def test_the_timeout_bounds_the_whole_stream() -> None:
-    async with open_model(timeout_s=0.6) as (model, script):
+    async with open_model(timeout_s=3) as (model, script):
         script.then(Answer(text="word " * 400, chunk_ms=50))
         with pytest.raises(ProviderUnavailable) as raised:
             await ask_listening(model, CLEAN)

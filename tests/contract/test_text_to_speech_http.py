@@ -17,7 +17,7 @@ from tests.loopback_voices import Answer, Delivery, open_speech_service
 from tests.loopback_voices_vendors import KEY, VENDORS, Vendor
 
 SENTENCE = "John Smith, your table is ready."
-PATIENT, IMPATIENT = timedelta(seconds=5), timedelta(seconds=0.6)
+PATIENT, IMPATIENT = timedelta(seconds=5), timedelta(seconds=2)
 HTML = Answer(b"<html>Please log in to the guest network.</html>", "text/html; charset=utf-8")
 
 

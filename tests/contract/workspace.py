@@ -32,7 +32,7 @@ from tests.loopback_smtp import open_loopback_smtp
 
 SENDER = "Renova Hospitals <desk@renova.example.com>"
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-PATIENT, HASTY = timedelta(seconds=5), timedelta(seconds=0.5)
+PATIENT, HASTY = timedelta(seconds=5), timedelta(seconds=1.5)
 PERSONAL = ("asha", "example.com", "98123", "shh")
 
 Refusal = tuple[Trouble, type[ProviderError], Fault]

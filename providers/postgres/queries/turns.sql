@@ -21,14 +21,18 @@ WHERE s.session_id = %(session_id)s;
 
 -- name: claim
 -- Take the pen if it is free, lost or ours; then read the first open caller turn with all that its run may read.
--- Two statements, so that the second sees what the last holder of the pen committed. A lease need not survive the
--- database server, so its commit waits for no disk.
+-- Statements of their own, so that the later ones see what the last holder of the pen committed: who waited for the end
+-- of the last open turn gives the pen back that nobody needs. A lease need not survive the database server, so its
+-- commit waits for no disk.
 SET LOCAL synchronous_commit = off;
 INSERT INTO session_leases (session_id, owner, until)
 SELECT %(session_id)s, %(owner)s, now() + %(lease)s
 WHERE EXISTS (SELECT FROM turns WHERE session_id = %(session_id)s AND NOT done AND role = 'caller')
 ON CONFLICT (tenant_id, session_id) DO UPDATE SET owner = excluded.owner, until = excluded.until
 WHERE session_leases.owner = excluded.owner OR session_leases.until < now();
+DELETE FROM session_leases
+WHERE session_id = %(session_id)s AND owner = %(owner)s
+  AND NOT EXISTS (SELECT FROM turns WHERE session_id = %(session_id)s AND NOT done AND role = 'caller');
 SELECT o.*, s.tenant_id, s.playbook, s.channel, s.call_context, s.caller_phone, s.prompt_version, s.created_at, s.dataset,
        s.dataset_version,
        (SELECT coalesce(jsonb_agg(w ORDER BY w.seq), '[]') FROM (
