@@ -18,6 +18,7 @@ _DAY_FIRST = frozenset({"gb", "in", "au", "nz", "ie", "za"})
 
 _PAUSES = (
     rule(r"[^\S\n]+", " "),
+    rule(r"\n[ \n]+", "\n"),
     rule(r"(?:\.{2,}|…) ?$", "."),
     rule(r"\.{2,}|…", ","),
     rule(r"\s[-–—]+\s|[—–]+|--+", ", "),

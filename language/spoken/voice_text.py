@@ -6,11 +6,11 @@ import unicodedata
 MOST_WORDS = 60
 """Words of a spoken reply: about twenty-five seconds."""
 
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")
 _FENCE = re.compile(r"```\w*")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _ACTED = r"(?:pauses?|smiles?|laughs?|sighs?|nods?|chuckles?|typ(?:es|ing)|clears|checks|looks)(?: [a-z]+){0,4}"
-_DIRECTION = re.compile(rf"\*+{_ACTED}\*+|\[[a-z][a-z ]{{2,30}}\]|\({_ACTED}\)")
+_DIRECTION = re.compile(rf"\*{{1,3}}{_ACTED}\*{{1,3}}|\[[a-z][a-z ]{{2,30}}\]|\({_ACTED}\)")
 """What an actor would do and not say: "*smiles*", "[laughs]"."""
 _LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]*|[-+*•▪◦‣][ \t]+|-{3,}|\|)", re.MULTILINE)
 _EMPHASIS = re.compile(r"[*`~]+|(?<![\w@.])_+(?=\S)|(?<=[^\s_])_+(?![\w@])")

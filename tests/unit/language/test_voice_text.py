@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language.spoken.voice_text import count_words, shortened, voice_text
+from tests.unit.language.growth import takes_its_length
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,11 @@ def test_it_is_done_at_once_and_has_no_marks(text: str) -> None:
     spoken = voice_text(text)
     assert not set(spoken) & set("*`|\n\x00")
     assert spoken == spoken.strip()
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "[a](", "[a ", "*", "(laughs ", "<a", "\n "])
+def test_a_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
+    assert takes_its_length(voice_text, piece)
 
 
 def test_what_is_too_long_ends_at_a_clause() -> None:
