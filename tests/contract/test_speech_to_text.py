@@ -157,7 +157,7 @@ async def test_the_event_loop_runs_on(engine: SpeechToText) -> None:
         turns += 1
         await asyncio.wait([hearing], timeout=0.001)
     assert (await hearing).confidence <= 1
-    assert turns > 5
+    assert turns > 1, "it was not heard in one go"
 
 
 async def test_more_utterances_than_workers_wait_their_turn(engine: SpeechToText) -> None:

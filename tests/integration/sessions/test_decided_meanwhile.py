@@ -1,12 +1,14 @@
 """A caller's yes is planned, its process dies, and a person decides before anybody recovers the turn."""
 
 import asyncio
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 
+from bootstrap import service
 from domain.conversation import Role
 from domain.tool_call import PlannedCall
 from nodes.holding import GRANTED
@@ -43,6 +45,12 @@ async def finished(parley: Parley, session_id: str) -> dict[str, Any]:
             await parley.recover()
             await asyncio.sleep(0.05)
     return dict(found)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_recovers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the service from finding the turn by itself: the person comes first, however slow the machine is."""
+    monkeypatch.setattr(service, "kept_up", lambda parley, idle: nullcontext())
 
 
 @pytest.mark.parametrize(("decision", "status"), [("refuse", "refused"), ("grant", "done")])
