@@ -42,8 +42,8 @@ class Telephony:
 class Lines(Protocol):
     """Who leads calls: with their sound, as many as there are lines, or in words."""
 
-    def require_line(self) -> None:
-        """Let a call come in. Raises Unavailable when all lines are busy."""
+    def require_line(self, call_id: str | None = None) -> None:
+        """Let a call come in, or come back. Raises Unavailable when all lines are busy."""
         ...
 
     async def take(self, line: Line) -> None:
@@ -86,12 +86,12 @@ class TwilioDesk:
     """Twilio's calls, in the words of `Telephone`."""
 
     telephone: Telephone
-    require_line: Callable[[], None]
+    require_line: Callable[[str], None]
 
     async def open_call(self, call: ArrivingCall) -> OpenedCall:
         """Find who takes the call; one that is led with its sound needs a line (Unavailable)."""
         if self._door(call.caller if call.outbound else call.called) is Door.MEDIA:
-            self.require_line()
+            self.require_line(call.call_id)
         if call.tenant_id and call.session_id:
             record = await self.telephone.outbound_call(call.tenant_id, call.call_id, call.session_id)
             return self._opened(call.tenant_id, record, call.caller)

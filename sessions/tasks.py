@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
 from domain.errors import place_of
+
+Result = TypeVar("Result")
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +27,20 @@ async def end(task: asyncio.Task[Any]) -> None:
     while not task.done():
         task.cancel()
         await asyncio.wait({task}, timeout=ASK_AGAIN_SECONDS)
+
+
+async def to_the_end(work: Coroutine[Any, Any, Result]) -> Result:
+    """Do work that must not be left half done: who is cancelled meanwhile leaves when it is done."""
+    doing = asyncio.create_task(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not doing.done():
+        try:
+            await asyncio.wait({doing})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled from doing.exception()
+    return doing.result()
 
 
 class OwnedTasks:

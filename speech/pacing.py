@@ -13,6 +13,11 @@ class Pacer:
         self._ahead = ahead.total_seconds()
         self._ends = 0.0
 
+    @property
+    def ends(self) -> float:
+        """When the other side has played all that was sent, as far as the clock can tell."""
+        return self._ends
+
     def sent(self, seconds: float, now: float) -> None:
         """Note that so much more sound was sent."""
         self._ends = max(self._ends, now) + seconds
@@ -24,7 +29,3 @@ class Pacer:
     def wait(self, now: float) -> float:
         """Seconds to wait before more may be sent; 0 when the listener needs it."""
         return max(0.0, self._ends - now - self._ahead)
-
-    def playing(self, now: float) -> bool:
-        """True while the other side still has something to play, as far as the clock can tell."""
-        return self._ends > now

@@ -22,28 +22,39 @@ class Playout:
     """One line's sentences in the order in which they were sent."""
 
     def __init__(self) -> None:
-        self._sent: deque[tuple[str, Sentence]] = deque()
+        self._sent: deque[tuple[str, Sentence, float]] = deque()
         self._number = 0
+        self._sounded = 0.0
+        self._known = 0.0
 
     @property
     def waiting(self) -> bool:
         """True while something was sent of which nobody knows yet that it was heard."""
         return bool(self._sent)
 
+    @property
+    def seconds(self) -> float:
+        """How much sound was sent of which nobody knows yet that it was heard."""
+        return self._sounded - self._known
+
+    def sounded(self, seconds: float) -> None:
+        """Note that so much sound of the next sentence has been sent."""
+        self._sounded += seconds
+
     def sent(self, sentence: Sentence) -> str:
         """Note that a sentence has been sent whole; returns the name of the mark to send after it."""
         self._number += 1
         mark = f"s{self._number}"
-        self._sent.append((mark, sentence))
+        self._sent.append((mark, sentence, self._sounded))
         return mark
 
     def played(self, mark: str) -> list[Sentence]:
         """Take a mark that came back; returns the sentences that it proves to have been heard, in order."""
-        if all(known != mark for known, _ in self._sent):
+        if all(known != mark for known, _, _ in self._sent):
             return []
         heard: list[Sentence] = []
         while self._sent:
-            known, sentence = self._sent.popleft()
+            known, sentence, self._known = self._sent.popleft()
             heard.append(sentence)
             if known == mark:
                 break
@@ -51,6 +62,7 @@ class Playout:
 
     def cleared(self) -> list[Sentence]:
         """Forget what was sent and is not proven, since it is thrown away; returns it, in order."""
-        lost = [sentence for _, sentence in self._sent]
+        lost = [sentence for _, sentence, _ in self._sent]
         self._sent.clear()
+        self._known = self._sounded
         return lost

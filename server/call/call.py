@@ -1,10 +1,11 @@
 """One call on one line, from its first sound to its last: who listens, who speaks, who waits for whom.
 
-Each task has one owner, the group in `run`, and ends with it: `listen` reads the line, `converse` takes turns, the
+Each task has one owner, `run`, and ends with it: `listen` reads the line, `converse` takes turns, the
 mouth says what is to be said, the heard words are kept, `watch` looks at the clock, `part` waits for the session's end.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -25,6 +26,7 @@ from server.call.silence import Patience
 from server.call.talk import Talk
 from server.call.turns import Turn
 from sessions.service import Parley
+from sessions.tasks import end, to_the_end
 from speech.barge_in import Verdict
 from speech.endpointing import TurnSoFar, hold_seconds
 
@@ -68,6 +70,8 @@ class MediaCall:
         self._patience = Patience()
         self._digits = Digits()
         self._turns: asyncio.Queue[Turn] = asyncio.Queue()
+        self._idle = False
+        """Whether the next turn is waited for."""
         self._over = False
         self._unscreened = 0
 
@@ -77,26 +81,26 @@ class MediaCall:
         Raises:
             NotFound, Unavailable: what it begins with could not be read.
         """
-        parts = (self._listen, self._converse, self._watch, self._part, self._mouth.run, self._heard.run)
+        prepare = self._recognising.prepare(self._ports.parley)
+        parts = (self._listen(), self._converse(), self._watch(), self._part(), self._mouth.run(), self._heard.run())
+        tasks = [asyncio.create_task(part) for part in (*parts, prepare)]
         try:
-            async with asyncio.TaskGroup() as tasks:
-                for part in parts:
-                    tasks.create_task(part())
-                tasks.create_task(self._recognising.prepare(self._ports.parley))
-        except ExceptionGroup as group:
-            _, others = group.split((_Over, LineClosed))
-            if others is not None:
-                raise others.exceptions[0] from None
-            log.info("line_ended", session_id=self._line.start.session_id, over=self._over)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         finally:
-            await asyncio.shield(self._close())
+            errors = await to_the_end(self._close(tasks))
+        for error in errors:
+            if not isinstance(error, (_Over, LineClosed)):
+                raise error
+        log.info("line_ended", session_id=self._line.start.session_id, over=self._over)
 
-    async def _close(self) -> None:
-        """Let nothing run on, and keep what is left to be kept."""
+    async def _close(self, tasks: Sequence[asyncio.Task[None]]) -> list[BaseException]:
+        """Let nothing run on, and keep what is left to be kept; returns what the tasks broke with."""
+        await asyncio.gather(*(end(task) for task in tasks))
         await self._recognising.end()
         if self._over:
             self._talk.close()
         await self._heard.flush()
+        return [error for task in tasks if not task.cancelled() and (error := task.exception()) is not None]
 
     async def _listen(self) -> None:
         async for event in self._line.events():
@@ -147,7 +151,10 @@ class MediaCall:
     async def _converse(self) -> None:
         await self._talk.begin()
         while True:
-            await self._answer(await self._turns.get())
+            self._idle = True
+            turn = await self._turns.get()
+            self._idle = False
+            await self._answer(turn)
             if self._talk.ended or self._talk.handover is not None:
                 await self._conclude()
 
@@ -185,20 +192,21 @@ class MediaCall:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             await self._entered(self._digits.pause(_now()))
-            if self._talk.speaking or self._ear.hears_speech or not self._turns.empty() or not self._talk.begun:
+            if not self._idle or self._talk.speaking or self._ear.hears_speech or not self._turns.empty():
                 self._patience.busy()
             elif self._patience.runs_out(_now()):
                 await self._prompt()
 
     async def _prompt(self) -> None:
-        """Say that nobody is heard; after some times, say goodbye and end."""
+        """Say that nobody is heard; after some times, say goodbye and end, unless that is what brings an answer."""
         manners = self._playbook.manners
         if not self._patience.over:
             self._talk.say(manners.silence[min(self._patience.prompts, len(manners.silence)) - 1])
             return
         self._talk.say(manners.goodbye)
         await self._mouth.silent()
-        await self._end()
+        if self._patience.over and not self._ear.hears_speech:
+            await self._end()
 
     async def _part(self) -> None:
         """When the session was ended elsewhere, say that the call is over, and end it."""

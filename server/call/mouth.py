@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from typing import Protocol
 
 import structlog
@@ -17,6 +18,8 @@ from speech.playout import Playout, Sentence
 
 PIECE_SECONDS = 0.1
 """Sound goes out in pieces of this length, so that little is left to be stopped."""
+LATE_SECONDS = 10.0
+"""How much later than it should a mark may come back; after that it is not waited for."""
 
 
 class Account(Protocol):
@@ -44,21 +47,29 @@ class Mouth:
         self._sound: LineSound = line.start.sound
         self._queue: deque[Sentence] = deque()
         self._more = asyncio.Event()
-        self._quiet = asyncio.Event()
-        self._quiet.set()
+        self._changed = asyncio.Event()
         self._playout = Playout()
         self._pacer = Pacer()
+        self._proven_at = 0.0
         self._saying: asyncio.Task[None] | None = None
 
     @property
     def speaking(self) -> bool:
         """True while something is to be said, or was sent and may still be playing."""
-        return bool(self._queue) or self._saying is not None or self._playout.waiting
+        return self._sending or (self._playout.waiting and _now() < self._over_at)
+
+    @property
+    def _sending(self) -> bool:
+        return bool(self._queue) or self._saying is not None
+
+    @property
+    def _over_at(self) -> float:
+        """When all that was sent has been played at the latest, by the clock and by the last mark that came back."""
+        return max(self._pacer.ends, self._proven_at + self._playout.seconds) + LATE_SECONDS
 
     def say(self, sentence: Sentence) -> None:
         """Say a sentence after those before it."""
         self._queue.append(sentence)
-        self._quiet.clear()
         self._more.set()
 
     async def hush(self) -> None:
@@ -69,18 +80,23 @@ class Mouth:
             await asyncio.wait({self._saying})
         self._playout.cleared()
         self._pacer.cleared(_now())
-        self._look()
+        self._changed.set()
         await self._line.clear()
 
     def played(self, mark: str) -> None:
         """Take a mark that came back."""
         for sentence in self._playout.played(mark):
             self._account.proven(sentence)
-        self._look()
+            self._proven_at = _now()
+        self._changed.set()
 
     async def silent(self) -> None:
-        """Wait until all has been said and heard, or thrown away."""
-        await self._quiet.wait()
+        """Wait until all has been said, and heard or thrown away; no longer than it can take where no mark tells."""
+        while self.speaking:
+            self._changed.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(None if self._sending else self._over_at):
+                    await self._changed.wait()
 
     async def run(self) -> None:
         """Speak what there is to say, one sentence after the other (LineClosed)."""
@@ -89,7 +105,7 @@ class Mouth:
             while self._queue:
                 await self._say_next()
             self._more.clear()
-            self._look()
+            self._changed.set()
 
     async def _say_next(self) -> None:
         """Say one sentence in a task of its own, which `hush` may cancel."""
@@ -100,6 +116,7 @@ class Mouth:
                 self._saying.result()
         finally:
             self._saying.cancel()
+            await asyncio.wait({self._saying})
             self._saying = None
 
     async def _say(self, sentence: Sentence) -> None:
@@ -128,10 +145,7 @@ class Mouth:
                 await asyncio.sleep(wait)
             await self._line.play(part)
             self._pacer.sent(len(part) / a_second, _now())
-
-    def _look(self) -> None:
-        if not self.speaking:
-            self._quiet.set()
+            self._playout.sounded(len(part) / a_second)
 
 
 def _now() -> float:

@@ -46,7 +46,6 @@ class Talk:
         self._held: frozenset[str] = frozenset()
         self._barge = BargeIn()
         self._filler = Filler(mouth, playbook.manners.fillers)
-        self.begun = False
         self.ended = False
         self.handover: Handover | None = None
         """To whom the caller is to be handed when all has been said."""
@@ -85,7 +84,6 @@ class Talk:
                 self._heard.resume(unheard.turn_id, unheard.heard)
                 rest = unheard.said.removeprefix(unheard.heard).strip()
                 self._say_all(unheard.turn_id, rest or unheard.said)
-        self.begun = True
 
     def say(self, text: str) -> None:
         """Say words of our own that answer nothing: they are a turn of the agent, kept when the database takes it."""

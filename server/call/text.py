@@ -21,6 +21,7 @@ from server.call.outcome import ends_call, may_be_recorded, recorded, transferre
 from server.call.turns import SESSION_OVER, Turns
 from sessions.handover import Handover, handover_in
 from sessions.service import Parley
+from sessions.tasks import to_the_end
 from speech.playout import Sentence
 
 Words = AsyncGenerator[str, None]
@@ -101,7 +102,7 @@ class RelayCall:
         if over:
             self._aloud.cut()
             self._aloud.keep(self._turns.close)
-        await self._aloud.close()
+        await to_the_end(self._aloud.close())
 
     async def _entered(self, digits: str | None) -> Words:
         while digits is None and (left := self._digits.left(_now())) is not None:

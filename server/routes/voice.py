@@ -29,7 +29,7 @@ async def talk(websocket: WebSocket) -> None:
     """Talk with a session: sound goes both ways."""
     face = face_of(websocket)
     try:
-        desk = _desk(face)
+        desk = _desk(face, websocket.query_params.get("session_id"))
     except Unavailable as refusal:
         await problem_response(refusal)(websocket.scope, websocket.receive, websocket.send)
         return
@@ -54,11 +54,11 @@ async def _lead(websocket: WebSocket, face: Face, desk: CallDesk) -> None:
         await websocket.close(1008)
 
 
-def _desk(face: Face) -> CallDesk:
-    """Find who takes the call. Raises Unavailable when nobody can."""
+def _desk(face: Face, session_id: str | None) -> CallDesk:
+    """Find who takes the call, which may come back to a session. Raises Unavailable when nobody can."""
     if face.desk is None:
         raise Unavailable("This server takes no calls: it has no voice.")
-    face.desk.require_line()
+    face.desk.require_line(session_id)
     return face.desk
 
 

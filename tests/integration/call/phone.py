@@ -31,6 +31,7 @@ class Phone:
     hung_up: bool = False
     recorded: int = 0
     refuses_transfer: bool = False
+    returns_marks: bool = True
     transferred: tuple[str, str] | None = None
     shown: list[tuple[str, bool]] = field(default_factory=list)
     _buffer: deque[bytes | str] = field(default_factory=deque)
@@ -119,8 +120,7 @@ class Phone:
         while self._buffer and left:
             item = self._buffer.popleft()
             if isinstance(item, str):
-                self.played_marks.append(item)
-                self._signals.append(Played(item))
+                self._reach(item)
                 continue
             self.played += len(item[:left])
             if len(item) > left:
@@ -129,5 +129,9 @@ class Phone:
         while self._buffer and isinstance(self._buffer[0], str):
             mark = self._buffer.popleft()
             assert isinstance(mark, str)
-            self.played_marks.append(mark)
+            self._reach(mark)
+
+    def _reach(self, mark: str) -> None:
+        self.played_marks.append(mark)
+        if self.returns_marks:
             self._signals.append(Played(mark))

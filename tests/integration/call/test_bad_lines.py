@@ -4,11 +4,14 @@ import asyncio
 import random
 
 import numpy as np
+import pytest
 
 from ports.telephony import LineStart
 from providers.scripted.voice_activity import Loudness
+from server.call import mouth
 from server.call.call import CallPorts
 from server.call.desk import CallDesk
+from server.call.heard import HeardWords
 from speech.g711 import encode_mu_law
 from speech.pcm import to_pcm16
 from tests.eventually import eventually
@@ -79,6 +82,53 @@ async def test_words_that_are_understood_after_the_caller_has_gone_are_kept(desk
     turn = (await desk.parley.list_turns(phone.start.session_id)).items[1]
     assert (turn["raw_text"], turn["result"]["reply"]) == (SAID, " ".join(REPLY))
     assert turn["heard"] != turn["result"]["reply"]
+    assert (await desk.parley.get_session_state(phone.start.session_id))["status"] == "closed"
+
+
+async def test_who_says_goodbye_and_returns_no_marks_is_hung_up_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mouth, "LATE_SECONDS", 0.5)
+    desk.hears.append("goodbye")
+    async with desk.call() as phone:
+        phone.returns_marks = False
+        await eventually(lambda: phone.played_marks == ["s1"])
+        phone.say(1.0)
+        await eventually(lambda: phone.hung_up)
+    assert phone.played_marks == ["s1", "s2"]
+    assert [turn["heard"] for turn in (await desk.parley.list_turns(phone.start.session_id)).items] == ["", ""]
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_silent_caller_who_returns_no_marks_is_prompted_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mouth, "LATE_SECONDS", 0.5)
+    async with desk.call() as phone:
+        phone.returns_marks = False
+        await eventually(lambda: phone.hung_up)
+    manners = desk.parley.playbooks["desk"].manners
+    assert [turn["raw_text"] for turn in (await desk.parley.list_turns(phone.start.session_id)).items] == [
+        manners.greeting_of,
+        *manners.silence,
+        manners.goodbye,
+    ]
+
+
+async def test_a_call_ends_with_its_line_though_a_part_of_it_did_not_hear_so_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = HeardWords.run
+
+    async def run_on(words: HeardWords) -> None:
+        try:
+            await run(words)
+        except asyncio.CancelledError:  # Python 3.11 can lose one, in `asyncio.wait_for`
+            async with asyncio.timeout(15):
+                await run(words)
+
+    monkeypatch.setattr(HeardWords, "run", run_on)
+    async with desk.call() as phone:
+        await eventually(lambda: phone.played_marks == ["s1"])
+        phone.hang()
     assert (await desk.parley.get_session_state(phone.start.session_id))["status"] == "closed"
 
 

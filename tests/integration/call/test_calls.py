@@ -1,11 +1,13 @@
 """A call from its greeting to its end: what is said, what is heard, and what is kept of it."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from language.sentences import split_sentences
 from language.spoken.form import spoken
+from server.call import silence
 from tests.eventually import eventually
 from tests.integration.call.conftest import Desk
 
@@ -106,6 +108,27 @@ async def test_after_two_prompts_a_silent_caller_is_said_goodbye(desk: Desk) -> 
     said = (manners.greeting_of, *manners.silence, manners.goodbye)
     assert desk.voice.spoken == [sentence for words in said for sentence in split_sentences(words)]
     assert (await desk.parley.get_session_state(phone.start.session_id))["status"] == "closed"
+
+
+@pytest.mark.parametrize("presses", [True, False], ids=["presses a key", "speaks"])
+async def test_who_answers_over_the_goodbye_at_last_is_not_hung_up_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, presses: bool
+) -> None:
+    monkeypatch.setattr(silence, "PROMPTS", 0)
+    monkeypatch.setattr(silence, "PATIENCE", timedelta(seconds=4))
+    desk.hears.append("here I am")
+    async with desk.call() as phone:
+        await eventually(lambda: phone.played_marks == ["s1"])
+        desk.voice.word_ms = 1_000  # a goodbye that a busy machine, too, can speak over
+        await eventually(lambda: len(desk.voice.spoken) > 1)
+        desk.voice.word_ms = 100
+        if presses:
+            phone.press("1#")
+        else:
+            phone.say(1.0)
+        await eventually(lambda: any(text.startswith("You said") for text in desk.voice.spoken))
+        assert not phone.hung_up
+        phone.hang()
 
 
 async def test_a_line_that_is_lost_is_taken_up_where_it_broke(desk: Desk) -> None:

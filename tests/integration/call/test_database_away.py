@@ -1,5 +1,6 @@
 """A database that goes away in mid-call: the call goes on, and all that was said is kept once it is back."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +9,15 @@ from uuid import uuid4
 import pytest
 
 from domain.errors import Unavailable
+from ports.telephony import LineStart
 from providers.postgres.database import Database
+from providers.scripted.voice_activity import Loudness
 from server.call import heard
+from server.call.call import CallPorts, MediaCall
 from tests.eventually import eventually
 from tests.integration.call.conftest import MANNERS, Desk
 from tests.integration.call.exchange import open_exchange
+from tests.integration.call.phone import Phone
 from tests.integration.call.relay import session_in
 from tests.integration.call.test_calls import SAID
 
@@ -116,6 +121,28 @@ async def test_who_has_stopped_us_hears_of_the_trouble_too(
         away.now = False
         phone.hang()
     assert (await spoken(desk, phone.start.session_id))[-1] == ("agent", MANNERS.trouble)
+
+
+async def test_a_call_that_is_given_up_as_it_ends_keeps_what_is_left_first(desk: Desk, away: Away) -> None:
+    session_id = (await desk.parley.create_session("desk", channel="voice"))["session_id"]
+    phone = Phone(LineStart("demo", session_id, "call", "line"))
+    ports = CallPorts(desk.parley, desk.voice, Loudness(), desk.stt)
+    call = asyncio.create_task(MediaCall(phone, ports, desk.parley.playbooks["desk"]).run())
+    await eventually(lambda: phone.played_marks == ["s1"])
+    away.now = True
+    phone.hang()
+    for _ in range(2):
+        asked = away.asked
+        await eventually(lambda: away.asked > asked + 2)  # noqa: B023  (called in this round)
+        call.cancel()
+    asked = away.asked
+    await eventually(lambda: away.asked > asked + 2)
+    assert not call.done()
+    away.now = False
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    assert await spoken(desk, session_id) == [("agent", MANNERS.greeting_of)]
+    assert (await desk.parley.get_session_state(session_id))["status"] == "closed"
 
 
 async def test_a_call_that_cannot_begin_says_why(desk: Desk, away: Away) -> None:

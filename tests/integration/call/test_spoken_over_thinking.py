@@ -1,14 +1,16 @@
 """However long words take to be known: who spoke over us, or goes on while we think, is not spoken over."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from language.spoken.form import spoken
 from ports.speech_to_text import Recognition, RecognitionHint, Samples
 from providers.scripted.speech_to_text import ScriptedSpeechToText
+from server.call import call, silence
 from tests.eventually import eventually
-from tests.integration.call.conftest import Desk
+from tests.integration.call.conftest import MANNERS, Desk
 from tests.integration.call.phone import Phone
 from tests.integration.call.test_calls import REPLY, SAID
 
@@ -47,6 +49,29 @@ async def test_who_stopped_us_is_not_spoken_over_while_the_words_are_recognised(
         await eventually(lambda: "You said stop please." in desk.voice.spoken)
         phone.hang()
     assert desk.voice.spoken[said] == "You said stop please."
+
+
+async def test_who_stopped_us_and_waits_for_the_answer_is_not_asked_whether_they_are_there(
+    desk: Desk, known: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call, "LOOK_SECONDS", 0.01)
+    known.set()
+    desk.hears += [SAID, "stop please"]
+    async with desk.call() as phone:
+        await eventually(lambda: phone.played_marks == ["s1"])
+        phone.say(1.0)
+        await eventually(lambda: len(phone.played_marks) == 2)
+        known.clear()
+        phone.say(1.0)
+        await eventually(lambda: phone.clears == 1)
+        await eventually(lambda: not desk.hears)
+        with monkeypatch.context() as impatience:
+            impatience.setattr(silence, "PATIENCE", timedelta(seconds=0.1))
+            await phone.line_seconds(10.0)
+        known.set()
+        await eventually(lambda: "You said stop please." in desk.voice.spoken)
+        phone.hang()
+    assert MANNERS.silence[0] not in desk.voice.spoken
 
 
 async def speak_over_the_thinking(phone: Phone) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from websockets.asyncio.client import connect
@@ -154,13 +155,29 @@ async def test_with_a_secret_a_credential_is_asked_for(served: Served) -> None:
         assert (await app.until("error"))["data"]["code"] == "unauthenticated"
 
 
+async def test_a_call_that_comes_back_has_its_own_line_though_all_are_busy(served: Served) -> None:
+    served.lines = 1
+    async with served.app() as app:
+        await app.send(**START)
+        session_id = (await app.until("started"))["session_id"]
+        await app.until("mark")
+        async with connect(f"{served.url}?session_id={session_id}") as socket:
+            again = App(socket)
+            await again.send(event="start", session_id=session_id)
+            assert (await again.until("started"))["session_id"] == session_id
+            await again.until("mark")
+            with pytest.raises(ConnectionClosed):
+                await app.until("nothing more")
+            await again.send(event="stop")
+
+
 async def test_a_call_too_many_is_told_so_and_has_a_line_when_one_is_free(served: Served) -> None:
     served.lines = 1
     async with served.app() as app:
         await app.send(**START)
         await app.until("mark")
         with pytest.raises(InvalidStatus) as refused:
-            async with connect(served.url):
+            async with connect(f"{served.url}?session_id={uuid4()}"):
                 pass
         answer = refused.value.response
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")

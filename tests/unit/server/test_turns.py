@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -28,6 +29,15 @@ async def test_an_idempotency_key_stands_for_a_session_of_the_tenant() -> None:
     assert (first.status_code, again.status_code, other.status_code) == (201, 200, 409)
     assert first.json() == again.json()
     assert first.headers["location"] == f"/sessions/{first.json()['session_id']}"
+    assert other.json()["errors"][0]["field"] == "Idempotency-Key", "what the client has sent"
+
+
+async def test_a_session_id_of_the_clients_own_is_named_beside_a_key() -> None:
+    async with open_client(Stage()) as client:
+        body, headers = {"playbook": "lumen", "session_id": str(uuid4())}, {"Idempotency-Key": "call 7"}
+        await client.post("/sessions", json=body, headers=headers)
+        other = await client.post("/sessions", json=body | {"channel": "phone"}, headers=headers)
+    assert (other.status_code, other.json()["errors"][0]["field"]) == (409, "session_id")
 
 
 async def test_agent_id_is_another_name_for_the_playbook() -> None:

@@ -79,9 +79,8 @@ def test_sound_is_sent_two_seconds_ahead_and_no_more() -> None:
     pacer.sent(5.0, now=10.0)
     assert pacer.wait(now=10.0) == 3.0
     assert pacer.wait(now=13.0) == 0.0
-    assert pacer.playing(now=14.9)
-    assert not pacer.playing(now=15.0)
+    assert pacer.ends == 15.0
     pacer.sent(1.0, now=20.0)
-    assert pacer.playing(now=20.9)
+    assert pacer.ends == 21.0
     pacer.cleared(now=20.5)
-    assert not pacer.playing(now=20.5)
+    assert pacer.ends == 20.5

@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 
+from domain.errors import Unavailable
 from domain.playbook import Playbook
 from ports.telephony import Line
 from server.call import desk as desks
@@ -55,8 +56,8 @@ def led(monkeypatch: pytest.MonkeyPatch) -> Led:
     return led
 
 
-def line(name: str, call_id: str = "call") -> QuietLine:
-    return QuietLine(replace(START, stream_id=name, call_id=call_id))
+def line(name: str, call_id: str = "call", tenant_id: str = START.tenant_id) -> QuietLine:
+    return QuietLine(replace(START, stream_id=name, call_id=call_id, tenant_id=tenant_id))
 
 
 async def test_of_three_lines_of_a_call_one_is_led_at_a_time_and_the_last_stays(led: Led) -> None:
@@ -84,3 +85,45 @@ async def test_another_call_is_not_given_up(led: Led) -> None:
         await eventually(lambda: led.now == ["one", "other"])
         for each in taken:
             each.cancel()
+
+
+async def test_who_comes_back_takes_the_place_of_its_own_line_though_all_are_busy(led: Led) -> None:
+    desk = CallDesk(cast(CallPorts, None), most=1)
+    led.may_end.set()
+    async with asyncio.TaskGroup() as lines:
+        lines.create_task(desk.take(line("first")))
+        await eventually(lambda: led.now == ["first"])
+        desk.require_line("call")
+        for stranger in (None, "other"):
+            with pytest.raises(Unavailable):
+                desk.require_line(stranger)
+        for other in (line("other", call_id="other"), line("other", tenant_id="another")):
+            with pytest.raises(Unavailable):
+                await desk.take(other)
+        second = lines.create_task(desk.take(line("second")))
+        await eventually(lambda: led.now == ["second"])
+        second.cancel()
+
+
+async def test_who_was_here_a_moment_ago_comes_back_though_its_place_is_taken(
+    led: Led, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = CallDesk(cast(CallPorts, None), most=1)
+    led.may_end.set()
+    async with asyncio.TaskGroup() as lines:
+        for name in ("one", "other"):
+            left = lines.create_task(desk.take(line(name, call_id=name)))
+            await eventually(lambda: led.now == [name])  # noqa: B023  (called in this round)
+            left.cancel()
+            await asyncio.wait({left})
+        stays = lines.create_task(desk.take(line("stays", call_id="stays")))
+        await eventually(lambda: led.now == ["stays"])
+        desk.require_line("one")
+        back = lines.create_task(desk.take(line("back", call_id="one")))
+        await eventually(lambda: led.now == ["stays", "back"])
+        monkeypatch.setattr(desks, "RETURN_SECONDS", 0.0)
+        back.cancel()
+        await asyncio.wait({back})
+        with pytest.raises(Unavailable):
+            desk.require_line("one")
+        stays.cancel()
