@@ -45,7 +45,10 @@ class Sheet(Protocol):
 
 
 class SheetRows(Protocol):
-    """Finds rows of the tenants' sheets for whoever cannot wait long."""
+    """Finds rows of the tenants' sheets for whoever cannot wait long.
+
+    Columns have their names here, in small letters with underscores, however the header of the sheet writes them.
+    """
 
     async def find(
         self, tenant_id: str, sheet: str, column: str, value: str, key: Callable[[str], str | None]

@@ -42,7 +42,7 @@ class TurnStore(Protocol):
         ...
 
     async def keep_learnt(self, tenant_id: str, session_id: str, learnt: Learnt) -> bool:
-        """Commit what a turn changed; False when an earlier run of the turn has done so.
+        """Commit what a turn changed; False when an earlier run of it has done so, or it or its session has ended.
 
         Raises:
             Overtaken: a statement broke a constraint of the playbook's tables; nothing was committed.
@@ -107,8 +107,12 @@ class Inbox(Protocol):
 class SessionStore(Protocol):
     """The life of sessions."""
 
-    async def create(self, new: NewSession) -> tuple[SessionRecord, bool]:
-        """Open a session; with a known id return the one that is there and False."""
+    async def create(self, new: NewSession, *, most: int | None = None) -> tuple[SessionRecord, bool]:
+        """Open a session; with a known id return the one that is there and False.
+
+        Raises:
+            RateLimited: the tenant has `most` sessions open.
+        """
         ...
 
     async def load(self, tenant_id: str, session_id: str) -> SessionRecord | None:
@@ -131,10 +135,6 @@ class SessionStore(Protocol):
 
     async def idle(self, tenant_id: str, before: datetime, playbook: str | None = None) -> list[str]:
         """Active sessions, of one playbook or all, in which nobody spoke since `before` and nothing is open."""
-        ...
-
-    async def count_active(self, tenant_id: str, most: int) -> int:
-        """Count a tenant's active sessions, as far as `most`."""
         ...
 
     async def erase(self, tenant_id: str, session_id: str) -> bool:

@@ -1,4 +1,7 @@
-"""The tenants' sheets as a call may ask them: read at most once an hour, and never waited for long."""
+"""The tenants' sheets as a call may ask them: read at most once an hour, and never waited for long.
+
+Their columns are found by whatever people call them.
+"""
 
 import asyncio
 from collections import OrderedDict
@@ -10,6 +13,7 @@ from datetime import timedelta
 import structlog
 
 from domain.errors import InvalidInput, ProviderError
+from providers.sheet_columns import by_column
 from providers.tasks import end_task, start_task
 from providers.tenant_sheets import TenantSheets
 
@@ -44,6 +48,7 @@ class RememberedRows:
         self._sheets = sheets
         self._patience = patience.total_seconds()
         self._readings: OrderedDict[Place, _Reading] = OrderedDict()
+        self._told: set[Place] = set()
 
     async def find(self, tenant_id: str, sheet: str, column: str, value: str, key: Key) -> Row | None:
         """Find the first row whose column is `value` by `key`, waiting no longer than a call can."""
@@ -80,9 +85,23 @@ class RememberedRows:
         except (ProviderError, InvalidInput) as error:
             log.warning("sheet_not_read", sheet=name, tenant_id=tenant_id, why=error.message)
             return
+        named = await asyncio.to_thread(_named, rows)
+        if named and column not in named[0]:
+            self._tell_once(place)
         reading = self._readings[place]
-        reading.rows = await asyncio.to_thread(_by_key, rows, column, key)
+        reading.rows = await asyncio.to_thread(_by_key, named, column, key)
         reading.until += (KEPT - KEPT_NOTHING).total_seconds()
+
+    def _tell_once(self, place: Place) -> None:
+        """Say that nobody can be found in a sheet, since it lacks the column."""
+        tenant_id, name, column, _ = place
+        if place not in self._told:
+            self._told.add(place)
+            log.warning("sheet_lacks_column", sheet=name, tenant_id=tenant_id, column=column)
+
+
+def _named(rows: Sequence[Row]) -> list[Row]:
+    return [by_column(row) for row in rows]
 
 
 def _by_key(rows: Sequence[Row], column: str, key: Key) -> Mapping[str, Row]:

@@ -23,7 +23,6 @@ from sessions.health import Probe, examine
 from sessions.hub import EventHub
 from sessions.opening import opened
 from sessions.pen import hold_pen
-from sessions.quota import MOST, Quota
 from sessions.reader import LOCAL_TENANT, SessionReader
 from sessions.recovery import Recovery
 from sessions.replaying.replays import ReplayFields, Replays
@@ -52,7 +51,7 @@ class Parley(SessionReader):
         replays: Replays,
         clock: Clock,
         probes: Mapping[str, Probe],
-        quota: int = MOST,
+        quota: int,
     ) -> None:
         super().__init__(stores.sessions, stores.records, hub)
         self.playbooks = playbooks
@@ -62,7 +61,7 @@ class Parley(SessionReader):
         self._decisions, self._replays = decisions, replays
         self._clock, self._stores = clock, stores
         self._probes = probes
-        self._quota = Quota(stores.sessions, quota)
+        self._quota = quota
         self._observers: list[Callable[[TurnResult], None]] = []
         self._stranded = StrandedTurns(playbooks, stores.inbox, stores.turns, self.turn_finished)
         self._recovery = Recovery(stores.sessions, stores.inbox, self._known, runner, self._stranded)
@@ -84,9 +83,8 @@ class Parley(SessionReader):
         book = playbook_named(self.playbooks, playbook)
         new = session_given(book, tenant_id, given, now=self._clock.now())
         await self._known.tenant(tenant_id)
-        if in_writing:
-            await self._quota.require_room(new.facts)
-        record, created = await self._sessions.create(await opened(book, new, self._stores))
+        most = self._quota if in_writing else None
+        record, created = await self._sessions.create(await opened(book, new, self._stores), most=most)
         if not created and record.digest != new.digest:
             raise Conflict("This session_id was opened with another body.", field="session_id")
         if created:

@@ -81,11 +81,11 @@ class Act:
 
 @lru_cache(maxsize=256)
 def orders_of(act: Act) -> re.Pattern[str]:
-    """The act as callers order it: "cancel it", "cancel the appointment", or, after a yes, "cancel"."""
+    """The act as callers order it: "cancel it", "cancel the appointment", "cancel kar do" or, after a yes, "cancel"."""
     bare = _any(verb for verb, particle in map(_forms, act.acts) if not particle)
     brief = f"{act.brief}(?: too| as well)?"
     return re.compile(
-        rf"(?<![\w'])(?:{act.named(PLAIN_KIND)}|{brief}|(?<=[ ,]){bare}(?: kar (?:do|dijiye|den))?$)(?![\w'])"
+        rf"(?<![\w'])(?:{act.named(PLAIN_KIND)}|{brief}|(?:{bare} kar (?:do|dijiye|den)|(?<=[ ,]){bare})$)(?![\w'])"
     )
 
 

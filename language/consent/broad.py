@@ -45,7 +45,7 @@ def broad_consent(said: Answer) -> Judgement:
         return Judgement(Verdict.UNCLEAR, quote, "nothing proposed" if said.question else "nothing asked")
     positive = 0
     for sentence in said.sentences:
-        count, rest = agreed(sentence.text)
+        count, rest = (1, "") if phrases.HINDI_YES_ALONE.fullmatch(said.text) else agreed(sentence.text)
         if sentence.asked and not rest:
             return Judgement(Verdict.UNCLEAR, sentence.text, "asks back")
         positive += count + (not sentence.asked and _asks_for_it(said, rest))

@@ -6,7 +6,7 @@ from language.consent.phrases import phrase
 
 _BEFORE_NO = (
     r"^(?:[, ]|(?:oh|ah|um|uh|hmm|well|sorry|actually|yeah|so|and|i'm sorry|i am sorry|ok|okay|please|thanks|thank you|"
-    r"but|ugh|oops|my bad|hey|sure)(?![\w']))*"
+    r"but|ugh|oops|my bad|hey|sure|ji)(?![\w']))*"
 )
 _NO = (
     r"no|nope|nah|naw|nuh uh|uh uh|negative|never|never mind|nevermind|cancel|stop|forget it|hold off",

@@ -9,8 +9,12 @@ def phrase(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{joined})(?![\w'])".replace(" ", "[ ,]+"))
 
 
-HINDI_YES = "(?:ji )?haa?n(?: ji)?|bilkul|th?eek hai|kar (?:do|dijiye|den)"
+_AGREED = "bilkul|th?(?:ee|i)k hai|kar (?:do|dijiye|den)"
+HINDI_YES = f"(?:ji )?haa?n(?: ji|ji)?|ji ha|ha ji|ha(?= (?:{_AGREED}))|{_AGREED}"
 """A yes in Hindi, as recognisers write it in Latin letters; "ji" alone may only ask what was said."""
+
+HINDI_YES_ALONE = re.compile(r"\W*ha+[\s.,]*", re.IGNORECASE)
+"""The same, written short: beside any other word, twice or called out it may be a laugh."""
 
 _GOOD = (
     "(?:good|great|perfect|fine|right|correct|nice|lovely|wonderful|excellent|ideal|ok|okay|alright|all right|awesome|"

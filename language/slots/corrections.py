@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from language.negation import is_negation
 from language.slots.words import Found, longest
+from language.tokens import tokens
 
 CUE = re.compile(
     r"\W*(?:(?:oh|uh|um|er|erm|ah|well|but|or|and)\W+)*"
@@ -19,13 +20,18 @@ _CLAUSE = 3
 """Words that may stand between the cue that opens a sentence and the value."""
 _STOP = re.compile(r"[.!?](?=\s)")
 _DENIED = re.compile(
-    r"\b(?:not|isn't|wasn't|except|(?:not|don't) want|any ?(?:day|time|one|body|doctor) but)"
-    r"(?: (?:on|at|for|the|in))*\s*$",
+    r"(?:(?<!why )(?<!if )\bnot|(?<=\w )(?:isn't|wasn't)|\bexcept|\b(?:other|rather) than|\binstead of|\bapart from"
+    r"|\b(?:not|\w+n't) (?:really )?(?:want|like)(?: to (?:see|have|go))?"
+    r"|\b(?:rather|prefer) not(?: to)?(?: see| have| go)?"
+    r"|(?P<all>\b(?:any|some|every) ?(?:day|time|one|body|doctor)(?: else)?,? but))"
+    r"(?: (?:on|at|for|the|in|with|to))*\s*$",
     re.IGNORECASE,
 )
-_ALIKE = re.compile(r",? (?:or|nor) (?:on )?", re.IGNORECASE)
+_JOINT = re.compile(r"\s*[,.;]?\s*(?:but )?(?:at |on )?", re.IGNORECASE)
+"""Between a value that is denied and the one that stands."""
+_ALIKE = re.compile(r",? (?:or|nor) (?:on |with )?\s*", re.IGNORECASE)
 """Between two values of which the second is denied with the first."""
-_DENIED_AFTER = re.compile(r"(?: (?:ko|ka|ke din|baje))? (?:nahin?|mat)\b", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r"(?: (?:ko|ka|se|ke (?:din|saath|sath|paas)|baje))? (?:nahin?|mat)\b", re.IGNORECASE)
 """Behind what is not meant, in Hindi: "kal nahi"."""
 
 
@@ -35,16 +41,33 @@ def standing(text: str, found: Sequence[Found]) -> list[Found]:
     A denied value alone stands out too ("not Monday", "kal nahi" name no day to book).
     """
     kept: list[Found] = []
-    denied: Found | None = None
+    unwanted = denied(text, found)
     for one in found:
-        alike = denied is not None and _ALIKE.fullmatch(text, denied.end, one.start)
-        if alike or _DENIED.search(text, 0, one.start) or _DENIED_AFTER.match(text, one.end):
-            denied = one
+        if one in unwanted:
             continue
         if kept and _takes_back(text, kept[-1].end, one.start):
             kept.pop()
         kept.append(one)
     return kept
+
+
+def denied(text: str, found: Sequence[Found]) -> list[Found]:
+    """The findings that are named only to be denied: "not Monday", "anyone but Dr Khan", "kal nahi"."""
+    kept: list[Found] = []
+    for one in found:
+        alike = kept and _ALIKE.fullmatch(text, kept[-1].end, one.start)
+        if alike or _denies(text, one.start) or _DENIED_AFTER.match(text, one.end):
+            kept.append(one)
+    return kept
+
+
+def _denies(text: str, end: int) -> bool:
+    """Whether the words before a value deny it; who wants "nobody else, not anyone but" it wants it."""
+    before = _DENIED.search(text, 0, end)
+    if before is None or before["all"] is None:
+        return before is not None
+    clause = re.split(r"[.,;!?]", text[: before.start()])[-1]
+    return not any(is_negation(word.folded) for word in tokens(clause))
 
 
 def _takes_back(text: str, end: int, start: int) -> bool:
@@ -64,14 +87,16 @@ def _corrects(words: str) -> bool:
 def repaired(
     text: str, found: Sequence[Found], bare: Sequence[Found], also: re.Pattern[str] | None = None
 ) -> list[Found]:
-    """The findings, and those bare ones that correct one of them: the "9" of "at 8, sorry, 9".
+    """The findings, and those bare ones that correct one of them: the "9" of "at 8, sorry, 9", of "not at 8, 9".
 
     What matches `also` between the two links them too.
     """
     ends = {one.end for one in found}
+    unwanted = {one.end for one in denied(text, found)}
     kept = [*found]
     for one in bare:
-        if any(end <= one.start and _links(text, end, one.start, also) for end in ends):
+        instead = any(_JOINT.fullmatch(text, end, one.start) for end in unwanted if end <= one.start)
+        if instead or any(end <= one.start and _links(text, end, one.start, also) for end in ends):
             kept.append(one)
             ends.add(one.end)
     return longest(kept)

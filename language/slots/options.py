@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from language.slots.corrections import standing
+from language.slots.corrections import denied, standing
 from language.slots.option_index import EXACT, TITLES, Candidate, option_index
 from language.slots.words import longest, plain
 
@@ -37,15 +37,33 @@ def match_option(text: str, options: Mapping[str, Collection[str]]) -> OptionMat
     several options are named, the first is answered and the others are its rivals.
     """
     said = plain(text)
-    index = option_index(tuple((option, tuple(names)) for option, names in options.items()))
-    found = list(index.candidates(said))
-    meant = standing(_TITLE.sub(lambda title: " " * len(title.group()), said), longest(_best_of_each(found)))
+    found = _found(said, options)
+    meant = standing(_untitled(said), longest(_best_of_each(found)))
     if not meant:
         return None
     best = max(meant, key=lambda one: (one.likeness, -one.start))
     rivals = tuple(sorted({one.option for one in found if one.option != best.option and _competes(one, best, meant)}))
     certain = best.likeness >= EXACT and not rivals
     return OptionMatch(best.option, said[best.start : best.end], best.start, best.end, best.likeness, certain, rivals)
+
+
+def denied_options(text: str, options: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """The options that a text names only to deny them: "anyone but Dr Khan"."""
+    said = plain(text)
+    named = longest(_best_of_each(_found(said, options)))
+    meant = {one.option for one in standing(_untitled(said), named)}
+    unwanted = (one.option for one in denied(_untitled(said), named))
+    return tuple(dict.fromkeys(option for option in unwanted if option not in meant))
+
+
+def _found(said: str, options: Mapping[str, Collection[str]]) -> list[Candidate]:
+    index = option_index(tuple((option, tuple(names)) for option, names in options.items()))
+    return list(index.candidates(said))
+
+
+def _untitled(said: str) -> str:
+    """The text with the titles in it blanked out, each letter in its place."""
+    return _TITLE.sub(lambda title: " " * len(title.group()), said)
 
 
 def _best_of_each(found: Collection[Candidate]) -> list[Candidate]:

@@ -11,7 +11,7 @@ from domain.playbook import CallMoment, ToolAnswer
 from domain.tool_call import Statement
 from playbooks.hospital.booking import QUEUED, Clock, Day
 from playbooks.hospital.call_record import about, noted, who
-from playbooks.hospital.desk import Booked, booked_view, find, look, said, slot_view
+from playbooks.hospital.desk import Booked, booked_view, find, look, said, slot_view, told_view
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.letters import cancellation, confirmation, entry, removal
 from playbooks.hospital.reading import caller_number, read_begins, read_day, read_email, read_phone, read_time
@@ -43,7 +43,7 @@ async def cancel_appointment(
     statements = [
         Statement(name="cancel", params=params, personal=["reason"]),
         noted(moment, call_type="cancellation", **who(booked)),
-        *visited(booked, moment),
+        *await visited(booked, moment),
     ]
     details = _told(moment, booked, "cancelled")
     return ToolAnswer(
@@ -78,10 +78,10 @@ async def reschedule_appointment(
         enquired = noted(moment, **about(slot))
         return ToolAnswer({"available": False, **others}, change, declined=sentence, statements=[enquired])
     moved = replace(booked, slot=slot, sequence=booked.sequence + 1)
-    return _move(moment, booked, moved)
+    return await _move(moment, booked, moved)
 
 
-def _move(moment: CallMoment, booked: Booked, moved: Booked) -> ToolAnswer:
+async def _move(moment: CallMoment, booked: Booked, moved: Booked) -> ToolAnswer:
     params = {
         "appointment_id": booked.appointment_id,
         "from": booked.slot.begins.isoformat(),
@@ -96,7 +96,7 @@ def _move(moment: CallMoment, booked: Booked, moved: Booked) -> ToolAnswer:
         statements=[
             Statement(name="move", params=params),
             noted(moment, call_type="rescheduling", **who(moved)),
-            *visited(moved, moment),
+            *await visited(moved, moment),
         ],
         ends=_bookings_of(moment, booked.appointment_id),
     )
@@ -163,10 +163,7 @@ def _known(moment: CallMoment, booked: Booked) -> bool:
 
 def _told(moment: CallMoment, booked: Booked, status: str = "booked") -> dict[str, Any]:
     """An appointment as this call is told of it: how its patient is reached only where the call knew that before."""
-    view = booked_view(booked, status)
-    if _known(moment, booked):
-        return view
-    return {name: value for name, value in view.items() if name not in {"email", "phone"}}
+    return booked_view(booked, status) if _known(moment, booked) else told_view(booked, status)
 
 
 def _shown(moment: CallMoment, details: Mapping[str, Any]) -> Change:

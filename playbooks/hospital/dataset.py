@@ -28,5 +28,7 @@ class HospitalDataset(DatasetModel):
     """What was offered in its place, nearest first."""
     appointments: list[dict[str, Any]] = Field(default_factory=list)
     """Those that this call has booked, moved or cancelled, each as it stands now."""
+    on_record: list[dict[str, Any]] = Field(default_factory=list)
+    """Those that stood under the caller's own number when the call began, newest first; `over` were some by then."""
     transfer: dict[str, Any] | None = None
     ended: dict[str, Any] | None = None

@@ -6,13 +6,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from domain.playbook import CallMoment
+from domain.reading import Query
 from playbooks.hospital.directory import Directory
 from playbooks.hospital.slots import Slot, Taken, alternatives_to, conflicts_of, said_day, said_time, searched
+
+STANDS, OVER = "booked", "over"
+"""How an appointment stands that was not cancelled."""
 
 
 @dataclass(frozen=True)
 class Booked:
-    """An appointment to come."""
+    """An appointment that stands."""
 
     appointment_id: str
     slot: Slot
@@ -73,6 +77,12 @@ async def find(
     return [_booked(directory, row) for row in rows]
 
 
+async def on_record(directory: Directory, phone: str, query: Query) -> list[dict[str, Any]]:
+    """List the newest appointments that stand under a number, as the dataset shows them, newest first (Unavailable)."""
+    rows = await query("own", {"phone": phone}, blind=("phone",))
+    return [told_view(_booked(directory, row), OVER if row["is_over"] else STANDS) for row in rows]
+
+
 def name_key(name: str) -> str:
     """A name as it is compared: case and spaces do not count."""
     return " ".join(name.casefold().split())
@@ -99,7 +109,7 @@ def slot_view(slot: Slot) -> dict[str, Any]:
     }
 
 
-def booked_view(booked: Booked, status: str = "booked") -> dict[str, Any]:
+def booked_view(booked: Booked, status: str = STANDS) -> dict[str, Any]:
     """An appointment as results and the dataset show it."""
     return {
         "appointment_id": booked.appointment_id,
@@ -109,6 +119,11 @@ def booked_view(booked: Booked, status: str = "booked") -> dict[str, Any]:
         "phone": booked.phone,
         "status": status,
     }
+
+
+def told_view(booked: Booked, status: str = STANDS) -> dict[str, Any]:
+    """An appointment as it is told without how its patient is reached."""
+    return {name: value for name, value in booked_view(booked, status).items() if name not in {"email", "phone"}}
 
 
 def said(slot: Slot) -> str:

@@ -8,6 +8,7 @@ from domain.errors import ToolRefused
 from domain.playbook import Opening, OpeningMoment
 from language.slots.phone import in_e164
 from playbooks.hospital.call_record import noted
+from playbooks.hospital.desk import on_record
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.reading import read_email, read_name
 
@@ -31,6 +32,7 @@ async def look_up(moment: OpeningMoment) -> Opening:
         "customer_type": "returning",
         "preferred_doctor": patient.get("preferred_doctor") or None,
         "last_visit": str(patient.get("last_visit") or "") or None,
+        "on_record": await on_record(DIRECTORY, phone, moment.query),
     }
     return Opening(profile, [noted(moment, name=name, email=email, customer_type="returning")])
 

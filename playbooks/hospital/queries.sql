@@ -29,6 +29,13 @@ SELECT %(call_id)s || '//patients_sheet', %(session_id)s, 'patients_sheet', 'hos
        to_jsonb(kept) - ARRAY['tenant_id', 'phone_key']
 FROM kept;
 
+-- name: own
+-- The newest appointments that stand under a number, whoever has them, to come or over.
+SELECT appointment_id, doctor, department, lower(during) AS begins, upper(during) AS ends, patient_name, email, phone,
+       sequence, upper(during) <= now() AS is_over
+FROM hospital_appointments WHERE status = 'booked' AND phone_key = ANY(%(phone_keys)s)
+ORDER BY lower(during) DESC LIMIT 10;
+
 -- name: taken
 -- Who has whom when, on the days that are asked about.
 SELECT doctor, lower(during) AS begins, upper(during) AS ends FROM hospital_appointments

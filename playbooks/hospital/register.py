@@ -23,20 +23,29 @@ def registered(booked: Booked, moment: CallMoment) -> list[Statement]:
         "department": booked.slot.department,
     }
     kept = Statement(name="keep_patient", params=params, personal=[*params], blind=["phone"])
-    return [kept, *visited(booked, moment)]
+    return [kept, _visit(booked, moment)]
 
 
-def visited(booked: Booked, moment: CallMoment) -> list[Statement]:
-    """Find the patient's last visit anew, once an appointment was made, moved or cancelled."""
-    if not _is_number_of(booked, moment):
+async def visited(booked: Booked, moment: CallMoment) -> list[Statement]:
+    """Find the patient's last visit anew, once an appointment was moved or cancelled (Unavailable).
+
+    Whichever line the call comes from: it is about the patient whom the register keeps under the appointment's number.
+    """
+    if booked.phone is None:
         return []
+    kept = await moment.query("patient", {"phone": booked.phone}, blind=("phone",))
+    is_kept = kept and name_key(kept[0]["name"]) == name_key(booked.patient_name)
+    return [_visit(booked, moment)] if is_kept else []
+
+
+def _visit(booked: Booked, moment: CallMoment) -> Statement:
     params = {
         "phone": booked.phone,
         "name": name_key(booked.patient_name),
         "zone": DIRECTORY.zone.key,
         "call_id": moment.call_id,
     }
-    return [Statement(name="keep_visit", params=params, personal=["phone", "name"], blind=["phone", "name"])]
+    return Statement(name="keep_visit", params=params, personal=["phone", "name"], blind=["phone", "name"])
 
 
 def _is_number_of(booked: Booked, moment: CallMoment) -> bool:

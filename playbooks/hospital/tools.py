@@ -1,10 +1,14 @@
 """The front desk's tools, with their policies."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import wraps
+from typing import Any
 
+from domain.playbook import CallMoment, ToolAnswer
 from domain.tool_call import ConsentMode, Effect
 from playbooks.hospital.booking import book_appointment, check_appointment_availability
-from playbooks.hospital.call_record import log_call_information
+from playbooks.hospital.call_record import log_call_information, noted
 from playbooks.hospital.changing import cancel_appointment, reschedule_appointment, send_appointment_email
 from playbooks.hospital.customer import update_customer_info
 from tools.business_tool import LangChainTool, ToolFunction, business_tool
@@ -33,6 +37,9 @@ _OPEN: tuple[tuple[ToolFunction, Effect, tuple[str, ...]], ...] = (
 )
 """What needs nobody's yes: function, effect, exempt arguments."""
 
+_SHARED = ("end_call", "transfer_to_human")
+"""What any playbook may name, and which knows nothing of the record of the call."""
+
 
 def build_tools(told: Mapping[str, str]) -> tuple[LangChainTool, ...]:
     """Make the tools; `told` is what the model is told of each."""
@@ -54,4 +61,17 @@ def build_tools(told: Mapping[str, str]) -> tuple[LangChainTool, ...]:
         for function, effect, exempt in _OPEN
     )
     human = build_catalogue(told={"transfer_to_human": told["transfer_to_human"]})["transfer_to_human"]
-    return (*gated, *free, human)
+    return tuple(_recorded(tool) if tool.name in _SHARED else tool for tool in (*gated, *free, human))
+
+
+def _recorded(tool: LangChainTool) -> LangChainTool:
+    """A shared tool after which the record of the call is brought up to date, as it is after the desk's own."""
+    shared = tool.tool.coroutine
+    assert shared is not None
+
+    @wraps(shared)
+    async def recorded(moment: CallMoment, **arguments: Any) -> ToolAnswer:
+        answer: ToolAnswer = await shared(moment=moment, **arguments)
+        return replace(answer, statements=[noted(moment)])
+
+    return replace(tool, tool=tool.tool.model_copy(update={"coroutine": recorded}))

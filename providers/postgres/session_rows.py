@@ -7,8 +7,11 @@ from providers.postgres.rows import as_json, as_ordered_json
 from providers.postgres.written import run_with
 
 
-async def insert_session(database: Database, new: NewSession) -> bool:
-    """Open the session and its first event; False when its id is taken."""
+async def insert_session(database: Database, new: NewSession, *, most: int | None = None, alone: bool = False) -> bool:
+    """Open the session and its first event; False when its id is taken, or there is no room.
+
+    There is none with `most` open, nor, unless `alone`, where others could take meanwhile what is left.
+    """
     facts = new.facts
     params = {
         "session_id": facts.session_id,
@@ -22,6 +25,8 @@ async def insert_session(database: Database, new: NewSession) -> bool:
         "dataset": as_ordered_json(personal(new.dataset)),
         "created_at": facts.created_at,
         "event": as_json({"playbook": facts.playbook, "channel": facts.channel}),
+        "most": most,
+        "alone": alone,
     }
     create = load_queries("sessions")["create"]
     if new.statements:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
 
-from domain.errors import InvalidInput, NotFound
+from domain.errors import InvalidInput, NotFound, RateLimited
 from domain.session import SessionStatus
 from ports.database import Database
 from ports.records import NewSession, Page, SessionRecord
@@ -14,6 +14,8 @@ from providers.postgres.session_rows import insert_session
 
 NOBODY = ""
 """The tenant of statements that read no tenant's rows."""
+AGAIN_SECONDS = 60.0
+"""How soon to ask again whether there is room: abandoned sessions are closed once a minute."""
 
 
 class PostgresSessionStore:
@@ -23,13 +25,20 @@ class PostgresSessionStore:
         self._database = database
         self._queries = load_queries("sessions")
 
-    async def create(self, new: NewSession) -> tuple[SessionRecord, bool]:
-        """Open a session; with a known id return the one that is there and False."""
-        created = await insert_session(self._database, new)
-        record = await self.load(new.facts.tenant_id, new.facts.session_id)
-        if record is None:
-            raise NotFound("The session was erased while it was opened.", field="session_id")
-        return record, created
+    async def create(self, new: NewSession, *, most: int | None = None) -> tuple[SessionRecord, bool]:
+        """Open a session; with a known id return the one that is there and False.
+
+        Raises:
+            RateLimited: the tenant has `most` sessions open.
+        """
+        for alone in (False, True):
+            created = await insert_session(self._database, new, most=most, alone=alone)
+            record = await self.load(new.facts.tenant_id, new.facts.session_id)
+            if record is not None:
+                return record, created
+        if most is not None:
+            raise RateLimited(f"More than {most} open sessions.", retry_after=AGAIN_SECONDS)
+        raise NotFound("The session was erased while it was opened.", field="session_id")
 
     async def load(self, tenant_id: str, session_id: str) -> SessionRecord | None:
         """Read one session, with its totals."""
@@ -69,11 +78,6 @@ class PostgresSessionStore:
         params = {"before": before, "playbook": playbook}
         rows = await self._database.run(tenant_id, self._queries["idle"], params, retry=True)
         return [str(row["session_id"]) for row in rows]
-
-    async def count_active(self, tenant_id: str, most: int) -> int:
-        """Count a tenant's active sessions, as far as `most`."""
-        rows = await self._database.run(tenant_id, self._queries["count_active"], {"most": most}, retry=True)
-        return int(rows[0]["active"])
 
     async def erase(self, tenant_id: str, session_id: str) -> bool:
         """Remove every row of a session; its children go with it."""

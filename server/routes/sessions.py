@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 from fastapi import APIRouter, Query, Response
 
-from domain.errors import InvalidInput
+from domain.errors import Conflict, InvalidInput
 from domain.session import SessionStatus
 from server.bodies import IdempotencyKey, JsonOnly
 from server.documents import document, session_address
@@ -32,16 +32,21 @@ _ONE = problem_docs(404) | _COMMON
 )
 async def create_session(body: CreateSession, caller: Converser, face: FaceDep, key: IdempotencyKey) -> Response:
     """Open a session, or find the one that the same request opened before."""
-    record, created = await face.service.open_session(
-        playbook_of(body),
-        tenant_id=caller.tenant_id,
-        session_id=session_id_for(body.session_id, caller.tenant_id, key),
-        call_context=body.call_context,
-        customer_profile=body.customer_profile,
-        caller_phone=body.caller_phone,
-        channel=body.channel,
-        prompt_version=body.prompt_version,
-    )
+    try:
+        record, created = await face.service.open_session(
+            playbook_of(body),
+            tenant_id=caller.tenant_id,
+            session_id=session_id_for(body.session_id, caller.tenant_id, key),
+            call_context=body.call_context,
+            customer_profile=body.customer_profile,
+            caller_phone=body.caller_phone,
+            channel=body.channel,
+            prompt_version=body.prompt_version,
+        )
+    except Conflict as conflict:
+        if body.session_id is not None:
+            raise
+        raise Conflict("This Idempotency-Key has opened another session.", field="Idempotency-Key") from conflict
     where = {"Location": session_address(record.facts.session_id)}
     return document(session_view(record), 201 if created else 200, where)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from language.slots.ages import without_ages
 from language.slots.corrections import repaired, standing
 from language.slots.dates.figures import FIGURES
 from language.slots.dates.links import RANGE, linked
@@ -28,7 +29,7 @@ def dates(
     days that went by are returned as such. `expects` says that a day was asked for, so that a bare "7th" or
     "Wed" names one. `day_first` reads "3/4" as 3 April. A day that no calendar has is an InvalidDate, never a guess.
     """
-    said, clock = plain(text), Day(now.date(), day_first)
+    said, clock = without_ages(plain(text)), Day(now.date(), day_first)
     found, bare = longest(_found(said, clock, _ALWAYS)), longest(_found(said, clock, _ASKED))
     found = bare if expects and not found else repaired(said, found, bare, also=RANGE)
     return tuple(requoted(text, standing(said, linked(said, found))))

@@ -27,7 +27,8 @@ BEFORE_NAME = HINDI | word_set(
     "eight nine ten eleven twelve all any some none every each both booked listed made correct wrong spelled spelt "
     "misspelled spelling spell name names number booking reservation table restaurant appointment doctor someone "
     "somebody "
-    "nothing anything something everything about because before after until about around"
+    "nothing anything something everything anyone anybody everyone everybody nobody whoever whatever whichever "
+    "about because before after until about around"
 )
 """Words that no name begins with, even where a name was announced."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
+from language.slots.ages import without_ages
 from language.slots.corrections import repaired, standing
 from language.slots.dates.calendar import compiled
 from language.slots.hindi import HINDI_TIMES
@@ -39,7 +40,7 @@ def times(
     half an hour" is counted from. `expects` says that a time was asked for, so that a bare "seven" names one. A part
     of the day without an hour is a stretch.
     """
-    said = plain(text)
+    said = without_ages(plain(text))
     named = {PARTS[word.group().lower()] for word in _PART_WORDS.finditer(said) if not _greets(said, word)}
     part = next(iter(named)) if len(named) == 1 else None if named else part_of_day
     found = longest([*_found(said, part, opening, (*TIME_RULES, *HINDI_TIMES)), *_counted(said, now)])

@@ -10,6 +10,7 @@ from playbooks.hospital.asking import phrases
 from playbooks.hospital.asking.tries import has_name
 from playbooks.hospital.customer import another_customer
 from playbooks.hospital.wish.acts import FACTS, Act, Intent
+from playbooks.hospital.wish.avoided import is_narrowed
 from playbooks.hospital.wish.record import meant, was_checked
 from playbooks.hospital.wish.state import Wish
 from playbooks.hospital.wish.wanted import Turn
@@ -76,7 +77,7 @@ def _goes_on(conversation: Conversation, turn: Turn, facts: Facts) -> bool:
 def _check(conversation: Conversation, turn: Turn) -> list[Call]:
     """Ask about the slot where this turn has changed it, and it is known as a whole."""
     wish, dataset = turn.wish, conversation.dataset
-    if wish.day is None or wish.at is None or not (wish.doctor or wish.department):
+    if wish.day is None or wish.at is None or not (wish.doctor or (wish.department and not is_narrowed(wish))):
         return []
     again = phrases.asks(conversation.question, phrases.TRY, phrases.NOW) and turn.heard.act is Act.YES
     if was_checked(wish, dataset) or not (again or wish.slot != turn.before.slot):

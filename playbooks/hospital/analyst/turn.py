@@ -14,7 +14,7 @@ from playbooks.hospital.analyst.appointments import appointment_calls
 from playbooks.hospital.analyst.customer import new_facts
 from playbooks.hospital.asking import phrases
 from playbooks.hospital.wish.acts import FACTS, Act, Intent
-from playbooks.hospital.wish.record import standing
+from playbooks.hospital.wish.record import to_confirm
 from playbooks.hospital.wish.waiting import notes_after
 from playbooks.hospital.wish.wanted import Turn, turn_of
 
@@ -63,8 +63,8 @@ def _calls(conversation: Conversation, turn: Turn, words: str) -> Iterator[tuple
     goes_on = facts or turn.heard.is_about_slot
     if turn.heard.act is Act.YES and not goes_on and phrases.asks(conversation.question, phrases.COLLEAGUE):
         yield "transfer_to_human", {"reason": _beginning_of(conversation.question or "")}
-    if turn.heard.act is Act.RESEND and (booked := standing(conversation.dataset)):
-        yield "send_appointment_email", {"appointment_id": booked[-1]["appointment_id"]}
+    if turn.heard.act is Act.RESEND and (booked := to_confirm(conversation.dataset)):
+        yield "send_appointment_email", {"appointment_id": booked["appointment_id"]}
     if ends(conversation, turn):
         yield "end_call", {"reason": _end_of(words) if turn.heard.act is Act.GOODBYE else _DONE}
 

@@ -15,6 +15,8 @@ from playbooks.hospital.asking.patient import customer_question, name_question
 from playbooks.hospital.asking.tries import in_vain
 from playbooks.hospital.directory import DIRECTORY, Hours
 from playbooks.hospital.wish.acts import Intent
+from playbooks.hospital.wish.avoided import is_narrowed
+from playbooks.hospital.wish.picks import MOST_OFFERED
 from playbooks.hospital.wish.record import meant, offered, standing, was_checked
 from playbooks.hospital.wish.state import Wish
 from playbooks.hospital.wish.waiting import said_to_take_up
@@ -54,6 +56,9 @@ def slot_question(wish: Wish) -> str | None:
         return f"{phrases.MEAN} {wording.said_of(wish.doubt, wish.doubt_at)}?"
     if not (wish.doctor or wish.department):
         return phrases.WHO
+    if not wish.doctor and is_narrowed(wish):
+        names = [doctor.name for doctor in DIRECTORY.doctors_of(wish.department or "")]
+        return f"In {wish.department} we have only {wording.listed(names)}. {phrases.WHO}"
     if wish.day is None:
         return phrases.DAY if wish.at else phrases.WHEN
     return _time_question(wish) if wish.at is None else None
@@ -114,7 +119,7 @@ def _booking_question(conversation: Conversation, wish: Wish) -> str:
     if not was_checked(wish, dataset):
         return phrases.OTHER
     if not is_free(wish, dataset):
-        return offer(offered(dataset), wish.doctor)
+        return offer(offered(dataset, wish), wish.doctor)
     if question := customer_question(conversation, wish):
         return question
     who, slot = customer_of(dataset), dataset["requested"]
@@ -142,7 +147,9 @@ def _moving_question(conversation: Conversation, wish: Wish) -> str:
     if wish.at is None:
         return _time_question(wish) if wish.doctor else phrases.TIME
     if was_checked(wish, conversation.dataset) and not is_free(wish, conversation.dataset):
-        return offer(offered(conversation.dataset), wish.doctor)
+        return offer(offered(conversation.dataset, wish), wish.doctor)
+    if len(meant(wish, conversation.dataset)) == 1 and not was_checked(wish, conversation.dataset):
+        return phrases.OTHER
     new = {"new_date": wish.day.isoformat(), "new_time": wording.written_time(wish.at)}
     return read_back("reschedule_appointment", _keys(conversation, wish) | new)
 
@@ -153,7 +160,7 @@ def _old_question(conversation: Conversation, wish: Wish) -> str | None:
         return f"{phrases.MEAN} {wording.said_day(wish.old_doubt)}?"
     if keys_of(wish, conversation.dataset, customer_of(conversation.dataset)):
         return None
-    if found := meant(wish, conversation.dataset):
+    if 0 < len(found := meant(wish, conversation.dataset)) <= MOST_OFFERED:
         return f"{wording.listed([wording.said_whole(one) for one in found], 'or')}? {phrases.WHICH}"
     if wish.patient_due or not customer_of(conversation.dataset).get("name"):
         return name_question(conversation, wish)

@@ -2,21 +2,26 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from domain.playbook import Conversation
 from playbooks.hospital import wording
 from playbooks.hospital.asking.next import said_hours, said_hours_on
+from playbooks.hospital.desk import OVER
 from playbooks.hospital.directory import DIRECTORY, Doctor, Hours
 from playbooks.hospital.wish.acts import Act
 from playbooks.hospital.wish.heard import Heard
-from playbooks.hospital.wish.record import standing
+from playbooks.hospital.wish.picks import MOST_OFFERED
+from playbooks.hospital.wish.record import caller_in, known_to, to_confirm
 from playbooks.hospital.wish.state import Wish
 from playbooks.hospital.wish.when import joined_hours
 
 UNKNOWN = "I am sorry, I do not know that."
 UNSEEN = "I am sorry, I cannot see your earlier appointments from here."
+NONE_TO_COME = "I am sorry, I see no appointment to come under your number."
+_LAST = re.compile(r"\b(?:last|previous)\b|\b(?:was|did) i (?:here|come|visit|see)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|she|they|the doctor)\b", re.IGNORECASE)
 
 
@@ -30,13 +35,47 @@ def answer_to(asked: Heard, wish: Wish, dataset: Mapping[str, Any]) -> str | Non
         case Act.FACT:
             return UNKNOWN
         case Act.MINE:
-            booked = [wording.said_whole(one) for one in standing(dataset)]
-            return f"That is {wording.listed(booked)}." if booked else UNSEEN
+            return _own(asked, dataset)
         case Act.RESEND:
-            return None if standing(dataset) else UNSEEN
+            return None if to_confirm(dataset) else UNSEEN
         case Act.MACHINE:
             return f"I am the automated assistant of {DIRECTORY.name}."
     return None
+
+
+def _own(asked: Heard, dataset: Mapping[str, Any]) -> str:
+    """Say which appointments of the caller's are to come, or when the last one was: those under their own number."""
+    to_come = known_to(dataset)
+    if _LAST.search(asked.words):
+        return _last(dataset, to_come)
+    said = [_said_for(one, dataset) for one in to_come[:MOST_OFFERED]]
+    if said:
+        those = f"The next of {len(to_come)} are" if len(to_come) > MOST_OFFERED else "That is"
+        return f"{those} {wording.listed(said)}."
+    return NONE_TO_COME if dataset.get("customer_type") != "new" else UNSEEN
+
+
+def _last(dataset: Mapping[str, Any], to_come: Sequence[Mapping[str, Any]]) -> str:
+    """Say when the caller was here last; the register knows no more than the day, which may be one to come."""
+    if over := known_to(dataset, OVER):
+        return f"The last one was {_said_for(over[-1], dataset)}."
+    visit = _day_of(dataset.get("last_visit"))
+    is_to_come = visit in [wording.read_day(one["date"]) for one in to_come]
+    return UNSEEN if visit is None or is_to_come else f"Your last visit was on {wording.said_day(visit)}."
+
+
+def _day_of(written: str | None) -> date | None:
+    """A day as the register writes it; people write other things into a sheet."""
+    try:
+        return wording.read_day(written or "")
+    except ValueError:
+        return None
+
+
+def _said_for(booked: Mapping[str, Any], dataset: Mapping[str, Any]) -> str:
+    """An appointment as it is said: whose it is only where it is not the caller's."""
+    caller, whose = caller_in(dataset), booked.get("patient_name")
+    return f"{wording.said_whole(booked)}{f', for {whose}' if caller and whose not in (None, caller) else ''}"
 
 
 def farewell(conversation: Conversation) -> str:

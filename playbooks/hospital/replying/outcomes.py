@@ -12,7 +12,8 @@ from playbooks.hospital.asking.next import next_question, offer, read_back
 from playbooks.hospital.asking.patient import customer_question
 from playbooks.hospital.replying.answers import farewell
 from playbooks.hospital.wish.acts import Intent
-from playbooks.hospital.wish.picks import to_offer
+from playbooks.hospital.wish.record import offered
+from playbooks.hospital.wish.state import Wish
 from playbooks.hospital.wish.wanted import Turn
 
 _GATED = ("book_appointment", "cancel_appointment", "reschedule_appointment", "transfer_to_human")
@@ -24,6 +25,7 @@ _UNDONE = {
     "reschedule_appointment": f"All right, I have not moved it. {phrases.ELSE}",
     "transfer_to_human": f"All right. {phrases.HELP}",
 }
+COMES_NEXT = "All right, that comes next."
 NOT_CAUGHT = "I am sorry, I did not get that."
 _FAILED = f"I am sorry, that did not work just now. {phrases.TRY}"
 
@@ -48,6 +50,8 @@ def _undone(conversation: Conversation, turn: Turn) -> str | None:
         return _declined(conversation, turn, declined[-1])
     if refused := _with_status(conversation, CallStatus.REFUSED):
         name = refused[-1]["function_name"]
+        if turn.later and not turn.heard.words:
+            return f"{COMES_NEXT} {next_question(conversation, turn.wish)}"
         if name == "book_appointment" and (address := doubtful_email(conversation)):
             return f"{_NOT_BOOKED} {phrases.is_address(address)}"
         let_go = name == "book_appointment" and turn.wish.intent is None
@@ -105,7 +109,7 @@ def _checked(conversation: Conversation, turn: Turn, result: Mapping[str, Any]) 
     slot = result["requested_slot"]
     when = f"{slot['doctor_name']} {{}} on {wording.said_slot(slot)}."
     if not result["available"]:
-        return f"{when.format(wording.IS_TAKEN)} {_instead(result, slot['doctor_name'])}"
+        return f"{when.format(wording.IS_TAKEN)} {_instead(result, slot['doctor_name'], turn.wish)}"
     booking = turn.wish.intent is not Intent.MOVE
     question = (customer_question(conversation, turn.wish) if booking else None) or phrases.SUITS
     return f"{when.format(wording.IS_FREE)} {question}"
@@ -118,9 +122,9 @@ def _declined(conversation: Conversation, turn: Turn, call: FunctionCall) -> str
     if result.get("alternatives"):
         if call["function_name"] == "book_appointment":
             reason = f"I am sorry, {wording.said_slot_of(given)} {wording.IS_TAKEN} any more."
-        return f"{reason} {_instead(result, given.get('doctor_name') or turn.wish.doctor)}"
+        return f"{reason} {_instead(result, given.get('doctor_name') or turn.wish.doctor, turn.wish)}"
     return reason if reason.endswith("?") else f"{reason} {next_question(conversation, turn.wish)}"
 
 
-def _instead(result: Mapping[str, Any], doctor: str | None) -> str:
-    return offer(to_offer(result.get("alternatives") or []), doctor)
+def _instead(result: Mapping[str, Any], doctor: str | None, wish: Wish) -> str:
+    return offer(offered(result, wish), doctor)

@@ -11,8 +11,8 @@ from playbooks.hospital.asking import phrases
 from playbooks.hospital.asking.next import next_question, taking_up
 from playbooks.hospital.asking.tries import TRIES, answers_to
 from playbooks.hospital.customer import CALLER
-from playbooks.hospital.replying.answers import UNKNOWN, UNSEEN, answer_to, farewell
-from playbooks.hospital.replying.outcomes import NOT_CAUGHT, done_calls, told
+from playbooks.hospital.replying.answers import NONE_TO_COME, UNKNOWN, UNSEEN, answer_to, farewell
+from playbooks.hospital.replying.outcomes import COMES_NEXT, NOT_CAUGHT, done_calls, told
 from playbooks.hospital.wish.acts import Act, Intent
 from playbooks.hospital.wish.answers import is_refusal
 from playbooks.hospital.wish.state import Wish
@@ -107,7 +107,7 @@ def _talk(conversation: Conversation, turn: Turn) -> str:
     if turn.heard.act is Act.REPEAT:
         return _last_words(conversation) or question
     answer = _COURTESIES.get(turn.heard.act) or answer_to(turn.heard, turn.wish, conversation.dataset)
-    if answer in (UNKNOWN, UNSEEN) and turn.wish.intent is None:
+    if answer in (UNKNOWN, UNSEEN, NONE_TO_COME) and turn.wish.intent is None:
         return f"{answer} {phrases.COLLEAGUE}"
     return f"{answer} {question}" if answer else _unanswered(conversation, turn, question)
 
@@ -140,6 +140,8 @@ def _unanswered(conversation: Conversation, turn: Turn, question: str) -> str:
         return f"{remark} {question}"
     if done_calls(conversation, "update_customer_info"):
         return question
+    if turn.asides and turn.wish.intent is None:
+        return question
     if turn.wish != turn.before:
         return f"{_opening(turn)}{question}"
     return _no_nearer(conversation, turn, question)
@@ -148,7 +150,7 @@ def _unanswered(conversation: Conversation, turn: Turn, question: str) -> str:
 def _remark(turn: Turn) -> str | None:
     """Take up what cannot be answered by a question: one thing more, or a doctor who is not here."""
     if turn.later and not turn.heard.words:
-        return "All right, that comes next."
+        return COMES_NEXT
     return f"I am sorry, we have no Dr. {turn.heard.stranger}." if turn.heard.stranger else None
 
 

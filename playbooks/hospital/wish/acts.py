@@ -47,6 +47,7 @@ class Intent(StrEnum):
 _FEW_WORDS = 12
 """A yes or a no opens a short turn; what follows in a long one is more than an answer."""
 _NO_MORE = r"\bthat (?:is|was|will be|would be) (?:all|it|everything)\b(?! (?:right|correct|fine))"
+_VISIT = r"(?:appointment|visit|booking)s?"
 _ACTS = {
     Act.EMERGENCY: (
         r"(?<!no )(?<!not an )\b(?:emergency|ambulance|heart attack|chest pains?|(?:can not|can't) breathe|unconscious"
@@ -95,9 +96,15 @@ _ACTS = {
         r"|the (?!slot|time|appointment|booking))\b.{0,30}\b(?:in|there|here|work|working|sit|on duty)\b"
     ),
     Act.MINE: (
-        r"\b(?:when|what (?:time|day)) (?:is|was) (?:my|our|the) (?:\w+ )?(?:appointment|visit|booking)\b"
-        r"|\b(?:have|booked) an? (?:\w+ )?(?:appointment|visit|booking)\b.*\b(?:when|what (?:time|day)) (?:is|was) it\b"
-        r"|\b(?:do|did|have) (?:i|we) (?:have|got|book|booked) (?:an?|any|my) (?:appointment|booking|visit)s?\b"
+        rf"\b(?:when|what|who|what (?:time|day)) (?:is|are|was|were) (?:my|our|the) (?:\w+ )?{_VISIT}\b"
+        rf"|\b(?:when|what|which) (?:\w+ )?(?:my|our) (?:\w+ )?{_VISIT} (?:is|are|was|were)\b"
+        rf"|\b(?:what|which) (?:\w+ )?{_VISIT} (?:(?:do|have|did) (?:i|we)\b|(?:are|is) .*\bfor me\b)"
+        rf"|\b(?:tell|remind|read|give) me (?:of |about |all )?(?:my|our) (?:\w+ )?{_VISIT}$"
+        r"|\bwhat (?:do|have) (?:i|we) (?:have|got)(?: (?:now|left|booked|next|coming up|with you))*$"
+        r"|\b(?:when|who) (?:was i|did i) (?:\w+ )?(?:last )?(?:here|come|visit|see)\b|\bmy doctor last time\b"
+        rf"|\b(?:have|booked) an? (?:\w+ )?{_VISIT}\b.*\b(?:when|what (?:time|day)) (?:is|was) it\b"
+        rf"|\b(?:do|did|have) (?:i|we) (?:have |got |book |booked )+(?:(?:an?|any|my) {_VISIT}"
+        r"|anything (?:booked|coming up|with you))\b"
     ),
     Act.FACT: (
         r"\bhow much\b|\bquestions? (?:about|on|regarding)\b"
@@ -118,14 +125,17 @@ _COMPILED = tuple((act, re.compile(pattern)) for act, pattern in _ACTS.items())
 _YES = re.compile(
     r"^(?:yes|yeah|yep|yup|sure|okay|ok|right|correct|exactly|perfect|great|fine|good|lovely|absolutely|definitely"
     r"|of course|please do|go ahead|that (?:works|suits|is (?:fine|good|right|correct|perfect|great|okay|ok))"
-    r"|sounds good|i do(?! not)|works for me|suits me|i will take (?:it|that)|book it)\b"
+    r"|sounds good|i do(?! not)|works for me|suits me|i will take (?:it|that)|book it|ha+$)\b"
 )
 _NO = re.compile(
     r"^(?:no|nope|nah|not (?:really|yet|now|at)|nothing|never mind|none|neither|i do not think so|not that"
-    r"|nahi|nahin|bas)\b"
+    r"|(?:ji )?nahin?|bas)\b"
 )
 _LEAD = re.compile(r"^(?:(?:oh|ah|um|uh|hmm|well|so) )+(?=\w)")
-_THANKS = re.compile(r"^(?:(?:okay|ok|all right|alright|great|perfect|lovely|oh|super) )*(?:thank you|thanks|cheers)\b")
+_THANKS = re.compile(
+    r"^(?:(?:okay|ok|all right|alright|great|perfect|lovely|oh|super|bahut) )*"
+    r"(?:thank you|thanks|cheers|dhanyavaa?d|shukriya)\b"
+)
 _GREETING = re.compile(
     r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|namaste|there|are you (?:still )?there|can you hear me"
     r"|how are you(?: doing)?(?: today)?) ?)+$"
@@ -155,12 +165,12 @@ _ANOTHER_TIME = re.compile(
 )
 """Beside words that one cannot come: when one can."""
 _MOVE = re.compile(
-    r"\b(?:move|shift|re ?schedul\w+|postpone|push .{0,40}back|bring .{0,40}forward|pre ?pone)\b"
+    r"\b(?:move|shift|re ?schedul\w+|postpone|push (?:it|that|this|.{0,40}back)|bring .{0,40}forward|pre ?pone)\b"
     r"|\bchange (?:my|the|an) (?:\w+ )?(?:appointment|booking|visit|slot)\b"
 )
 _BOOK = re.compile(
     r"\b(?:book|appointments?|check ?up|consultation|consult|schedule|see (?:a|the|dr|doctor|someone)|visit|slot"
-    r"|milna|dikhana)\b"
+    r"|(?:need|want|require)s? (?:an?|the) (?:\w+ )?(?:doctor|physician|specialist)|milna|dikhana)\b"
 )
 _CONTRACTIONS = (
     ("can't", "can not"), ("cannot", "can not"), ("'s ", " is "), ("'m ", " am "), ("n't ", " not "),

@@ -10,8 +10,8 @@ _REFUSAL = re.compile(
     r"|\bonly (?:one|a first) name\b|\b(?:just|only) \w+$"
 )
 _OWN = re.compile(
-    r"\b(?:mine|my own|my (?:e ?mail|address|id)|the same|same (?:one|address|as)|the one (?:you|that you) have|usual"
-    r"|on (?:file|record)|as before)\b"
+    r"^same\b|\b(?:mine|my own|my (?:e ?mail|address|id)|the same|same (?:one|address|as)|the one (?:you|that you) have"
+    r"|usual|on (?:file|record)|as before)\b"
 )
 
 

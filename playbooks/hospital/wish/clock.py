@@ -10,8 +10,9 @@ from language.anchoring.derived_values import Derivation, Rule, written_date, wr
 from language.slots.dates.said import InvalidDate, SpokenDate, dates
 from language.slots.shifts import Shift, shift_in
 from language.slots.times.said import SpokenTime, times
-from language.slots.times.words import HOUR
+from language.slots.times.words import HOUR, MINUTES
 from language.slots.words import ORDINAL
+from playbooks.hospital import wording
 from playbooks.hospital.asking import phrases
 from playbooks.hospital.directory import DIRECTORY
 
@@ -21,16 +22,21 @@ _PLACE = re.compile(r"\W*(?:the )?(?:first|second|third)(?: please)?\W*", re.IGN
 _ONE = re.compile(r"\s*(?:one|option|slot)s?\b", re.IGNORECASE)
 _HOUR = re.compile(
     r"^\W*(?:(?:um|uh|hmm|oh|well|okay|yes|maybe|actually|and|or|no|then|so|at|around|what about|how about|make it|is"
-    r"|rather|can|could|we|you|i(?:'ll| will)?|take|do|prefer|let's|say|have)\W+)*"
-    rf"(?!one\b){HOUR}\b(?:\W+(?:please|then|instead|free|okay|possible))*\W*$",
+    r"|wait|sorry|rather|can|could|we|you|i(?:'ll| will)?|take|do|prefer|let's|say|have)\W+)*"
+    rf"(?!one\b){HOUR}\b(?:[ :.]{MINUTES}\b)?(?:\W+(?:please|then|instead|free|okay|possible))*\W*$",
     re.IGNORECASE,
 )
 """An hour with nothing beside it that tells anything else."""
+_ANEW = re.compile(r"\b(?:instead|rather|wait|make it)\b", re.IGNORECASE)
+"""Beside an hour that takes the place of another, whatever was asked since."""
+_SINCE = re.compile(r"\bsince(?: the| last)?\s*$", re.IGNORECASE)
+"""Before a day that is over: "it has been hurting since Tuesday"."""
 _BEFORE = re.compile(r"(?<!not )\bbefore\s*$", re.IGNORECASE)
 SOONEST = re.compile(
     r"\bas (?:soon|early) as (?:possible|you can)\b|\basap\b|\b(?:soonest|jaldi se jaldi|at the earliest)\b"
     r"|\bearliest (?:available|possible|free|one|slot|appointment|time|you|that|there|is|please|dr|doctor|he|she)\b"
-    r"|\b(?:first|next) (?:available|possible|free)\b",
+    r"|\b(?:first|next) (?:available|possible|free)\b"
+    r"|\bwhen ?ever (?:\w+ ){0,3}(?:free|available|possible|time|a slot)\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(r"\b(?:not|n't|except|but|nahin?|mat)\b", re.IGNORECASE)
@@ -76,11 +82,12 @@ def moments_in(said: str, question: str | None, clock: datetime) -> Moments:
     """Read the days and times of a turn."""
     asked, shift = phrases.asks_about(question, "day"), shift_in(said)
     found = dates(said, clock, expects=asked)
-    days = (day for day in found if isinstance(day, SpokenDate) and _is_day(said, day, asked=asked))
+    days = [day for day in found if isinstance(day, SpokenDate) and _is_day(said, day, asked=asked)]
+    to_come = [day for day in days if day.value >= clock.date()]
     at = times(said, clock, opening=OPENING, expects=_expects_time(said, question, clock))
     until = next((one for one in at if _BEFORE.search(said, 0, one.start)), None)
     return Moments(
-        days=tuple(day for day in days if shift is None or day.end <= shift.start or shift.end <= day.start),
+        days=tuple(day for day in to_come or days if shift is None or day.end <= shift.start or shift.end <= day.start),
         times=tuple(one for one in at if one.until is None and one is not until),
         part=_all_before(until) if until else next((one for one in at if one.until is not None), None),
         shift=shift,
@@ -114,8 +121,9 @@ def _expects_time(said: str, question: str | None, clock: datetime) -> bool:
     if phrases.asks_about(question, "time"):
         return True
     offered = phrases.asks(question, phrases.SUITS, phrases.WHICH_ONE, *phrases.ASKS_FOR_YES)
-    offered = offered or phrases.asks_about(question, "meaning")
-    return _ends_in_hour(said, clock) and (offered or _HOUR.match(said) is None)
+    offered = offered or phrases.asks_about(question, "meaning") or wording.IS_FREE in (question or "")
+    anew = offered or _HOUR.match(said) is None or _ANEW.search(said)
+    return _ends_in_hour(said, clock) and bool(anew)
 
 
 def _ends_in_hour(said: str, clock: datetime) -> bool:
@@ -127,7 +135,8 @@ def _ends_in_hour(said: str, clock: datetime) -> bool:
 def _is_day(said: str, day: SpokenDate, *, asked: bool) -> bool:
     """Whether a single day is meant: no stretch of days, no "second one", and no "first" of what was offered."""
     place = _ONE.match(said, day.end) or (not asked and _PLACE.fullmatch(said))
-    return day.until is None and not (place and _ORDINAL.fullmatch(day.quote))
+    over = _SINCE.search(said, 0, day.start)
+    return day.until is None and not over and not (place and _ORDINAL.fullmatch(day.quote))
 
 
 def _all_before(at: SpokenTime) -> SpokenTime:

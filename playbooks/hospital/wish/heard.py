@@ -12,7 +12,7 @@ from playbooks.hospital.wish.acts import FACTS, Act, Intent, act_of, asks_fact, 
 from playbooks.hospital.wish.clock import Moments, clock_of, derived_moments, moments_in
 from playbooks.hospital.wish.firsts import derived_firsts, firsts_in
 from playbooks.hospital.wish.patient import REMEMBERED, is_for_another, is_for_caller, people_in
-from playbooks.hospital.wish.whom import derived_whom, stranger_in, whom_in
+from playbooks.hospital.wish.whom import avoided_in, derived_whom, stranger_in, whom_in
 
 LONGEST = 1_000
 """Characters of a turn that are read."""
@@ -26,13 +26,17 @@ _FLEXIBLE = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Heard(Moments):
-    """What one turn says; `rivals` are doctors that fit alike, `stranger` is the name of a doctor who is not here."""
+    """What one turn says.
+
+    `rivals` are doctors that fit alike, `avoided` those not wanted; `stranger` is the name of a doctor who is not here.
+    """
 
     act: Act
     intent: Intent | None = None
     doctor: str | None = None
     department: str | None = None
     rivals: tuple[str, ...] = ()
+    avoided: tuple[str, ...] = ()
     stranger: str | None = None
     flexible: bool = False
     for_another: bool = False
@@ -80,6 +84,7 @@ def _derived(said: str, clock: datetime) -> tuple[Derivation, ...]:
 def _heard(said: str, question: str | None, clock: datetime) -> Heard:
     moments, flexible = moments_in(said, question, clock), _FLEXIBLE.search(said) is not None
     doctor, department, rivals = whom_in(said, question)
+    avoided = avoided_in(said)
     act = _act_in(said, moments, clock, flexible=flexible)
     patients = people_in(said, asked=phrases.asks_about(question, "name"))
     if act is Act.GOODBYE and (department or doctor or patients or moments.days or emails(said)) and ends_a_list(said):
@@ -93,7 +98,8 @@ def _heard(said: str, question: str | None, clock: datetime) -> Heard:
         doctor=doctor,
         department=department,
         rivals=rivals,
-        stranger=None if doctor or rivals else stranger_in(said),
+        avoided=avoided,
+        stranger=None if doctor or rivals or avoided else stranger_in(said),
         flexible=flexible,
         for_another=is_for_another(said),
         for_caller=is_for_caller(said),

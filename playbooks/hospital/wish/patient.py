@@ -12,19 +12,25 @@ from playbooks.hospital.directory import DIRECTORY
 REMEMBERED = 1_024
 """Texts whose reading is kept in memory: the window of a talk comes again with every turn."""
 
-_RELATIVE = (
+_KINSHIP = (
     r"(?:mother|father|mum|mom|mummy|dad|daddy|papa|wife|husband|son|daughter|child|kid|baby|boy|girl|brother|sister"
     r"|parents?|grand\w+|uncle|aunt|aunty|nephew|niece|cousin|partner|friend|neighbou?r|colleague|in-law)"
 )
+_OF_AGE = (
+    rf"(?:[\w-]+[ -])?(?:year|month|week)s?[ -]olds?(?=\W*$|[,.;:?!]| (?:{_KINSHIP}|who|and|with|on|at|in|has|is|needs?"
+    r"|wants?|got|can|could|should|please|today|tomorrow|\w+day|next|this)\b)"
+)
+_RELATIVE = rf"(?:{_KINSHIP}|{_OF_AGE})"
 _KIN = r"(?:bet[aei]|beti|bachch[aei]|maa|mata|mummy|pita|papa|patni|pati|bhai|behen|bahen|dad[ai]|nan[ai])"
 _PATIENT = re.compile(
-    r"\b(?:(?:for (?:my|our|a)|(?:(?:appointment|visit|booking) of|book|see|bring(?:ing)?|check|examine) (?:my|our))"
+    r"\b(?:(?:for (?:my|our|an?)|(?:(?:appointment|visit|booking) of|book|see|bring(?:ing)?|check|examine) (?:my|our))"
     rf" (?:\w+ ){{0,2}}?{_RELATIVE}(?:[- ]in[- ]law)?\b"
     rf"|(?:my|our) (?:\w+ ){{0,2}}?{_RELATIVE}(?:[- ]in[- ]law)?\b"
-    r"(?= (?:[\w-]+ ){0,2}?(?:needs?|has(?= \w)(?! (?:one|it)\b)|wants?|would|should|must|got"
-    r"|is (?:ill|sick|unwell|not well|in pain|having|pregnant))\b|.{0,60}\b(?:he|she|they) (?:needs?|wants?|has to)\b)"
+    r"(?=,? (?:(?!(?:i|we)\b)[\w'-]+,? ){0,3}?(?:needs?|has(?= \w)(?! (?:one|it)\b)|wants?|would|should|must|got"
+    r"|is (?:ill|sick|unwell|not well|in pain|having|pregnant))\b"
+    r"|.{0,60}\b(?:(?:he|she|they) (?:needs?|wants?|has|had|fell|cannot|can't)|(?:can|could|may) (?:he|she|they))\b)"
     rf"|(?:my|our) (?:\w+ ){{0,2}}?{_RELATIVE}'s (?:appointment|booking|visit)\b"
-    rf"|(?:mer[aei]|hamar[aei]) {_KIN}(?: ?ji)? (?:ko|ke liye|ka|ki)\b"
+    rf"|(?:mer[aei]|hamar[aei]) {_KIN}(?: ?ji)? (?:\w+ (?:saal|sal|mahine) )?(?:ko|ke liye|ka|ki)\b"
     r"|for (?:someone|somebody) else\b|not for me\b)",
     re.IGNORECASE,
 )

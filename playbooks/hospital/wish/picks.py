@@ -1,7 +1,7 @@
 """Which of the slots that were offered a caller takes: "the second one", "the earlier one", "half past", "Tuesday"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import time
 
 from playbooks.hospital.wish.acts import Act, plain
@@ -29,9 +29,10 @@ _MINUTES = (
 Offered = Sequence[Slot]
 
 
-def to_offer(alternatives: Sequence[Slot]) -> list[Slot]:
-    """The nearest of what is free instead, in the order in which they are said."""
-    return sorted(alternatives[:MOST_OFFERED], key=_when)
+def to_offer(alternatives: Sequence[Slot], avoided: Collection[str] = ()) -> list[Slot]:
+    """The nearest of what is free instead, in the order in which they are said; none of a doctor who is not wanted."""
+    wanted = [slot for slot in alternatives if slot.get("doctor_name") not in avoided]
+    return sorted(wanted[:MOST_OFFERED], key=_when)
 
 
 def picked(heard: Heard, offered: Offered, wanted: time | None) -> Slot | None:

@@ -11,8 +11,9 @@ class Wish:
     """An appointment in the making, and for moving or cancelling the one that is meant (`old_day`, `old_at`).
 
     `doubt` and `old_doubt` are days that have to be confirmed, `doubt_at` the time beside; `rivals` are doctors that
-    may be meant. `patient_due` tells that the patient was not named yet, `for_caller` that it is for the caller
-    expressly. `soonest` is what the first appointment there is may be, until it is known with whom.
+    may be meant, `avoided` those whom the caller does not want. `patient_due` tells that the patient was not named yet,
+    `for_caller` that it is for the caller expressly, `for_another` that it is for somebody else. `soonest` is what the
+    first appointment there is may be, until it is known with whom.
     """
 
     intent: Intent | None = None
@@ -29,7 +30,9 @@ class Wish:
     patient_due: bool = False
     doubt_at: time | None = None
     for_caller: bool = field(default=False, compare=False)
+    for_another: bool = field(default=False, compare=False)
     soonest: tuple[datetime, ...] = field(default=(), compare=False)
+    avoided: tuple[str, ...] = ()
 
     @property
     def slot(self) -> tuple[date | None, time | None, str | None, str | None]:

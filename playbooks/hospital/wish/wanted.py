@@ -13,6 +13,7 @@ from playbooks.hospital.customer import CALLER
 from playbooks.hospital.directory import DIRECTORY
 from playbooks.hospital.wish import waiting
 from playbooks.hospital.wish.acts import FACTS, Act, Intent, plain
+from playbooks.hospital.wish.avoided import with_another, with_avoided
 from playbooks.hospital.wish.heard import Heard, heard
 from playbooks.hospital.wish.picks import picked
 from playbooks.hospital.wish.record import meant, offered, standing
@@ -130,15 +131,18 @@ def _after(wish: Wish, said: Heard, question: str | None, dataset: Mapping[str, 
         intent=_intent(wish, said, dataset),
         patient_due=_patient_due(wish, said, dataset),
         for_caller=said.for_caller or (wish.for_caller and not said.for_another),
+        for_another=said.for_another or (wish.for_another and not said.for_caller),
     )
-    if phrases.asks_about(question, "choice") and not said.shift and (slot := picked(said, offered(dataset), wish.at)):
+    wish = with_avoided(wish, said)
+    choice = offered(dataset, wish) if phrases.asks_about(question, "choice") else None
+    if choice and not said.shift and (slot := picked(said, choice, wish.at)):
         return _taking(wish, slot)
     if said.act in FACTS:
         return wish if wish.doctor or wish.department else _with_whom_asked_about(wish, said)
-    which = phrases.asks_about(question, "choice") and not offered(dataset)
-    about_old = which or phrases.asks(question, phrases.OLD, phrases.WHICH)
+    about_old = choice == [] or phrases.asks(question, phrases.OLD, phrases.WHICH)
     wish = with_days_and_times(_with_whom(wish, said), said, question, known=bool(standing(dataset)), old=about_old)
-    return with_soonest(with_step(_with_doctor_meant(wish, dataset), said, dataset), said.soonest)
+    wish = with_step(_with_doctor_meant(wish, dataset), said, dataset)
+    return with_soonest(with_another(wish), said.soonest)
 
 
 def _gives_up(wish: Wish, said: Heard) -> bool:

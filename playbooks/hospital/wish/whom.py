@@ -8,7 +8,7 @@ from functools import lru_cache
 from language.anchoring.derived_values import Derivation, Rule
 from language.slots.email import emails
 from language.slots.names.reading import capitalised, name_from
-from language.slots.options import OptionMatch, match_option
+from language.slots.options import OptionMatch, denied_options, match_option
 from language.tokens import tokens
 from language.words import is_word
 from playbooks.hospital.asking import phrases
@@ -43,6 +43,13 @@ def doctor_in(said: str, question: str | None) -> OptionMatch | None:
     words = _without_people(said, question)
     meant = _doctor(words)
     return meant if meant and (meant.certain or _TITLE.search(said, 0, meant.start)) else _surnamed(words)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def avoided_in(said: str) -> tuple[str, ...]:
+    """The doctors whom a turn names only to say that it is not they who are wanted: "anyone but Dr Khan"."""
+    bare = (_SURNAMED[surname] for surname in denied_options(said, _SURNAMES))
+    return tuple(dict.fromkeys((*denied_options(said, _DOCTORS), *bare)))
 
 
 def _without_people(said: str, question: str | None) -> str:

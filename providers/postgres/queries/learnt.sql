@@ -1,11 +1,14 @@
 -- name: keep_learnt
--- What a turn changed, as one: nothing at all when an earlier run of the turn has recorded its calls, or when the
--- dataset has moved on. A held call gets its decision under the key of the turn that proposed it. The session's row is
--- locked first, so that the second statement sees what another run of the same turn has committed.
+-- What an open turn changed, or a person's decision, as one: nothing at all when an earlier run of the turn has recorded
+-- its calls, when the dataset has moved on, or when the session has ended. A held call gets its decision under the key of
+-- the turn that proposed it. The session's row is locked first, so that the second statement sees what another run of the
+-- same turn has committed.
 SELECT FROM sessions WHERE session_id = %(session_id)s FOR UPDATE;
 WITH moved AS (
     UPDATE sessions SET dataset = %(dataset)s, dataset_version = %(version)s, last_event = last_event + %(told)s
-    WHERE session_id = %(session_id)s AND dataset_version = %(from_version)s
+    WHERE session_id = %(session_id)s AND status = 'active' AND dataset_version = %(from_version)s
+      AND (%(settled_seq)s < 0
+           OR EXISTS (SELECT FROM turns WHERE session_id = %(session_id)s AND seq = %(settled_seq)s AND NOT done))
       AND NOT EXISTS (
           SELECT FROM tool_calls c WHERE c.session_id = %(session_id)s AND c.settled_seq = %(settled_seq)s AND c.fork = '')
       AND NOT EXISTS (  -- somebody else has decided a held call meanwhile

@@ -1,9 +1,16 @@
 -- name: create
+-- A tenant's limit holds exactly: who opens one of the last sessions does it alone, once all others who open one have come
+-- to an end and count. Nobody waits where every connection that the server takes could open one more.
+SELECT CASE WHEN %(alone)s THEN pg_advisory_xact_lock(key) ELSE pg_advisory_xact_lock_shared(key) END
+FROM hashtextextended('sessions of ' || %(tenant_id)s, 0) AS key WHERE %(most)s::integer IS NOT NULL;
 WITH opened AS (
     INSERT INTO sessions (session_id, playbook, channel, call_context, caller_phone, prompt_version, profile, digest,
                           first_dataset, dataset, last_event, created_at)
-    VALUES (%(session_id)s, %(playbook)s, %(channel)s, %(call_context)s, %(caller_phone)s, %(prompt_version)s, %(profile)s,
-            %(digest)s, %(dataset)s, %(dataset)s, 1, %(created_at)s)
+    SELECT %(session_id)s, %(playbook)s, %(channel)s, %(call_context)s, %(caller_phone)s, %(prompt_version)s, %(profile)s,
+           %(digest)s, %(dataset)s, %(dataset)s, 1, %(created_at)s
+    WHERE %(most)s::integer IS NULL OR %(most)s::integer >=
+          (SELECT count(*) FROM (SELECT FROM sessions WHERE status = 'active' LIMIT %(most)s) AS counted)
+          + CASE WHEN %(alone)s THEN 1 ELSE current_setting('max_connections')::integer END
     ON CONFLICT (tenant_id, session_id) DO NOTHING
     RETURNING session_id
 ), told AS (
@@ -56,9 +63,6 @@ SELECT session_id FROM sessions s
 WHERE status = 'active' AND last_activity < %(before)s AND (%(playbook)s::text IS NULL OR playbook = %(playbook)s)
   AND NOT EXISTS (SELECT FROM turns t WHERE t.session_id = s.session_id AND NOT t.done)
 ORDER BY last_activity LIMIT 1000;
-
--- name: count_active
-SELECT count(*) AS active FROM (SELECT FROM sessions WHERE status = 'active' LIMIT %(most)s) AS counted;
 
 -- name: erase
 -- The row is locked first, so that whoever writes for the session waits, and then finds it gone.

@@ -1,5 +1,7 @@
 -- name: started
--- Tell once that a turn's words are being said.
+-- Tell once that a turn's words are being said. The turn's row is locked first, as at its end: of two who tell it, the
+-- second sees that it is told.
+SELECT FROM turns WHERE session_id = %(session_id)s AND turn_id = %(turn_id)s FOR UPDATE;
 WITH spoken AS (
     SELECT seq FROM turns t WHERE session_id = %(session_id)s AND turn_id = %(turn_id)s AND heard IS NOT NULL
       AND NOT EXISTS (SELECT FROM events e WHERE e.session_id = t.session_id AND e.type = 'reply_started'
@@ -18,7 +20,8 @@ UPDATE turns SET heard = %(heard)s
 WHERE session_id = %(session_id)s AND turn_id = %(turn_id)s AND heard IS NOT NULL;
 
 -- name: finished
--- What was heard in the end, and, once, the event that tells it.
+-- What was heard in the end, and, once, the event that tells it, under the same lock.
+SELECT FROM turns WHERE session_id = %(session_id)s AND turn_id = %(turn_id)s FOR UPDATE;
 WITH spoken AS (
     UPDATE turns t SET heard = %(heard)s
     WHERE session_id = %(session_id)s AND turn_id = %(turn_id)s AND heard IS NOT NULL

@@ -95,20 +95,20 @@ WHERE NOT t.done AND (l.until IS NULL OR l.until < now() OR l.owner = %(owner)s)
 ORDER BY t.accepted_at LIMIT 1000;
 
 -- name: keep_words
--- Keep the transcript; the audio has done its work.
+-- Keep the transcript, unless a plan was made from another run's; the audio has done its work.
 UPDATE turns SET raw_text = %(raw_text)s, alternatives = %(alternatives)s, stt = %(stt)s, audio = NULL,
                  cleaned_text = coalesce(%(cleaned_text)s, cleaned_text)
-WHERE session_id = %(session_id)s AND seq = %(seq)s AND NOT done;
+WHERE session_id = %(session_id)s AND seq = %(seq)s AND plan IS NULL AND NOT done;
 
 -- name: keep_plan
--- The first plan wins, and with it the words it was made from. The commit waits for no disk: whatever is done by the plan
--- commits later, and what commits later cannot survive a crash that this does not.
+-- The first plan wins, and with it the words it was made from; a turn that has ended without one plans nothing any more.
+-- The commit waits for no disk: whatever is done by the plan commits later, and what commits later cannot survive a crash
+-- that this does not.
 SET LOCAL synchronous_commit = off;
-UPDATE turns SET plan = coalesce(plan, %(plan)s), raw_text = %(raw_text)s, alternatives = %(alternatives)s,
-                 stt = %(stt)s, audio = NULL, cleaned_text = coalesce(cleaned_text, %(cleaned_text)s),
-                 served = coalesce(served, %(served)s)
-WHERE session_id = %(session_id)s AND seq = %(seq)s
-RETURNING plan;
+UPDATE turns SET plan = %(plan)s, raw_text = %(raw_text)s, alternatives = %(alternatives)s, stt = %(stt)s, audio = NULL,
+                 cleaned_text = coalesce(cleaned_text, %(cleaned_text)s), served = coalesce(served, %(served)s)
+WHERE session_id = %(session_id)s AND seq = %(seq)s AND plan IS NULL AND NOT done;
+SELECT coalesce(plan, '[]') AS plan FROM turns WHERE session_id = %(session_id)s AND seq = %(seq)s;
 
 -- name: keep_answer
 -- What a model answered, so that it is asked once. Whatever follows from it commits later.
@@ -117,7 +117,7 @@ UPDATE turns SET answers = answers || %(answer)s
 WHERE session_id = %(session_id)s AND seq = %(seq)s AND NOT done;
 
 -- name: finish
--- The result and the event that tells it, once; then the pen is free.
+-- The result and the event that tells it, once; then the pen is free, which an agent's turn did not need.
 WITH closed AS (
     UPDATE turns SET done = true, result = %(result)s, raw_text = %(raw_text)s, cleaned_text = %(cleaned_text)s,
                      stt = %(stt)s, audio = NULL, finished_at = now()
@@ -130,7 +130,8 @@ WITH closed AS (
 )
 INSERT INTO events (session_id, n, type, turn_id, data)
 SELECT %(session_id)s, last_event, 'turn_processed', %(turn_id)s, jsonb_build_object('seq', %(seq)s) FROM numbered;
-DELETE FROM session_leases WHERE session_id = %(session_id)s AND owner = %(owner)s;
+DELETE FROM session_leases WHERE session_id = %(session_id)s AND owner = %(owner)s
+  AND NOT EXISTS (SELECT FROM turns WHERE session_id = %(session_id)s AND seq = %(seq)s AND role = 'agent');
 
 -- name: passthrough
 -- An agent's words: number, row and event in one statement.

@@ -102,6 +102,19 @@ async def test_a_record_says_with_each_call_how_long_it_lasts_in_which_language_
     assert 100 <= record["duration_seconds"] < 130
 
 
+@pytest.mark.parametrize("tool", ["end_call", "transfer_to_human"])
+async def test_it_says_so_too_when_a_call_is_ended_or_handed_over(
+    desk: FrontDesk, database: Database, rows: Rows, tool: str
+) -> None:
+    caller = await desk.call()
+    await database.run("demo", "UPDATE hospital_calls SET started_at = started_at - interval '100 seconds'")
+    reason = {"reason": "put me through to a colleague"}
+    await (caller.ask(tool, reason) if tool == "end_call" else caller.do(tool, reason))
+    (record,) = await rows("SELECT duration_seconds, status FROM hospital_calls")
+    assert record["duration_seconds"] >= 100
+    assert record["status"] == "in_progress"
+
+
 async def test_it_is_also_about_who_was_asked_for_in_vain(desk: FrontDesk, rows: Rows) -> None:
     (slot,) = slots_of(DOCTOR, 1)
     first, second = await desk.call("+919812345670"), await desk.call("+919812345671")

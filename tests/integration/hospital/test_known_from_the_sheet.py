@@ -92,6 +92,14 @@ async def test_what_cannot_be_booked_with_is_not_taken_from_it(
         assert known["customer_type"] == "returning"
 
 
+async def test_its_columns_are_known_by_what_people_call_them(workspace: Workspace, database: Database) -> None:
+    workspace.tabs.rows["patients"][0] = ["Name", "Phone number", "E-mail", "Preferred Doctor", "Last-Visit"]
+    async with desk_at(workspace, database) as desk:
+        known = await dataset_of(desk)
+        assert known["customer"] == {"name": NAME, "email": EMAIL, "phone": PHONE}
+        assert (known["preferred_doctor"], known["last_visit"]) == (DOCTOR, "2026-10-01")
+
+
 async def test_it_is_read_once_and_only_for_whom_the_register_does_not_know(
     workspace: Workspace, database: Database
 ) -> None:

@@ -8,6 +8,7 @@ from tests.integration.hospital.calls import DOCTOR, NAME, PHONE, FrontDesk, boo
 from tests.integration.hospital.conftest import Rows
 
 OTHER_DOCTOR = "Dr. Anil Mehta"
+RELATIVE, CHILD = "+919812345670", "Aarav Quixley"
 
 
 async def last_visit(rows: Rows) -> date | None:
@@ -60,3 +61,28 @@ async def test_of_a_cancellation_and_a_booking_at_once_neither_is_overlooked(des
     (patient,) = await rows("SELECT last_visit FROM hospital_patients")
     assert patient["last_visit"] == other.begins.date()
     assert early.begins.date() <= other.begins.date() < late.begins.date()
+
+
+async def test_a_relative_changes_that_of_the_patient_from_their_own_line(desk: FrontDesk, rows: Rows) -> None:
+    early, late, later = slots_of(DOCTOR, 60)[::29]
+    patient = await desk.call()
+    await patient.book(early)
+    number = number_of(await patient.book(late))
+    relative = await desk.call(RELATIVE)
+    await relative.do("reschedule_appointment", moving(later, **number))
+    assert await last_visit(rows) == later.begins.date()
+    await relative.do("cancel_appointment", number)
+    assert await last_visit(rows) == early.begins.date()
+
+
+async def test_whose_appointment_else_stands_under_the_number_leaves_it(desk: FrontDesk, rows: Rows) -> None:
+    early, late, later = slots_of(DOCTOR, 60)[::29]
+    patient = await desk.call()
+    await patient.book(early)
+    await patient.ask("update_customer_info", {"field_to_update": "patient", "new_value": CHILD})
+    number = number_of(await patient.book(late, patient_name=CHILD))
+    relative = await desk.call(RELATIVE)
+    await relative.do("reschedule_appointment", moving(later, **number))
+    assert await last_visit(rows) == early.begins.date()
+    await relative.do("cancel_appointment", number)
+    assert await last_visit(rows) == early.begins.date()

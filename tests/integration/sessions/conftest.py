@@ -42,6 +42,13 @@ async def session_id(parley: Parley) -> str:
 
 
 @pytest.fixture
+async def left_alone(run: Run) -> str:
+    """An open lumen session whose service has gone: nobody recovers its turns."""
+    async with run() as parley:
+        return str((await parley.create_session("lumen"))["session_id"])
+
+
+@pytest.fixture
 async def second_database(database_url: str) -> AsyncIterator[Database]:
     """Another process's pool on the same database."""
     async with open_database(database_url, pool_min=1, pool_max=4) as database:

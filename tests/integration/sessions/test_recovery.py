@@ -19,6 +19,7 @@ from providers.scripted.chat_model import ScriptedChatModel, calls, says
 from providers.scripted.speech_to_text import silence
 from sessions.service import Parley
 from tests.integration.sessions.conftest import Run
+from tests.integration.sessions.reading import rows_of
 
 PLANNED: PlannedCall = {
     "id": str(uuid4()),
@@ -70,48 +71,48 @@ async def test_an_accepted_turn_that_nobody_began_is_run(parley: Parley, session
     assert (await result_of(parley, session_id))["cleaned_text"] == "we are forty people"
 
 
-async def test_the_stored_plan_wins_over_another_answer_of_the_model(run: Run, database: Database) -> None:
+async def test_the_stored_plan_wins_over_another_answer_of_the_model(
+    run: Run, left_alone: str, database: Database
+) -> None:
     other = ("update_profile_field", {"field_to_update": "company_size", "new_value": "we are forty people"})
     model = ScriptedChatModel(lambda request: says("other words") if request.purpose == "clean" else calls(other))
+    await accepted(database, left_alone)
+    await PostgresTurnStore(database).keep_plan("demo", left_alone, 1, WORDS, [PLANNED])
     async with run(model=model) as parley:
-        session_id = (await parley.create_session("lumen"))["session_id"]
-        await accepted(database, session_id)
-        await PostgresTurnStore(database).keep_plan("demo", session_id, 1, WORDS, [PLANNED])
         await parley.recover()
-        result = await result_of(parley, session_id)
+        result = await result_of(parley, left_alone)
     assert result["function_calls"][0]["parameters"]["new_value"] == "forty people"
     assert result["cleaned_text"] == "we are forty people"
     assert model.requests == []
 
 
 async def test_effects_that_were_committed_before_the_crash_are_not_done_again(
-    parley: Parley, session_id: str, database: Database
+    run: Run, left_alone: str, database: Database
 ) -> None:
-    await accepted(database, session_id)
+    await accepted(database, left_alone)
     store = PostgresTurnStore(database)
-    await store.keep_plan("demo", session_id, 1, WORDS, [PLANNED])
-    before = (await parley.get_dataset(session_id))["dataset"]
-    learnt = learnt_from(before)
-    assert await store.keep_learnt("demo", session_id, learnt)
-    assert not await store.keep_learnt("demo", session_id, learnt)
-    await parley.recover()
-    result = await result_of(parley, session_id)
+    await store.keep_plan("demo", left_alone, 1, WORDS, [PLANNED])
+    learnt = learnt_from((await rows_of(database, left_alone)).session["dataset"])
+    assert await store.keep_learnt("demo", left_alone, learnt)
+    assert not await store.keep_learnt("demo", left_alone, learnt)
+    async with run() as parley:
+        await parley.recover()
+        result = await result_of(parley, left_alone)
+        await parley.close_session(left_alone)
+        events = [event["type"] async for event in parley.events(left_alone)]
     assert [call["status"] for call in result["function_calls"]] == ["done"]
     assert result["dataset_version"] == 1
-    await parley.close_session(session_id)
-    events = [event["type"] async for event in parley.events(session_id)]
     assert events.count("function_called") == 1
     assert events.count("turn_processed") == 1
 
 
-async def test_a_dead_owners_lease_ends_and_the_turn_goes_on(
-    parley: Parley, session_id: str, database: Database
-) -> None:
-    await accepted(database, session_id)
-    inbox = PostgresInbox(database)
-    claimed = await inbox.claim("demo", session_id, owner=str(uuid4()), lease=timedelta(milliseconds=300))
-    assert claimed is not None
-    assert (await result_of(parley, session_id))["turn_id"] == "crashed"
+async def test_a_dead_owners_lease_ends_and_the_turn_goes_on(run: Run, left_alone: str, database: Database) -> None:
+    await accepted(database, left_alone)
+    inbox, dead = PostgresInbox(database), str(uuid4())
+    assert await inbox.claim("demo", left_alone, owner=dead, lease=timedelta(minutes=1)) is not None
+    assert await inbox.renew("demo", left_alone, owner=dead, lease=timedelta(milliseconds=300))
+    async with run() as parley:
+        assert (await result_of(parley, left_alone))["turn_id"] == "crashed"
 
 
 async def test_two_replicas_keep_one_session_in_order(

@@ -89,3 +89,41 @@ READ_BACK = "So that is Asha Menon, on Monday at 4:30 pm with Dr Hartigan. Shall
 def test_what_was_read_back_may_be_pointed_at(answer: str, wanted: Verdict) -> None:
     found = judge(READ_BACK, answer, subject=("appointment",), acts=("book",), mode=ConsentMode.READ_BACK)
     assert found.verdict is wanted
+
+
+def in_hindi(answer: str, mode: ConsentMode = ConsentMode.READ_BACK) -> Verdict:
+    """The verdict on what answers the read-back of a booking."""
+    told = ("Asha Menon", "Monday", "4:30 pm", "Dr Hartigan")
+    return judge(READ_BACK, answer, subject=("appointment",), acts=("book",), mode=mode, told=told).verdict
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "ha", "Ha.", "haa", "haan", "han ji", "haanji", "ha ji", "ji ha", "theek hai", "thik hai", "ha, theek hai",
+        "ha kar do", "book kar do", "haan book kar dijiye",
+    ],
+)  # fmt: skip
+def test_a_yes_in_hindi(answer: str) -> None:
+    assert in_hindi(answer) is Verdict.GRANTED
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ha!", "Ha?", "ha ha", "haha", "Ha. Ha.", "ha ha ha", "ha, no", "ha, yes", "yes, ha", "ha, good one",
+        "ha, Monday", "ha ha theek hai", "ha, you must be joking", "Ha. That's early.", "ha lekin Tuesday",
+        "theek nahi hai", "ji",
+    ],
+)  # fmt: skip
+def test_a_laugh_is_none(answer: str) -> None:
+    assert in_hindi(answer) is not Verdict.GRANTED
+
+
+@pytest.mark.parametrize("answer", ["nahi", "nahin", "nahi ji", "ji nahi", "nahi, rehne do"])
+def test_a_no_in_hindi(answer: str) -> None:
+    assert in_hindi(answer) is Verdict.REFUSED
+
+
+def test_where_nothing_was_read_back_a_short_yes_is_not_enough() -> None:
+    assert in_hindi("ha", ConsentMode.ASK) is Verdict.UNCLEAR

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.slots.options import match_option
+from language.slots.options import denied_options, match_option
 
 DEPARTMENTS = {
     "Dermatology": ["skin doctor", "dermatologist"],
@@ -82,3 +82,23 @@ def test_a_misheard_doctor_is_still_found() -> None:
     found = match_option("the hart doctor", {"Ophthalmology": ["eye doctor"], "Cardiology": ["heart doctor"]})
     assert found is not None
     assert found.option == "Cardiology"
+
+
+@pytest.mark.parametrize(
+    ("said", "unwanted"),
+    [
+        ("not Dr Khan", ("Dr. Imran Khan",)),
+        ("anyone but Doctor Khan", ("Dr. Imran Khan",)),
+        ("I don't want to see Dr Khan or Dr Gupta", ("Dr. Imran Khan", "Dr. Neha Gupta")),
+        ("I'd rather not see Dr Khan", ("Dr. Imran Khan",)),
+        ("somebody other than Dr Khan", ("Dr. Imran Khan",)),
+        ("Dr Khan ke saath nahi", ("Dr. Imran Khan",)),
+        ("not Dr Khan, no, Dr Khan is fine", ()),
+        ("I don't want anybody but Dr Khan", ()),
+        ("why not Dr Khan", ()),
+        ("Isn't Dr Khan there?", ()),
+        ("I could not see Dr Khan last week", ()),
+    ],
+)
+def test_what_is_denied_is_told(said: str, unwanted: tuple[str, ...]) -> None:
+    assert denied_options(said, dict.fromkeys(("Dr. Imran Khan", "Dr. Neha Gupta"), ())) == unwanted

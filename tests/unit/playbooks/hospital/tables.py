@@ -13,6 +13,7 @@ class Tables:
     """Appointments as rows; one doctor has one patient at a time only as far as the tools see to it."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    patients: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(
         self, doctor: str, department: str, begins: datetime, ends: datetime, patient: str = "Somebody Else"
@@ -33,13 +34,17 @@ class Tables:
         )
 
     async def query(self, name: str, params: Mapping[str, Any], blind: Collection[str] = ()) -> list[dict[str, Any]]:
-        """Answer the statements `taken` and `found` of queries.sql."""
+        """Answer the statements `patient`, `own`, `taken` and `found` of queries.sql."""
         booked = [row for row in self.rows if row["status"] == "booked"]
         match name:
             case "taken":
                 return [row for row in booked if row["doctor"] in params["doctors"]]
             case "found":
                 return [row for row in booked if _is_found(row, params)]
+            case "own":
+                return [row | {"is_over": False} for row in booked if row["phone"] == params["phone"]]
+            case "patient":
+                return [row for phone, row in self.patients.items() if phone == params["phone"]]
         raise LookupError(name)
 
     def run(self, statements: Sequence[Statement]) -> None:
@@ -49,6 +54,8 @@ class Tables:
             match statement["name"]:
                 case "book":
                     self._book(params)
+                case "keep_patient":
+                    self.patients[params["phone"]] = dict(params)
                 case "cancel":
                     self._row(params["appointment_id"])["status"] = "cancelled"
                 case "move":

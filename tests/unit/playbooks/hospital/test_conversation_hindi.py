@@ -58,3 +58,23 @@ async def test_a_relative_is_the_patient() -> None:
     )
     assert "the patient's full name" in replies[0]
     assert [one["patient_name"] for one in call.done("book_appointment")] == ["Rohan Menon"]
+
+
+async def test_short_answers_carry_a_whole_call() -> None:
+    call = Call(ASHA)
+    await call.say_all("Dr Khan ke saath kal subah nau baje", "ha", "ha ji")
+    assert len(call.done("book_appointment")) == 1
+
+
+@pytest.mark.parametrize("words", ["ji nahi", "nahi", "ha ha", "Ha!"])
+async def test_what_is_no_yes_books_nothing(words: str) -> None:
+    call = Call(ASHA)
+    await call.say_all("Dr Khan ke saath kal subah nau baje", "haan", words)
+    assert not call.done("book_appointment")
+
+
+@pytest.mark.parametrize("words", ["dhanyavaad", "bahut shukriya"])
+async def test_thanks_after_a_booking_end_the_call(words: str) -> None:
+    call = Call(ASHA)
+    await call.say_all("Dr Khan ke saath kal subah nau baje", "haan", "haan ji", words)
+    assert call.names[-1] == "end_call"

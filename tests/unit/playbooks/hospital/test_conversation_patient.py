@@ -209,3 +209,27 @@ async def test_a_first_name_alone_leaves_the_full_name_that_is_known() -> None:
     replies = await call.say_all("Dr Khan tomorrow at nine", "I am Asha", "yes", "yes")
     assert phrases.FAMILY not in replies[1]
     assert [one["patient_name"] for one in call.done("book_appointment")] == ["Asha Menon"]
+
+
+@pytest.mark.parametrize("words", ["whoever", "anyone", "whoever is free"])
+async def test_anybody_is_no_name(words: str) -> None:
+    call = Call()
+    await call.say_all(SLOT, words)
+    assert call.names == ["check_appointment_availability"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my mother is 70 and her knee is swollen, can she be seen on Thursday at ten",
+        "my daughter, she's six, has a cough, Thursday at ten",
+        "so my husband, he's 52, he had a fall, his knee hurts, Thursday at ten",
+    ],
+)
+async def test_who_is_spoken_of_is_the_patient(words: str) -> None:
+    assert "the patient's full name" in await Call(ASHA).say(words)
+
+
+async def test_what_a_relative_says_is_for_the_caller() -> None:
+    reply = await Call(ASHA).say("my wife said I need a dentist, Thursday at ten")
+    assert "the patient's full name" not in reply

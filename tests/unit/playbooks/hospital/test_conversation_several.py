@@ -229,3 +229,12 @@ async def test_what_waits_for_the_caller_is_not_booked_for_the_patient_before(cu
     assert replies[3].endswith(phrases.SUITS if customer else phrases.PATIENT)
     if customer:
         assert call.dataset["customer"]["name"] == ASHA["name"]
+
+
+async def test_one_more_that_is_wanted_before_the_yes_waits_for_it() -> None:
+    call = Call(ASHA)
+    replies = await call.say_all(
+        "Dr Khan tomorrow at nine", "yes", "book another one with Dr Gupta on Thursday at two", "yes", "yes"
+    )
+    assert "that comes next. So that is Asha Menon" in replies[2]
+    assert "You also wanted an appointment with Dr. Neha Gupta on Thursday 19 November at 2 PM." in " ".join(replies)

@@ -194,3 +194,30 @@ async def test_who_names_a_slot_is_not_put_through() -> None:
     assert replies[1].endswith(phrases.COLLEAGUE)
     assert call.names == ["check_appointment_availability"]
     assert replies[2].endswith(phrases.NAME)
+
+
+async def test_since_when_it_hurts_is_no_day_to_come() -> None:
+    reply = await Call(ASHA).say("I need to see someone about my back, it has been killing me since Friday")
+    assert "What day and time would suit you?" in reply
+
+
+@pytest.mark.parametrize("words", ["no wait, four", "no, not at three, four", "make it four", "actually four instead"])
+async def test_a_time_is_corrected_though_something_else_was_asked(words: str) -> None:
+    call = Call()
+    replies = await call.say_all("Dr Sharma on Thursday at three", words)
+    assert "Dr. Priya Sharma is free on Thursday 19 November at 4 PM." in replies[1]
+
+
+async def test_so_it_is_where_an_address_was_asked_about() -> None:
+    call = Call()
+    replies = await call.say_all(
+        "Dr Sharma on Thursday at three, I am Tina Pinto",
+        "tina pinto at gmail dot com",
+        "can I have four thirty instead",
+    )
+    assert "Dr. Priya Sharma is free on Thursday 19 November at 4:30 PM." in replies[2]
+
+
+async def test_whenever_there_is_time_is_the_first_there_is() -> None:
+    reply = await Call(ASHA).say("Dr Rao whenever she has time")
+    assert "Dr. Sunita Rao is free on Tuesday 17 November at 10:30 AM." in reply

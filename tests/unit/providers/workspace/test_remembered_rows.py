@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from providers import remembered_rows
 from providers.remembered_rows import MOST, RememberedRows, open_remembered_rows
@@ -92,3 +93,40 @@ async def test_no_more_sheets_are_remembered_than_there_is_room_for(rows: Rememb
     assert sheet.reads == MOST + 2
     await name_in(rows, "t0")
     assert sheet.reads == MOST + 3
+
+
+@pytest.mark.parametrize(
+    "header", ["Phone", " phone ", "PHONE NUMBER", "Phone-No.", "Mobile", "mobile_number", "Contact no"]
+)
+async def test_the_column_is_found_however_people_call_it(header: str) -> None:
+    written = MemorySheet({"patients": [{header: "098123 45678", "name": "Asha"}]})
+    async with open_remembered_rows(TenantSheets(written), patience=timedelta(seconds=30)) as rows:
+        assert await name_in(rows) == "Asha"
+
+
+async def test_a_cell_is_found_by_the_name_of_its_column_and_one_that_is_empty_by_another() -> None:
+    line = {"Phone number": "098123 45678", "phone": "", "Preferred Doctor": "Dr. Khan", "E-mail": "a@b.example"}
+    async with open_remembered_rows(TenantSheets(MemorySheet({"patients": [line]})), patience=timedelta(30)) as rows:
+        assert await rows.find("demo", "patients", "phone", NUMBER, digits) == {
+            "phone": "098123 45678",
+            "preferred_doctor": "Dr. Khan",
+            "email": "a@b.example",
+        }
+
+
+async def test_that_a_sheet_lacks_the_column_is_said_once_and_nobody_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = MemorySheet({"patients": [{"name": "Asha"}], "patients of other": [{"phone": "1", "name": "Asha"}]})
+    monkeypatch.setattr(remembered_rows, "KEPT", timedelta(seconds=-1))
+    with capture_logs() as said:
+        async with open_remembered_rows(TenantSheets(written), patience=timedelta(seconds=30)) as rows:
+            assert [await name_in(rows) for _ in range(2)] == [None, None]
+            assert await name_in(rows, "other") is None
+    assert said == [
+        {
+            "event": "sheet_lacks_column",
+            "log_level": "warning",
+            "sheet": "patients",
+            "tenant_id": "demo",
+            "column": "phone",
+        }
+    ]
