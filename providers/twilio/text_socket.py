@@ -5,7 +5,6 @@ full the sender waits for as long as `SEND_SECONDS`. What comes in is read one m
 """
 
 import asyncio
-from dataclasses import dataclass
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -14,6 +13,8 @@ from providers.twilio.messages import BadMessage, MessageFault
 
 MAX_MESSAGE_CHARS = 65_536
 MAX_MESSAGES_A_SECOND = 500
+MAX_SAVED_SECONDS = 10.0
+"""How much of its allowance a peer keeps while it is not read: who was held up finds all that waited at once."""
 MAX_BAD_MESSAGES = 20
 SEND_SECONDS = 5.0
 CLOSE_SECONDS = 2.0
@@ -30,14 +31,6 @@ class Violation(Exception):
         self.reason = reason
 
 
-@dataclass(slots=True)
-class _Second:
-    """Messages of the second that began at `began`."""
-
-    began: float
-    count: int = 0
-
-
 class TextSocket:
     """One socket. With `silence` (seconds), it is closed when nothing has come for so long.
 
@@ -49,9 +42,8 @@ class TextSocket:
     ) -> None:
         self._websocket = websocket
         self._loop = asyncio.get_running_loop()
-        self._heard = self._loop.time()
-        self._second = _Second(self._heard)
-        self._most_a_second = most_a_second
+        self._heard = _now()
+        self._most_a_second, self._allowance = most_a_second, float(most_a_second)
         self._bad = 0
         self._open = True
         self._silence = silence
@@ -65,7 +57,7 @@ class TextSocket:
         Raises:
             LineClosed: there will be none.
             BadMessage: it is not text.
-            Violation: it is too long, or one too many in a second.
+            Violation: it is too long, or one too many.
         """
         try:
             message = await self._websocket.receive()
@@ -111,12 +103,10 @@ class TextSocket:
             return  # it is gone already, or takes nothing any more: the server drops it
 
     def _count(self) -> None:
-        self._heard = now = self._loop.time()
-        second = self._second
-        if now - second.began >= 1.0:
-            second.began, second.count = now, 0
-        second.count += 1
-        if second.count > self._most_a_second:
+        now, rate = _now(), self._most_a_second
+        self._allowance = min(self._allowance + (now - self._heard) * rate, MAX_SAVED_SECONDS * rate) - 1
+        self._heard = now
+        if self._allowance < 0:
             raise Violation(POLICY, f"more than {self._most_a_second} messages a second")
 
     def _end(self) -> None:
@@ -128,8 +118,13 @@ class TextSocket:
         """Close a socket that is silent, or look again when it could be."""
         if self._silence is None:
             return
-        left = self._heard + self._silence - self._loop.time()
+        left = self._heard + self._silence - _now()
         if left > 0:
             self._watch = self._loop.call_later(left, self._look)
         else:
             self._closing = self._loop.create_task(self.close(SILENT, f"nothing came for {self._silence:g} s"))
+
+
+def _now() -> float:
+    """The loop's clock, seconds."""
+    return asyncio.get_running_loop().time()

@@ -53,7 +53,7 @@ def local() -> Iterator[ServeProcess]:
 @pytest.fixture
 async def client(guarded: ServeProcess) -> AsyncIterator[httpx.AsyncClient]:
     """An administrator of the tenant `demo` at the guarded server."""
-    async with httpx.AsyncClient(base_url=guarded.url, headers=bearer(AccessRole.ADMIN), timeout=30) as found:
+    async with httpx.AsyncClient(base_url=guarded.url, headers=bearer(AccessRole.ADMIN), timeout=120) as found:
         yield found
 
 
@@ -81,5 +81,5 @@ async def gemini(on_gemini: tuple[ServeProcess, Script]) -> AsyncIterator[tuple[
     server, script = on_gemini
     script.replace(())
     script.forget()
-    async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=120) as client:
         yield client, script

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 async def stream(client: httpx.AsyncClient, session_id: str, **headers: str) -> AsyncGenerator[dict[str, Any]]:

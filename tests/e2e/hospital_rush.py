@@ -24,7 +24,7 @@ from tests.e2e.test_replicas import Family, open_family
 BUSY = (202, 429, 503)
 """What is asked again after the time that the answer names."""
 LOOK_SECONDS = 0.2
-GIVES_UP_AFTER = 120.0
+GIVES_UP_AFTER = 400.0
 BOOKED = "SELECT lower(during), upper(during) FROM hospital_appointments WHERE status = 'booked'"
 RECORDS = "SELECT count(*) FROM hospital_calls WHERE status = 'completed' AND call_type = 'appointment_booking'"
 

@@ -17,7 +17,7 @@ QUESTION = "Shall I go ahead and create the demo for you?"
 
 async def test_the_command_verifies_and_finds(guarded: ServeProcess) -> None:
     headers = bearer(AccessRole.ADMIN, TENANT)
-    async with httpx.AsyncClient(base_url=guarded.url, headers=headers, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=guarded.url, headers=headers, timeout=120) as client:
         session_id = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
         for speaker, words in (("lumen", QUESTION), ("User", "yes, let's do it")):
             await client.post(f"/sessions/{session_id}/turns", json={"speaker": speaker, "raw_text": words})

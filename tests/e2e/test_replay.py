@@ -21,7 +21,7 @@ async def play(client: httpx.AsyncClient) -> str:
 
 
 async def finished(client: httpx.AsyncClient, replay_id: str) -> dict[str, Any]:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(240):
         while True:
             shown: dict[str, Any] = (await client.get(f"/replays/{replay_id}")).json()
             if shown["status"] not in ("queued", "running"):

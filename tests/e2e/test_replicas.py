@@ -44,7 +44,7 @@ class Family:
         return url
 
     def client(self, number: int) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.url(number), timeout=40)
+        return httpx.AsyncClient(base_url=self.url(number), timeout=120)
 
     async def pids(self) -> list[int]:
         """The replicas' processes, the oldest first."""
@@ -162,6 +162,6 @@ async def replicas_leave_with_their_parent_however_it_ends(family: Family) -> No
 
 async def open_turn(client: httpx.AsyncClient, session_id: str, count: int = 1) -> None:
     """Wait until so many turns of the session are accepted and open."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while len(await record(client, session_id, "turns")) < count:
             pass  # each look is a request

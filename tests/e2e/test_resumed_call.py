@@ -49,7 +49,7 @@ async def test_a_call_whose_replica_is_killed_goes_on_at_another() -> None:
         async with (
             open_balancer(first) as balancer,
             open_simulator(balancer.url, ACCOUNT, public=PUBLIC) as simulator,
-            httpx.AsyncClient(base_url=family.url(2), headers=bearer(), timeout=20) as client,
+            httpx.AsyncClient(base_url=family.url(2), headers=bearer(), timeout=120) as client,
         ):
             calling = asyncio.create_task(simulator.call(call))
             await begins_to_answer(simulator, call.call_sid)

@@ -37,13 +37,13 @@ def says_how_to_reach_it(local: ServeProcess) -> None:
 
 
 async def killed_and_started_again_it_has_everything(local: ServeProcess) -> None:
-    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=local.url, timeout=120) as client:
         session_id = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
         first = (await client.post(f"/sessions/{session_id}/turns", json=FACT)).json()
         seen = await take(2, client, session_id)
     local.kill()
     local.start()
-    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=local.url, timeout=120) as client:
         again = (await client.post(f"/sessions/{session_id}/turns", json=FACT)).json()
         await client.post(f"/sessions/{session_id}/close")
         rest = await take(99, client, session_id, **{"Last-Event-ID": str(seen[-1]["n"])})
@@ -54,7 +54,7 @@ async def killed_and_started_again_it_has_everything(local: ServeProcess) -> Non
 
 
 async def ends_its_streams_before_it_leaves(local: ServeProcess) -> None:
-    async with httpx.AsyncClient(base_url=local.url, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=local.url, timeout=120) as client:
         opened = await client.post("/sessions", json={"playbook": "lumen"})
         assert (opened.status_code, opened.json()["tenant_id"]) == (201, "demo")
         async with aclosing(stream(client, opened.json()["session_id"])) as events:
@@ -90,7 +90,7 @@ async def test_a_key_of_the_command_seals_what_is_said() -> None:
     assert key.startswith("2026:")
     server = ServeProcess(new_data_dir(), {"PARLEY_ENCRYPTION__KEYS": key}).start()
     try:
-        async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
+        async with httpx.AsyncClient(base_url=server.url, timeout=120) as client:
             session_id = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
             said = (await client.post(f"/sessions/{session_id}/turns", json=FACT)).json()
             read = (await client.get(f"/sessions/{session_id}/turns/1")).json()

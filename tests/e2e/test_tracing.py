@@ -21,7 +21,7 @@ def _served(settings: Mapping[str, str]) -> Iterator[ServeProcess]:
 
 
 def _take_turn(server: ServeProcess) -> None:
-    with httpx.Client(base_url=server.url, timeout=30) as client:
+    with httpx.Client(base_url=server.url, timeout=120) as client:
         session_id = client.post("/sessions", json={"playbook": "lumen"}).json()["session_id"]
         result = client.post(f"/sessions/{session_id}/turns", json=FACT).json()
     assert [call["function_name"] for call in result["function_calls"]] == ["log_metric"]

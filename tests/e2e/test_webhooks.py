@@ -34,7 +34,7 @@ def command(
 
 async def play(server: ServeProcess) -> int:
     """One short call; returns how many events it made."""
-    async with httpx.AsyncClient(base_url=server.url, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=120) as client:
         session_id = (await client.post("/sessions", json={"playbook": "lumen"})).json()["session_id"]
         await client.post(f"/sessions/{session_id}/turns", json=FACT)
         await client.post(f"/sessions/{session_id}/close")

@@ -25,7 +25,7 @@ LIFE_SECONDS = 15.0
 """After so long a server is killed that has not reached its point."""
 ANY_MOMENT = (0.05, 1.5)
 """Seconds from the first callers of a life to a death at any moment: the least and the most."""
-ENDS_WITHIN = 120.0
+ENDS_WITHIN = 400.0
 LOOK_SECONDS = 0.2
 WAITING = "SELECT count(*) FROM outbox WHERE status NOT IN ('done', 'dead', 'superseded')"
 

@@ -17,8 +17,8 @@ from providers.postgres.embedded.attach import open_embedded
 from tests.e2e.process import environment, own_port
 
 ROOT = Path(__file__).parents[3]
-STARTS_WITHIN = 60.0
-LEAVES_WITHIN = 40.0
+STARTS_WITHIN = 240.0
+LEAVES_WITHIN = 120.0
 LOOK_SECONDS = 0.1
 CUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

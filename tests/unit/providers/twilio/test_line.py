@@ -107,11 +107,24 @@ async def test_a_message_of_more_than_64_kb_ends_it() -> None:
     assert wire.closed == (1009, "a message of more than 65,536 characters")
 
 
-async def test_a_flood_ends_it() -> None:
+async def test_a_flood_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_socket, "_now", lambda: 0.0)
     wire = Wire()
     heard = await hear(wire, *(media(b"a", n) for n in range(600)))
     assert heard == [*[Sound(b"a")] * 500, HungUp("more than 500 messages a second", over=False)]
     assert wire.closed == (1008, "more than 500 messages a second")
+
+
+async def test_what_waited_while_nobody_could_read_is_no_flood(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(text_socket, "_now", lambda: now)
+    wire = Wire()
+    line = await open_line(wire)
+    now = 60.0
+    for number in range(60 * 50):  # fifty messages a second
+        wire.say(media(b"a", number))
+    wire.leave(1006)
+    assert await told(line) == [*[Sound(b"a")] * 60 * 50, LOST]
 
 
 async def test_a_silent_line_is_closed() -> None:
