@@ -38,6 +38,7 @@ class Answer:
 _COMMAS = frozenset(",;:—–")
 _SENTENCE = re.compile(r"(?:[^.!?…\n]|[.](?=\S))+[.!?…\n]*")
 _HALF_OF_DAY = re.compile(r"\b([ap])\.? ?m\b\.?", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<=\d)\s?%")
 _BOOKING = re.compile(
     r"\b(?:play|watch|listen|hear|song|movie|alarm|view|property|house|hotel|book|reserv|schedul|appointment|visit|table|"
     r"ticket|seat|room|rent|order|purchas|buy|flight|ride|cab|transfer|event|trip)"
@@ -46,7 +47,7 @@ _BOOKING = re.compile(
 
 def read_answer(question: str, answer: str, subject: Collection[str], known: Known) -> Answer:
     """Read an answer; hesitations, what is `known` and a first "let me see" say nothing and are left out."""
-    plain = _HALF_OF_DAY.sub(r"\1m", answer.replace("’", "'"))
+    plain = _PERCENT.sub(" percent", _HALF_OF_DAY.sub(r"\1m", answer.replace("’", "'")))
     parts = [found.group() for found in _SENTENCE.finditer(plain)]
     spoken = list(_sentences(parts, known)) or list(_sentences(parts, replace(known, told=NOTHING)))
     kept = tuple(at for at in spoken if at is spoken[-1] or not LOOKING.match(at.text))

@@ -21,9 +21,10 @@ _GOOD = (
     "amazing|fantastic|accurate|cool|brilliant|confirmed|true|the one|spot on|"
     "about right|acceptable|super|terrific|exact|in order|as expected|complete|all set|(?:ready|good) to go)"
 )
+_WHOLLY = "(?:(?:one |a )?hundred|100) (?:percent|per cent)"
 _VERY = (
     "(?:(?:so|very|really|quite|just|all|absolutely|exactly|totally|indeed|perfectly|completely|simply|pretty|"
-    "(?:(?:one |a )?hundred|100) per ?cent) )*"
+    f"{_WHOLLY}) )*"
 )
 _OBJECT = (
     "(?:order|details|information|info|booking|reservation|appointment|time|date|day|slot|option|bus|train|flight|car|"
@@ -66,9 +67,10 @@ YES = phrase(
     f"(?:sure|indeed) (?:(?:it|that) )?(?:does|is|do)|sure|okey|{_GOOD} {_GOOD}",
     "absolutely|definitely|most definitely|certainly|of course|by all means|indeed|exactly|affirmative|agreed|approved",
     "please confirm|confirming|confirm|i (?:so |do |can )?(?:confirm|agree|accept|approve)",
-    f"{_VERY}{_GOOD}",
+    f"{_VERY}{_GOOD}|{_WHOLLY}(?:{_END}|(?= (?:yes|yeah|yep|sure)))",
     f"(?:(?:it )?(?:looks|seems|sounds|appears) like )?{_IT} {_ALSO}(?:{_BE} )*{_ALSO}{_VERY}{_GOOD}",
     f"{_BE} {_VERY}{_GOOD}",
+    f"i (?:can )?see (?:that )?{_IT} {_ALSO}(?:{_BE} )*{_VERY}{_GOOD}{_END}",
     f"(?:{_IT} {_ALSO}{_WORKS}|works|suits|fits){_FOR_ME}{_WELL}(?: for (?:me|us))?",
     f"{_IT} (?:sure |all )?{_ALSO}{_BE}{_END}",
     f"it all {_BE} {_GOOD}|(?:that's|that is|this is|it is|it's) (?:my order|it|exactly it|a deal)|"

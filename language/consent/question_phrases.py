@@ -118,6 +118,9 @@ NEWS = re.compile(
 )
 """Facts that are told, not read back."""
 
+ASKED_BACK = re.compile(r"^\W*(?:so |and |well )?(?:is|are|does|do) (?:it|that|this|they|everything|all)\W*$")
+"""A question that only asks for the answer to the sentence before it: "Please check that it is right. Is it?"."""
+
 INQUIRY = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|well|great|thanks)\W+)*"
     r"(?:have|has|had|did|does|do|are|were|was|is|will|would|could|can|might|what|which|when|where|who|why|how)\b"

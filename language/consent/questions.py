@@ -19,6 +19,8 @@ def proposal(question: str, subject: Collection[str] = ()) -> str | None:
     With `subject` only a sentence about one of these words counts.
     """
     said = [sentence for sentence in _SENTENCES.split(question.replace("’", "'").lower()) if tokens(sentence)]
+    if len(said) > 1 and phrases.ASKED_BACK.match(said[-1]):
+        said.pop()
     if not said or (phrases.MORE.search(said[-1]) and "confirm" not in said[-1]):
         return None
     told = " ".join(said)

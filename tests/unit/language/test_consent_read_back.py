@@ -39,11 +39,19 @@ def test_a_question_that_changes_the_act_is_no_yes(yes: str, change: str, before
         "Book it.", "I'd like to book it, please.", "Yes. I can't wait!", "That sounds like it will work.",
         "That all sounds correct, no problems here.", "You have my permission to proceed with the booking.",
         "That suits me well.", "What is the price? Yes, that's right.", "That's right, that works, but how much is it?",
-        "Yes, oh wise one.", "Yes. It is so exciting.",
+        "Yes, oh wise one.", "Yes. It is so exciting.", "One hundred percent.", "100%.", "100% yes.",
+        "I see everything is correct.", "I can see it's right.",
     ],
 )  # fmt: skip
 def test_a_yes_in_other_words(answer: str) -> None:
     assert verdict(answer) is Verdict.GRANTED
+
+
+def test_a_question_asked_after_it_asks_for_the_same_yes() -> None:
+    question = "Please check that the appointment on Monday at 4:30 is right. Is it?"
+    assert verdict("It sure is.", question) is Verdict.GRANTED
+    assert verdict("No, it isn't.", question) is Verdict.REFUSED
+    assert verdict("Yes.", "It rains a lot in May. Does it?") is not Verdict.GRANTED
 
 
 @pytest.mark.parametrize(
@@ -52,7 +60,8 @@ def test_a_yes_in_other_words(answer: str) -> None:
         "Sure, but how much is it?", "Yes, but do you have anything earlier?", "Book it for Tuesday.",
         "Yes, find another time.", "Yes, over my dead body.", "Yes, for my sister please.", "I can't wait that long.",
         "You don't have my permission.", "5 would be better.", "Thank you, where is it?", "Is there parking?",
-        "That's a terrible time.", "Yes, a bad idea.",
+        "That's a terrible time.", "Yes, a bad idea.", "Ninety percent.", "100% not.", "100 people.",
+        "I see it is wrong.", "I see it is right there.", "I see that it's Tuesday.",
     ],
 )  # fmt: skip
 def test_what_is_no_yes(answer: str) -> None:
