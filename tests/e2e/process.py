@@ -1,6 +1,7 @@
 """A real `parley serve` in a process of its own."""
 
 import atexit
+import fcntl
 import os
 import random
 import re
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -28,6 +30,7 @@ _ENDS_WITHIN = 280.0
 """What another verb may take on a machine that does much else."""
 _OWN_PORTS = range(20_000, 30_000)
 """Below what Linux, macOS and Windows hand out by themselves."""
+_TAKEN: set[int] = set()
 
 
 def new_data_dir() -> Path:
@@ -37,10 +40,20 @@ def new_data_dir() -> Path:
     return data_dir
 
 
+@cache
+def _ports() -> IO[bytes]:
+    """The file in which every process of this user locks the bytes that stand for its ports, until it ends."""
+    return (Path(tempfile.gettempdir()) / f"parley-e2e-ports-{os.getuid()}").open("wb")
+
+
 def own_port() -> int:
-    """Find a free port that no system gives away by itself, so that it stays its owner's between two lives."""
+    """Find a free port that neither the system nor another run of tests gives away: its owner's between two lives."""
     for port in random.sample(_OWN_PORTS, 100):
+        if port in _TAKEN:
+            continue
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            fcntl.lockf(_ports(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+            _TAKEN.add(port)
             return port
     raise RuntimeError(f"none of 100 ports in {_OWN_PORTS} is free")
 
