@@ -26,7 +26,7 @@ async def open_listener(serve: Serve, tls: ssl.SSLContext | None = None) -> Asyn
         left = asyncio.create_task(server.wait_closed())  # a wait that begins after close() ends at once on 3.11
         await stop_accepting(server.sockets)
         server.close()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await left
             await asyncio.gather(*talks)
 

@@ -86,7 +86,7 @@ class Workspace:
 
     async def left(self) -> None:
         """Wait until a client has hung up on a request (TimeoutError)."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await self._left.wait()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -55,7 +55,7 @@ class Service:
 
     async def first(self) -> Asked:
         """Wait for the first request."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await self._news.wait()
         return self.asked[0]
 

@@ -40,7 +40,7 @@ class LoopbackLangSmith:
             self.sent.append((method, path, content_type, body))
             self._arrived.notify_all()
 
-    def wait_until(self, arrived: Callable[[], bool], *, seconds: float = 20.0) -> bool:
+    def wait_until(self, arrived: Callable[[], bool], *, seconds: float = 120.0) -> bool:
         """Wait until what has arrived is enough; False when it was not in time."""
         with self._arrived:
             return self._arrived.wait_for(arrived, seconds)

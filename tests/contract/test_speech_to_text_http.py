@@ -134,7 +134,7 @@ async def test_a_service_that_hangs_is_given_up_and_left(connect: Connect, deliv
     async with open_service(reply) as service, connect(service.url, 0.2) as engine:
         with pytest.raises(ProviderUnavailable) as raised:
             await engine.transcribe(tone(), HINT)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await service.asked[0].left.wait()
     assert raised.value.fault is Fault.TIMEOUT
 
@@ -150,7 +150,7 @@ async def test_cancelling_closes_the_connection_and_spares_the_rest(
         hearing.cancel()
         with pytest.raises(asyncio.CancelledError):
             await hearing
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await asked.left.wait()
         assert (await engine.transcribe(tone(), HINT)).text == "Yes."
 

@@ -110,7 +110,7 @@ async def test_pieces_of_any_size_are_the_same_sound(piece: int, mu_law: bool, s
 async def test_a_quiet_stream_gives_signs_of_life() -> None:
     script = Deepgram(on_close=[results("fifty leads")])
     async with open_engine(script, sign_of_life=0.02) as engine, engine.open_stream(HINT) as stream:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await script.said.wait()
         await stream.send(tone(0.5))
         await stream.finish()
@@ -199,7 +199,7 @@ async def test_leaving_early_closes_the_connection() -> None:
     async with open_engine(script) as engine:
         async with engine.open_stream(HINT) as stream:
             await stream.send(tone(0.5))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await script.left.wait()
 
 
@@ -212,7 +212,7 @@ async def test_a_cancelled_reader_closes_the_connection() -> None:
     script, opened = Deepgram(), asyncio.Event()
     async with open_engine(script) as engine:
         following = asyncio.create_task(follow(engine, opened))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await opened.wait()
             following.cancel()
             with pytest.raises(asyncio.CancelledError):

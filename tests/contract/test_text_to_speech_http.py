@@ -42,7 +42,7 @@ async def failure_of(vendor: Vendor, answer: Answer) -> ProviderError:
 
 async def left(asked: Asked) -> None:
     """Wait until a request's connection has ended."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await asked.left.wait()
 
 

@@ -69,7 +69,7 @@ async def open_family(settings: dict[str, str] | None = None) -> AsyncIterator[F
     family = Family(process)
     hearing = asyncio.create_task(family.hear())
     try:
-        await eventually(lambda: family.count("2 replicas are up.") == 1, within=60)
+        await eventually(lambda: family.count("2 replicas are up.") == 1)
         yield family
     finally:
         if process.returncode is None:
@@ -128,7 +128,7 @@ async def a_turn_whose_replica_is_killed_is_returned_by_the_other_once(family: F
         assert [turn["turn_id"] for turn in await record(two, session_id, "turns")] == ["one"]
         assert [call["status"] for call in await record(two, session_id, "tool-calls")] == ["done"]
         await eventually(lambda: family.count("Replica 1 was ended by SIGKILL") == 1)
-        await eventually(lambda: family.count("Replica 1: Parley listens") == 2, within=30)
+        await eventually(lambda: family.count("Replica 1: Parley listens") == 2)
     async with family.client(1) as one:
         assert (await one.get("/health")).status_code == 200
 
@@ -150,14 +150,14 @@ async def told_to_leave_a_replica_ends_its_turn_and_hands_the_next_over(family: 
         assert [turn["status"] for turn in await record(one, session_id, "turns")] == ["done", "done"]
         calls = await record(one, session_id, "tool-calls")
         assert [(call["seq"], call["status"]) for call in calls] == [(1, "done"), (2, "done")]
-    await eventually(lambda: family.count("Replica 2: Parley listens") == 2, within=60)
+    await eventually(lambda: family.count("Replica 2: Parley listens") == 2)
 
 
 async def replicas_leave_with_their_parent_however_it_ends(family: Family) -> None:
     pids = await family.pids()
     assert len(pids) == 2
     family.process.kill()
-    await eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), within=40)
+    await eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
 
 
 async def open_turn(client: httpx.AsyncClient, session_id: str, count: int = 1) -> None:

@@ -32,7 +32,7 @@ async def begins_to_answer(simulator: Simulator, call_sid: str) -> None:
         record = simulator.record(call_sid)
         return record is not None and bool(record.said) and _played_after(record, record.said[-1].at)
 
-    await eventually(answering, within=40)
+    await eventually(answering)
 
 
 def _played_after(record: CallRecord, at: int) -> bool:

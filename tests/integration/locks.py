@@ -21,7 +21,7 @@ async def open_rival(database_url: str) -> AsyncIterator[psycopg.AsyncConnection
 async def someone_waits(database_url: str, *, many: int = 1) -> None:
     """Wait until so many connections wait for a lock (TimeoutError)."""
     async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as looking:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while len(await (await looking.execute(WAITS)).fetchall()) < many:  # noqa: ASYNC110  (rows)
                 await asyncio.sleep(0.01)
 

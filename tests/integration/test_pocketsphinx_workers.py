@@ -128,7 +128,7 @@ async def test_workers_die_with_a_parent_that_is_killed() -> None:
     assert is_running(worker)
     parent.kill()
     await parent.wait()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await asyncio.to_thread(is_running, worker):
             pass
 

@@ -62,7 +62,7 @@ class App:
 
     async def until(self, event: str) -> dict[str, Any]:
         """Read up to a message of this kind; marks are sent back as they come."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 message: dict[str, Any] = json.loads(await self.socket.recv())
                 if message["event"] == "mark":

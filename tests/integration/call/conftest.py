@@ -58,7 +58,7 @@ class Desk:
         ports = CallPorts(self.parley, self.voice, Loudness(), self.stt)
         call = asyncio.create_task(MediaCall(phone, ports, self.parley.playbooks["desk"]).run())
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 yield phone
                 await call
         finally:

@@ -36,13 +36,13 @@ class RelaySocket:
 
     async def until_said(self, last: str) -> None:
         """Read up to a sentence."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while last not in self.said:
                 self._note(json.loads(await self.socket.recv()))
 
     async def until_end(self) -> None:
         """Read up to the end that the server tells."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (message := json.loads(await self.socket.recv()))["type"] != "end":
                 self._note(message)
 

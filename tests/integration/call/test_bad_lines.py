@@ -39,8 +39,8 @@ async def test_who_never_stops_talking_is_taken_minute_by_minute(desk: Desk) -> 
         phone.speed = 400
         await eventually(lambda: phone.played_marks == ["s1"])
         phone.say(2 * LONGEST_TURN + 5)
-        await eventually(lambda: not desk.hears, within=25)
-        await eventually(lambda: any("and the rest" in text for text in desk.voice.spoken), within=25)
+        await eventually(lambda: not desk.hears)
+        await eventually(lambda: any("and the rest" in text for text in desk.voice.spoken))
         phone.hang()
     assert await callers_turns(desk, phone.start.session_id) == minutes
 
@@ -67,7 +67,7 @@ async def test_a_minute_of_nothing_at_all_is_lived_through(desk: Desk) -> None:
         for _ in range(60 * 50):
             phone.hears_next(b"")
         phone.say(1.0)
-        await eventually(lambda: len(phone.played_marks) == 4, within=20)
+        await eventually(lambda: len(phone.played_marks) == 4)
         phone.hang()
     assert await callers_turns(desk, phone.start.session_id) == [SAID]
 
@@ -141,12 +141,12 @@ async def test_a_second_line_of_a_call_takes_the_place_of_the_first(desk: Desk) 
     older = asyncio.create_task(takes.take(first))
     await eventually(lambda: first.played_marks == ["s1"])
     newer = asyncio.create_task(takes.take(second))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await older
     assert takes.open_calls == 1
     await eventually(lambda: bool(second.played_marks))
     second.hang()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await newer
     spoken = [turn["raw_text"] for turn in (await desk.parley.list_turns(session_id)).items]
     assert spoken == ["Welcome to the test desk.", "One moment, please."]

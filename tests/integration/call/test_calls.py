@@ -17,7 +17,7 @@ REPLY = [f"You said {SAID}.", "This is the second sentence.", "And this is the t
 
 async def until_heard(desk: Desk, session_id: str, words: str) -> None:
     """Wait until the caller's first turn is kept as answered by these words (TimeoutError)."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (await desk.parley.list_turns(session_id)).items[1]["heard"] != words:  # noqa: ASYNC110  (rows)
             await asyncio.sleep(0.01)
 

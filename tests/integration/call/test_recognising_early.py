@@ -61,7 +61,7 @@ def call(database: Database, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
 
         engine = ScriptedSpeechToText(hear)
         async with (
-            asyncio.timeout(30),
+            asyncio.timeout(60),
             open_recognising_ahead(engine, workers=2) as stt,
             run_parley(Ports(database, stt, None, ahead=stt), Settings()) as parley,
         ):

@@ -41,7 +41,7 @@ async def heard(desk: Desk, session_id: str) -> list[tuple[str, str | None, str 
 
 async def until_heard(desk: Desk, session_id: str, n: int, words: str) -> None:
     """Wait until a turn is kept as heard so (TimeoutError)."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while [kept for _, _, kept in await heard(desk, session_id)][n : n + 1] != [words]:  # noqa: ASYNC110  (rows)
             await asyncio.sleep(0.01)
 

@@ -176,7 +176,7 @@ async def test_down_and_back_again_the_worker_brings_it_all(
         async with run_worker(database_url, database, settings):
             number = await booked_and_closed(desk)
             await eventually(lambda: not workspace.troubles and bool(workspace.tabs.rows.get("calls", [])[1:]))
-            await eventually(lambda: bool(workspace.letters.sent and workspace.events.shown), within=30)
-            await eventually(lambda: len(workspace.tabs.rows.get("patients", [])) == 2, within=30)
+            await eventually(lambda: bool(workspace.letters.sent and workspace.events.shown))
+            await eventually(lambda: len(workspace.tabs.rows.get("patients", [])) == 2)
         arrived_once(workspace, number)
     assert await rows(STATUSES) == [{"status": "done", "entries": 4}]

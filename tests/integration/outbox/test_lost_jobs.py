@@ -54,7 +54,7 @@ async def _work_until(began: asyncio.Event, database_url: str, tasks: Tasks) -> 
     """Be a worker until its job has begun, then leave in the middle of it."""
     async with queue.open_job_queue(database_url, tasks) as jobs:
         working = asyncio.create_task(jobs.work(1))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await began.wait()
         working.cancel()
         await asyncio.wait({working})

@@ -122,7 +122,7 @@ async def test_a_server_that_dies_under_its_users_is_revived(data_dir: Path) -> 
         before = server_of(data_dir)
         assert before is not None
         os.kill(before, signal.SIGKILL)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while await asyncio.to_thread(server_of, data_dir) in (None, before):
                 pass
     assert server_of(data_dir) is None

@@ -75,7 +75,7 @@ def break_node(monkeypatch: pytest.MonkeyPatch, kind: type[Receive | Notify], br
 
 async def given_up(parley: Parley, session_id: str, turn_id: str, **said: Any) -> TurnResult:
     """Hand a turn in, and have it taken up until it has ended."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             try:
                 result = await parley.process_turn(session_id, turn_id=turn_id, **said)

@@ -33,7 +33,7 @@ async def test_a_session_is_a_thread_with_the_last_turns_state(
     parley: Parley, session_id: str, database: Database
 ) -> None:
     await parley.process_turn(session_id, speaker="User", raw_text="we are forty people")
-    async with asyncio.timeout(10):  # who waits for the result does not wait for the checkpoint
+    async with asyncio.timeout(60):  # who waits for the result does not wait for the checkpoint
         while (kept := await PostgresSaver(database).aget_tuple(thread_of("demo", session_id))) is None:
             pass  # each look is a query
     assert kept.checkpoint["channel_values"]["result"]["cleaned_text"] == "we are forty people"

@@ -40,7 +40,7 @@ async def die_with_a_plan(database: Database, session_id: str) -> str:
 
 async def finished(parley: Parley, session_id: str) -> dict[str, Any]:
     """Wait for the turn's result (TimeoutError)."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while isinstance(found := await parley.get_turn(session_id, "yes"), TurnReceipt):
             await parley.recover()
             await asyncio.sleep(0.05)

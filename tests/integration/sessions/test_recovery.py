@@ -39,7 +39,7 @@ async def accepted(database: Database, session_id: str) -> NewTurn:
 
 
 async def result_of(parley: Parley, session_id: str) -> TurnResult:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         async for event in parley.events(session_id):
             if event["type"] == "turn_processed":
                 break

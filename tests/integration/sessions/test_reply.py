@@ -157,7 +157,7 @@ class Death:
 
     async def strike(self, parley: Parley, database: Database, turn: "asyncio.Task[Any]") -> None:
         """Wait for the moment, and end all that the process works on."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await self.reached.wait()
         turn.cancel()
         for task in list(parley._runner._tasks._tasks):

@@ -24,7 +24,7 @@ class Visited(Listener):
 
     async def main_loop(self) -> None:
         """Wait for nothing else."""
-        self.client = create_connection(self.address, timeout=1)
+        self.client = create_connection(self.address, timeout=30)
         for _ in range(self.turns):
             await asyncio.sleep(0)
 

@@ -65,7 +65,7 @@ class Scripted:
 
     async def noted(self, what: str) -> None:
         """Wait for a note."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while what not in self.notes:
                 self.news.clear()
                 await self.news.wait()

@@ -24,7 +24,7 @@ def interrupt(heard: str) -> dict[str, object]:
 
 async def led(wire: Wire, call: Scripted) -> None:
     """Lead a call to its end."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await RelayTalk(await wire.socket(), call).run()
 
 

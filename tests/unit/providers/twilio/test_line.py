@@ -27,7 +27,7 @@ from tests.unit.providers.twilio.wire import (
 
 async def told(line: TwilioLine) -> list[LineEvent]:
     """All that a line tells."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         return [event async for event in line.events()]
 
 

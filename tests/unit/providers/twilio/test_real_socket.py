@@ -43,7 +43,7 @@ async def simulated(address: str, one: SimulatedCall) -> CallRecord:
 
 async def closed(client: ClientConnection) -> tuple[int | None, str | None]:
     """Wait for the end: its code and reason."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await client.wait_closed()
     return client.close_code, client.close_reason
 
@@ -109,7 +109,7 @@ async def test_a_client_that_reads_nothing_does_not_hold_a_line_for_ever(monkeyp
     house = Talker()
     async with serving(house) as address, upgraded(address, reads=False) as client:
         await begin(client, house)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await house.gave_up.wait()
         client.transport.abort()
 

@@ -22,7 +22,7 @@ async def opened(house: House, *, path: str = MEDIA) -> AsyncIterator[Wire]:
     """A WebSocket that Twilio has signed; it has ended when the block is left."""
     wire = Wire()
     serving = asyncio.create_task(house.upgrade(wire, path))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await wire.opened.wait()
         yield wire
         await serving

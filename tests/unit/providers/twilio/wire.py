@@ -47,7 +47,7 @@ class Wire:
 
     async def hears(self, messages: int) -> None:
         """Wait until so many messages have been heard (TimeoutError)."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.heard) < messages:
                 self.news.clear()
                 await self.news.wait()
