@@ -85,11 +85,10 @@ class RememberedRows:
         except (ProviderError, InvalidInput) as error:
             log.warning("sheet_not_read", sheet=name, tenant_id=tenant_id, why=error.message)
             return
-        named = await asyncio.to_thread(_named, rows)
-        if named and column not in named[0]:
+        if rows and column not in by_column(rows[0]):
             self._tell_once(place)
         reading = self._readings[place]
-        reading.rows = await asyncio.to_thread(_by_key, named, column, key)
+        reading.rows = await asyncio.to_thread(_by_key, rows, column, key)
         reading.until += (KEPT - KEPT_NOTHING).total_seconds()
 
     def _tell_once(self, place: Place) -> None:
@@ -100,13 +99,9 @@ class RememberedRows:
             log.warning("sheet_lacks_column", sheet=name, tenant_id=tenant_id, column=column)
 
 
-def _named(rows: Sequence[Row]) -> list[Row]:
-    return [by_column(row) for row in rows]
-
-
 def _by_key(rows: Sequence[Row], column: str, key: Key) -> Mapping[str, Row]:
-    """The rows by the key of their column; of two with the same the first."""
-    keyed = ((key(row.get(column, "")), row) for row in reversed(rows))
+    """The rows, with our names of columns, by the key of one of them; of two with the same the first."""
+    keyed = ((key(row.get(column, "")), row) for row in map(by_column, reversed(rows)))
     return {found: row for found, row in keyed if found is not None}
 
 

@@ -72,6 +72,14 @@ class Exchange:
         return fromstring(answer.text)
 
     @asynccontextmanager
+    async def call(self) -> AsyncIterator[tuple[RelaySocket, str]]:
+        """Call, and open the socket that is named; yields it with the call's session."""
+        call_sid = f"CA{uuid4().hex}"
+        twiml = await self.ask(call_sid)
+        async with self.relay(call_sid, twiml) as relay:
+            yield relay, session_in(twiml)
+
+    @asynccontextmanager
     async def relay(self, call_sid: str, twiml: Element) -> AsyncIterator[RelaySocket]:
         """Open the socket that a TwiML document names."""
         noun = next(twiml.iter("ConversationRelay"))

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -18,7 +17,6 @@ from tests.eventually import eventually
 from tests.integration.call.conftest import MANNERS, Desk
 from tests.integration.call.exchange import open_exchange
 from tests.integration.call.phone import Phone
-from tests.integration.call.relay import session_in
 from tests.integration.call.test_calls import SAID
 
 TROUBLE = ["I am sorry, something went wrong on our side.", "Could you say that again?"]
@@ -154,16 +152,13 @@ async def test_a_call_that_cannot_begin_says_why(desk: Desk, away: Away) -> None
 
 
 async def test_a_caller_of_a_call_in_words_is_asked_to_say_it_again(desk: Desk, database: Database, away: Away) -> None:
-    async with open_exchange(desk, database) as exchange:
-        call_sid = f"CA{uuid4().hex}"
-        twiml = await exchange.ask(call_sid)
-        async with exchange.relay(call_sid, twiml) as relay:
-            await relay.until_said(MANNERS.greeting_of)
-            away.now = True
-            await relay.hear(SAID)
-            await relay.until_said(TROUBLE[-1])
-            away.now = False
-            await relay.hear(SAID)
-            await relay.until_said(f"You said {SAID}.")
-    turns = (await desk.parley.list_turns(session_in(twiml))).items
+    async with open_exchange(desk, database) as exchange, exchange.call() as (relay, session_id):
+        await relay.until_said(MANNERS.greeting_of)
+        away.now = True
+        await relay.hear(SAID)
+        await relay.until_said(TROUBLE[-1])
+        away.now = False
+        await relay.hear(SAID)
+        await relay.until_said(f"You said {SAID}.")
+    turns = (await desk.parley.list_turns(session_id)).items
     assert [turn["raw_text"] for turn in turns] == [MANNERS.greeting_of, MANNERS.trouble, SAID]

@@ -1,7 +1,6 @@
 """A session that is closed or erased while its call goes on: whoever is on the line is told, and the call ends."""
 
 from collections.abc import Awaitable, Callable
-from uuid import uuid4
 
 import pytest
 
@@ -10,7 +9,6 @@ from sessions.service import Parley
 from tests.eventually import eventually
 from tests.integration.call.conftest import MANNERS, Desk
 from tests.integration.call.exchange import open_exchange
-from tests.integration.call.relay import session_in
 from tests.integration.call.test_calls import SAID
 
 End = Callable[[Parley, str], Awaitable[object]]
@@ -52,12 +50,9 @@ async def test_the_words_before_are_kept(desk: Desk) -> None:
 
 @WAYS
 async def test_a_call_in_words_is_told(desk: Desk, database: Database, end: End) -> None:
-    async with open_exchange(desk, database) as exchange:
-        call_sid = f"CA{uuid4().hex}"
-        twiml = await exchange.ask(call_sid)
-        async with exchange.relay(call_sid, twiml) as relay:
-            await relay.until_said(MANNERS.greeting_of)
-            await end(desk.parley, session_in(twiml))
-            await relay.hear(SAID)
-            await relay.until_end()
+    async with open_exchange(desk, database) as exchange, exchange.call() as (relay, session_id):
+        await relay.until_said(MANNERS.greeting_of)
+        await end(desk.parley, session_id)
+        await relay.hear(SAID)
+        await relay.until_end()
     assert relay.said[-2:] == ENDED

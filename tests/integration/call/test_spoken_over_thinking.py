@@ -33,15 +33,8 @@ def known(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 async def test_who_stopped_us_is_not_spoken_over_while_the_words_are_recognised(
     desk: Desk, known: asyncio.Event
 ) -> None:
-    known.set()
-    desk.hears += [SAID, "stop please"]
     async with desk.call() as phone:
-        await eventually(lambda: phone.played_marks == ["s1"])
-        phone.say(1.0)
-        await eventually(lambda: len(phone.played_marks) == 2)
-        known.clear()
-        phone.say(1.0)
-        await eventually(lambda: phone.clears == 1)
+        await stop_the_answer(desk, phone, known)
         said = len(desk.voice.spoken)
         await eventually(lambda: not desk.hears)
         await phone.line_seconds(4.0)
@@ -55,15 +48,8 @@ async def test_who_stopped_us_and_waits_for_the_answer_is_not_asked_whether_they
     desk: Desk, known: asyncio.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(call, "LOOK_SECONDS", 0.01)
-    known.set()
-    desk.hears += [SAID, "stop please"]
     async with desk.call() as phone:
-        await eventually(lambda: phone.played_marks == ["s1"])
-        phone.say(1.0)
-        await eventually(lambda: len(phone.played_marks) == 2)
-        known.clear()
-        phone.say(1.0)
-        await eventually(lambda: phone.clears == 1)
+        await stop_the_answer(desk, phone, known)
         await eventually(lambda: not desk.hears)
         with monkeypatch.context() as impatience:
             impatience.setattr(silence, "PATIENCE", timedelta(seconds=0.1))
@@ -72,6 +58,18 @@ async def test_who_stopped_us_and_waits_for_the_answer_is_not_asked_whether_they
         await eventually(lambda: "You said stop please." in desk.voice.spoken)
         phone.hang()
     assert MANNERS.silence[0] not in desk.voice.spoken
+
+
+async def stop_the_answer(desk: Desk, phone: Phone, known: asyncio.Event) -> None:
+    """Speak over our answer with words that are not known until `known` is set."""
+    known.set()
+    desk.hears += [SAID, "stop please"]
+    await eventually(lambda: phone.played_marks == ["s1"])
+    phone.say(1.0)
+    await eventually(lambda: len(phone.played_marks) == 2)
+    known.clear()
+    phone.say(1.0)
+    await eventually(lambda: phone.clears == 1)
 
 
 async def speak_over_the_thinking(phone: Phone) -> None:

@@ -8,6 +8,13 @@ from tests.unit.playbooks.hospital.talking import ASHA, TUESDAY, Call
 KHAN, GUPTA = "Dr. Imran Khan", "Dr. Neha Gupta"
 
 
+async def booked_with(*said: str) -> list[str]:
+    """Lead a whole call; returns with whom it has booked."""
+    call = Call(ASHA)
+    await call.say_all(*said)
+    return [one["doctor_name"] for one in call.done("book_appointment")]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -21,18 +28,13 @@ KHAN, GUPTA = "Dr. Imran Khan", "Dr. Neha Gupta"
     ],
 )
 async def test_who_is_not_wanted_is_not_chosen(words: str) -> None:
-    call = Call(ASHA)
-    await call.say_all(words, "yes", "yes")
-    assert [one["doctor_name"] for one in call.done("book_appointment")] == [GUPTA]
+    assert await booked_with(words, "yes", "yes") == [GUPTA]
 
 
 @pytest.mark.parametrize("words", ["I don't want Dr Khan", "anyone but Dr Khan", "not with Dr Khan"])
 async def test_it_holds_for_what_is_wanted_before_and_after(words: str) -> None:
-    before, after = Call(ASHA), Call(ASHA)
-    await before.say_all("Dr Khan tomorrow at 2 pm", words, "yes", "yes")
-    await after.say_all(words, "a physician tomorrow at 2 pm", "yes", "yes")
-    for call in (before, after):
-        assert [one["doctor_name"] for one in call.done("book_appointment")] == [GUPTA]
+    assert await booked_with("Dr Khan tomorrow at 2 pm", words, "yes", "yes") == [GUPTA]
+    assert await booked_with(words, "a physician tomorrow at 2 pm", "yes", "yes") == [GUPTA]
 
 
 async def test_nor_offered_where_others_have_time() -> None:
@@ -68,13 +70,10 @@ async def test_where_there_is_nobody_else_it_is_said() -> None:
     ],
 )
 async def test_who_is_wanted_after_all_is_chosen(words: str) -> None:
-    call = Call(ASHA)
-    await call.say_all(words, "yes", "yes")
-    assert [one["doctor_name"] for one in call.done("book_appointment")] == [KHAN]
+    assert await booked_with(words, "yes", "yes") == [KHAN]
 
 
 async def test_who_is_named_later_is_wanted_again() -> None:
-    call = Call(ASHA)
-    await call.say_all("a physician tomorrow at 2 pm, not Dr Khan", "all right, Dr Khan then", "yes", "yes")
-    assert [one["doctor_name"] for one in call.done("book_appointment")] == [KHAN]
+    said = ("a physician tomorrow at 2 pm, not Dr Khan", "all right, Dr Khan then", "yes", "yes")
+    assert await booked_with(*said) == [KHAN]
     assert DIRECTORY.department_of(KHAN) == DIRECTORY.department_of(GUPTA)
